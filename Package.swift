@@ -1,0 +1,37 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6)]
+
+let package = Package(
+    name: "gongbao",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "gongbao", targets: ["gongbao"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .target(
+            name: "BulletinModel", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(name: "Reading", dependencies: ["BulletinModel"], swiftSettings: strict),
+        .target(name: "TopicLog", swiftSettings: strict),
+        .executableTarget(
+            name: "gongbao",
+            dependencies: [
+                "BulletinModel", "Reading", "TopicLog",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "BulletinModelTests", dependencies: ["BulletinModel"], swiftSettings: strict),
+        .testTarget(name: "ReadingTests", dependencies: ["Reading", "BulletinModel"], swiftSettings: strict),
+    ]
+)

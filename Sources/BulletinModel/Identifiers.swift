@@ -1,0 +1,84 @@
+import Crypto
+
+/// The name of one bulletin, article or indicator, the same on every machine.
+///
+/// The phantom parameter keeps the three apart at compile time; on the wire and in
+/// the database an identifier is its lower-case hexadecimal `rawValue`.
+public struct Identifier<Subject>: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
+    /// Lower-case hexadecimal digits: 64 for a bulletin, 32 for an article or an indicator.
+    public let rawValue: String
+
+    /// Wraps digits that another run derived; nothing is checked.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// Reads the identifier from its bare string.
+    public init(from decoder: any Decoder) throws {
+        rawValue = try decoder.singleValueContainer().decode(String.self)
+    }
+
+    /// Writes the identifier as its bare string.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
+
+    /// The digits.
+    public var description: String { rawValue }
+}
+
+/// Names a bulletin: the SHA-256 of its bytes, so that `sha256sum FILE` prints it.
+public typealias BulletinID = Identifier<Bulletin>
+
+/// Names an article: derived from its bulletin and its span in the decoded text.
+public typealias ArticleID = Identifier<Article>
+
+/// Names an indicator: derived from its article, its span and its place among the
+/// indicators that share the span.
+public typealias IndicatorID = Identifier<Indicator>
+
+extension Identifier where Subject == Bulletin {
+    /// The identifier of the bulletin that consists of exactly these bytes.
+    public init(bytes: some Sequence<UInt8>) {
+        var hasher = SHA256()
+        if bytes.withContiguousStorageIfAvailable({ hasher.update(bufferPointer: UnsafeRawBufferPointer($0)) }) == nil {
+            hasher.update(data: Array(bytes))
+        }
+        self.init(rawValue: hexadecimal(hasher.finalize()))
+    }
+}
+
+extension Identifier where Subject == Article {
+    /// The identifier of the article at `start..<end` (Unicode scalars of the decoded text).
+    public init(bulletin: BulletinID, start: Int, end: Int) {
+        self.init(rawValue: derived("article", bulletin.rawValue, start, end, 0))
+    }
+}
+
+extension Identifier where Subject == Indicator {
+    /// The identifier of the indicator number `repetition` (from 0) among those of
+    /// `article` that have the span `start..<end`.
+    ///
+    /// The reading (value, name, …) is left out on purpose: two engine versions that
+    /// read one figure differently give it the same identifier, so that they compare.
+    public init(article: ArticleID, start: Int, end: Int, repetition: Int) {
+        self.init(rawValue: derived("indicator", article.rawValue, start, end, repetition))
+    }
+}
+
+private func derived(_ domain: String, _ parent: String, _ start: Int, _ end: Int, _ repetition: Int) -> String {
+    let input = "gongbao \(domain) v1\n\(parent)\n\(start)\n\(end)\n\(repetition)"
+    return String(hexadecimal(SHA256.hash(data: Array(input.utf8))).prefix(32))
+}
+
+/// Lower-case hexadecimal digits of `bytes`, two for each.
+public func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in bytes {
+        text.append(digits[Int(byte >> 4)])
+        text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+}

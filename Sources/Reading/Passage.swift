@@ -1,0 +1,58 @@
+/// A stretch of the text that is read as one: a paragraph with its column breaks joined, a
+/// heading, a list item, a table cell.
+///
+/// The scalars are folded for reading (full-width digits, letters, signs and spaces to
+/// their half-width forms, line feeds of a joined break and markup left out); `origin`
+/// leads each one back to the decoded text, so nothing that is read loses its place.
+public struct Passage: Sendable, Equatable {
+    /// Folded scalars.
+    public let scalars: [UInt32]
+    /// For each folded scalar its offset in the decoded text; strictly growing.
+    public let origin: [Int]
+
+    /// Pairs scalars with their places; both have the same count.
+    public init(scalars: [UInt32], origin: [Int]) {
+        precondition(scalars.count == origin.count)
+        self.scalars = scalars
+        self.origin = origin
+    }
+
+    /// The span in the decoded text of a non-empty range of this passage.
+    public func span(_ range: Range<Int>) -> Range<Int> {
+        origin[range.lowerBound]..<(origin[range.upperBound - 1] + 1)
+    }
+
+    /// The folded text.
+    public var string: String { Scalars.string(scalars) }
+}
+
+/// What an article is made of, in reading order.
+public enum Block: Sendable, Equatable {
+    /// A headline or inner heading; 1 is the highest level.
+    case heading(Passage, level: Int)
+    /// Prose.
+    case paragraph(Passage)
+    /// One item of a list.
+    case item(Passage)
+    /// A line under or over a picture or table.
+    case caption(Passage)
+    /// Rows and columns.
+    case table(Table)
+}
+
+/// Rows and columns, from Markdown, HTML, or cells that were flattened to a line each.
+public struct Table: Sendable, Equatable {
+    /// The line that names the table; nil where none is printed.
+    public var caption: Passage?
+    /// Rows of cells, heads included; rows may differ in length; empty cells are empty passages.
+    public var rows: [[Passage]]
+    /// How many of the rows, from the top, are heads.
+    public var headRows: Int
+
+    /// Puts a table together.
+    public init(caption: Passage?, rows: [[Passage]], headRows: Int) {
+        self.caption = caption
+        self.rows = rows
+        self.headRows = headRows
+    }
+}

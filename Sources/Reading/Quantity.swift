@@ -1,0 +1,48 @@
+import BulletinModel
+
+/// A numeral with its unit, as the quantity pass sees it: what is counted and how is not
+/// known yet.
+public struct Quantity: Sendable, Equatable {
+    /// What the numeral and its unit look like.
+    public enum Form: String, Sendable {
+        /// A count or amount with a unit (`430.4亿元`, `78个`).
+        case amount
+        /// A percentage, fraction, 成 or ‰ (`5.3%`, `三成`, `四分之一`).
+        case ratio
+        /// A difference of percentages (`34个百分点`, `2个千分点`).
+        case points
+        /// A multiple (`1.5倍`, `翻一番`).
+        case multiple
+        /// A place in an order (`第一位`, `首位`).
+        case rank
+    }
+
+    /// Where it stands in the passage's folded scalars: numeral and unit, nothing else.
+    public var range: Range<Int>
+    /// Where the numeral alone stands.
+    public var numeral: Range<Int>
+    /// Decimal string, never negative unless a sign is printed; magnitudes multiplied out.
+    public var value: String
+    /// Upper end of a stated range, else nil.
+    public var valueTo: String?
+    /// The unit without its magnitude word; empty where none is printed.
+    public var unit: String
+    /// What it looks like.
+    public var form: Form
+    /// What the words in front, inside and behind say.
+    public var bound: Indicator.Bound
+
+    /// Puts a quantity together.
+    public init(
+        range: Range<Int>, numeral: Range<Int>, value: String, valueTo: String? = nil, unit: String, form: Form,
+        bound: Indicator.Bound = .exact
+    ) {
+        self.range = range
+        self.numeral = numeral
+        self.value = value
+        self.valueTo = valueTo
+        self.unit = unit
+        self.form = form
+        self.bound = bound
+    }
+}
