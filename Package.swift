@@ -1,7 +1,10 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [.swiftLanguageMode(.v6)]
+// Warnings are errors where the checks ask for it, not for users with a newer compiler.
+let strict: [SwiftSetting] =
+    [.swiftLanguageMode(.v6)]
+    + (Context.environment["GONGBAO_WARNINGS_AS_ERRORS"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 let package = Package(
     name: "gongbao",

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Installs the Debian packages that gongbao is built and tested with. Quick when nothing is missing.
+#   setup.sh            what a build needs
+#   setup.sh --tests    also what the tests use: a stand-in broker from PyPI, kcat
+set -euo pipefail
+
+build=(librdkafka-dev libsqlite3-dev pkg-config git)
+tests=(kcat python3-venv sqlite3)
+wanted=("${build[@]}")
+[ "${1:-}" = --tests ] && wanted+=("${tests[@]}")
+
+missing=()
+for package in "${wanted[@]}"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+done
+
+if [ "${#missing[@]}" -gt 0 ]; then
+    if [ "$(id -u)" -eq 0 ]; then
+        as_root=()
+    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+        as_root=(sudo)
+    else
+        echo "setup.sh: these Debian packages are missing and neither root nor sudo is available here: ${missing[*]}" >&2
+        echo "setup.sh: ask an administrator to run: apt-get install ${missing[*]}" >&2
+        exit 1
+    fi
+    echo "Installing ${missing[*]}"
+    "${as_root[@]}" apt-get update -q >/dev/null
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q "${missing[@]}" >/dev/null
+fi
+
+if ! command -v swift >/dev/null; then
+    echo "setup.sh: no Swift toolchain on PATH; install Swift 6.1 or later from swift.org" >&2
+    exit 1
+fi
