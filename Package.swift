@@ -26,15 +26,22 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "Reading", dependencies: ["BulletinModel"], swiftSettings: strict),
         .target(name: "TopicLog", swiftSettings: strict),
+        .target(
+            name: "Operations",
+            dependencies: [.product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
         .executableTarget(
             name: "gongbao",
             dependencies: [
-                "BulletinModel", "Reading", "TopicLog",
+                "BulletinModel", "Reading", "TopicLog", "Operations",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .testTarget(name: "BulletinModelTests", dependencies: ["BulletinModel"], swiftSettings: strict),
         .testTarget(name: "ReadingTests", dependencies: ["Reading", "BulletinModel"], swiftSettings: strict),
+        .testTarget(
+            name: "OperationsTests",
+            dependencies: ["Operations", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
     ]
 )

@@ -1,0 +1,125 @@
+/// Everything that can be configured, resolved: command line options override environment
+/// variables, which override the file, which overrides the fallbacks.
+public struct Configuration: Sendable {
+    private let values: [String: any Sendable]
+    private let origins: [String: Origin]
+
+    /// librdkafka properties, passed through untouched, secrets read from their files included.
+    public let kafkaProperties: [String: String]
+    /// The names of those properties whose values must never be shown.
+    public let secretProperties: Set<String>
+
+    /// The value of a field.
+    public subscript<Value>(_ field: Field<Value>) -> Value {
+        values[field.key] as? Value ?? field.fallback
+    }
+
+    /// Where the value of a field was written.
+    public func origin<Value>(of field: Field<Value>) -> Origin {
+        origins[field.key] ?? .fallback
+    }
+
+    /// What the loader is given; nothing else is looked at.
+    public struct Sources: Sendable {
+        /// The text of the file and its path for messages; nil where there is none.
+        public var file: (path: String, text: String)?
+        /// The process's environment.
+        public var environment: [String: String]
+        /// Values by key from the command line, with the option's name for messages.
+        public var options: [(key: String, value: String, option: String)]
+        /// Reads the file of a secret; throws what the message should say.
+        public var readSecret: @Sendable (String) throws -> String
+
+        /// Gathers what the loader is given.
+        public init(
+            file: (path: String, text: String)? = nil, environment: [String: String] = [:],
+            options: [(key: String, value: String, option: String)] = [],
+            readSecret: @escaping @Sendable (String) throws -> String
+        ) {
+            self.file = file
+            self.environment = environment
+            self.options = options
+            self.readSecret = readSecret
+        }
+    }
+
+    /// Resolves all fields.
+    ///
+    /// - Throws: ``ConfigurationError`` for the first unknown key or unusable value.
+    public init(_ sources: Sources) throws {
+        let file = try sources.file.map {
+            try ConfigurationFile(text: $0.text, path: $0.path, freeMaps: ["kafka.properties", "kafka.secrets"])
+        }
+        let fields = Self.fields
+        let known = fields.map(\.description.key)
+
+        var written: [String: (value: String, origin: Origin)] = [:]
+        for (key, entry) in (file?.entries ?? [:]).sorted(by: { $0.key < $1.key }) {
+            let isEmptySection = entry.value.isEmpty && known.contains { $0.hasPrefix(key + ".") }
+            if isEmptySection { continue }
+            guard known.contains(key) else {
+                throw ConfigurationError.unknown(key: key, origin: entry.origin, known: known)
+            }
+            written[key] = (entry.value, entry.origin)
+        }
+        for key in known {
+            let variable = environmentVariable(for: key)
+            if let value = sources.environment[variable] { written[key] = (value, .environment(variable)) }
+        }
+        for option in sources.options {
+            guard known.contains(option.key) else {
+                throw ConfigurationError.unknown(key: option.key, origin: .option(option.option), known: known)
+            }
+            written[option.key] = (option.value, .option(option.option))
+        }
+
+        var values: [String: any Sendable] = [:]
+        for field in fields {
+            guard let (text, origin) = written[field.description.key] else { continue }
+            values[field.description.key] = try field.value(text, origin)
+        }
+        self.values = values
+        self.origins = written.mapValues(\.origin)
+
+        var properties = (file?.maps["kafka.properties"] ?? [:]).mapValues(\.value)
+        var secrets = Set(properties.keys.filter(Self.looksSecret))
+        for (property, entry) in (file?.maps["kafka.secrets"] ?? [:]).sorted(by: { $0.key < $1.key }) {
+            do {
+                properties[property] = Self.trimmed(try sources.readSecret(entry.value))
+            } catch {
+                throw ConfigurationError(
+                    "\(entry.origin): the secret \(property) cannot be read from \(entry.value): \(error).")
+            }
+            secrets.insert(property)
+        }
+        kafkaProperties = properties
+        secretProperties = secrets
+    }
+
+    /// Whether a librdkafka property holds a secret by its name.
+    static func looksSecret(_ property: String) -> Bool {
+        ["password", "secret", "key.pem", "oauthbearer.config", "token"].contains { property.contains($0) }
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        var text = text[...]
+        while let last = text.last, last.isNewline { text = text.dropLast() }
+        return String(text)
+    }
+}
+
+/// A field with its type forgotten, as the loader walks over all of them.
+struct AnyField: Sendable {
+    let description: FieldDescription
+    let value: @Sendable (String, Origin) throws -> any Sendable
+
+    init<Value>(_ field: Field<Value>) {
+        description = field.description
+        value = { text, origin in
+            guard let value = field.parse(text) else {
+                throw ConfigurationError.unusable(value: text, field: field.description, origin: origin)
+            }
+            return value
+        }
+    }
+}

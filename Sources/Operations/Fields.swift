@@ -1,0 +1,92 @@
+extension Configuration {
+    /// Directory of everything that gongbao keeps on this machine.
+    public static let data = Field.text(
+        "data", "Directory for the embedded log, the database and the producer's notes.", fallback: "gongbao-data")
+    /// Directory of the lexicon tables.
+    public static let lexicon = Field.text(
+        "lexicon", "Directory of the lexicon tables; empty finds the installed ones.")
+    /// Path of the SQLite database.
+    public static let database = Field.text(
+        "database", "Path of the SQLite database; empty is gongbao.sqlite in the data directory.")
+
+    /// What the names of the four topics begin with.
+    public static let topicPrefix = Field.text(
+        "topics.prefix", "What the names of the topics begin with.", fallback: "gongbao.")
+    /// How many partitions a topic is created with.
+    public static let partitions = Field.integer(
+        "topics.partitions", 4, in: 1...10_000, "Partitions that a topic is created with.")
+    /// On how many brokers a topic is kept.
+    public static let replication = Field.integer(
+        "topics.replication", -1, in: -1...100, "Brokers that hold each partition; -1 is the cluster's default.")
+
+    /// Brokers to begin with; empty chooses the embedded log.
+    public static let brokers = Field.text(
+        "kafka.brokers", "Brokers, HOST:PORT with commas between; empty runs on the embedded log.")
+    /// What consumer groups and transactional ids begin with.
+    public static let application = Field.text(
+        "kafka.application", "What the names of consumer groups and transactional ids begin with.", fallback: "gongbao")
+    /// The name of this worker among its kind.
+    public static let instance = Field.text(
+        "kafka.instance", "Name of this worker among its kind, for static membership; empty is a dynamic member.")
+
+    /// Directory that is read for bulletins.
+    public static let inbox = Field.text("producer.inbox", "Directory that is read for bulletins; empty is none.")
+    /// How long a file must stay unchanged before it counts as complete.
+    public static let settle = Field.duration(
+        "producer.settle", "2s", from: "0ms", to: "1h",
+        "How long a watched file must stay unchanged to count as complete.")
+    /// The largest bulletin that is taken.
+    public static let largest = Field.bytes(
+        "producer.largest", "16MiB", from: "1KiB", to: "64MiB",
+        "The largest bulletin that is taken; larger ones are rejected.")
+
+    /// Records of one batch at most.
+    public static let batchRecords = Field.integer(
+        "batch.records", 500, in: 1...100_000, "Records that one batch holds at most.")
+    /// Bytes of one batch at most.
+    public static let batchBytes = Field.bytes(
+        "batch.bytes", "32MiB", from: "64KiB", to: "1GiB", "Bytes that one batch holds at most.")
+    /// How long a batch waits for its first record.
+    public static let batchWait = Field.duration(
+        "batch.wait", "500ms", from: "1ms", to: "10s", "How long a batch waits for its first record.")
+
+    /// The first pause after an outage.
+    public static let retryFirst = Field.duration(
+        "retry.first", "200ms", from: "1ms", to: "1m", "Upper end of the first pause after an outage.")
+    /// The longest pause during an outage.
+    public static let retryLongest = Field.duration(
+        "retry.longest", "30s", from: "10ms", to: "1h", "Upper end of the longest pause during an outage.")
+
+    /// Dead letters in a row that stop a worker.
+    public static let deadLettersInARow = Field.integer(
+        "dead-letters.in-a-row", 1000, in: 1...1_000_000,
+        "Rejected records in a row that stop a worker, since the deployment is then more likely wrong than the data.")
+
+    /// How long a stop may take.
+    public static let stopDeadline = Field.duration(
+        "stop.deadline", "15s", from: "1s", to: "10m",
+        "How long a worker may take to finish its batch when told to stop.")
+
+    /// The least important message that is logged.
+    public static let logLevel = Field.choice(
+        "log.level", "info", of: ["trace", "debug", "info", "notice", "warning", "error", "critical"],
+        "The least important message that is logged.")
+    /// How messages are written.
+    public static let logFormat = Field.choice(
+        "log.format", "auto", of: ["auto", "text", "json"],
+        "How messages are written; auto is text on a terminal and JSON lines otherwise.")
+
+    static let fields: [AnyField] = [
+        AnyField(data), AnyField(lexicon), AnyField(database),
+        AnyField(topicPrefix), AnyField(partitions), AnyField(replication),
+        AnyField(brokers), AnyField(application), AnyField(instance),
+        AnyField(inbox), AnyField(settle), AnyField(largest),
+        AnyField(batchRecords), AnyField(batchBytes), AnyField(batchWait),
+        AnyField(retryFirst), AnyField(retryLongest),
+        AnyField(deadLettersInARow), AnyField(stopDeadline),
+        AnyField(logLevel), AnyField(logFormat),
+    ]
+
+    /// All fields, in the order of the reference file.
+    public static var descriptions: [FieldDescription] { fields.map(\.description) }
+}
