@@ -43,5 +43,6 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: ["Operations", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
+        .testTarget(name: "GongbaoTests", dependencies: ["gongbao", "Operations"], swiftSettings: strict),
     ]
 )

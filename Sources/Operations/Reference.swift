@@ -5,6 +5,7 @@ extension Configuration {
             # Every setting of gongbao with its default. A file needs only what differs; what is set
             # in the environment (the name behind each setting) or on the command line goes first.
 
+
             """
         var section = ""
         for field in descriptions {

@@ -1,9 +1,35 @@
 import ArgumentParser
+import Foundation
 
 /// The command line: parsing and wiring only.
-@main
 struct Gongbao: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gongbao",
-        abstract: "Streams Chinese official bulletins into indicators that anyone can audit.")
+        abstract: "Streams Chinese official bulletins into indicators that anyone can audit.",
+        discussion: """
+            Exit codes: 0 done, 1 failed, 2 used wrongly, 3 some input rejected (the rest done).
+            """,
+        version: Product.version,
+        subcommands: [ConfigCommand.self]
+    )
+}
+
+/// What the product says of itself.
+enum Product {
+    /// The version that `--version` prints.
+    static let version = "0.1.0"
+}
+
+@main
+enum Main {
+    static func main() {
+        // A reader that goes away (`| head`) ends the program quietly, as it does other tools.
+        signal(SIGPIPE, SIG_DFL)
+        do {
+            var command = try Gongbao.parseAsRoot()
+            try command.run()
+        } catch {
+            exit(ExitStatus.report(error).rawValue)
+        }
+    }
 }

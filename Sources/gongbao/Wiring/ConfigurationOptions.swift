@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Operations
+
+/// The options that every command has: where the configuration comes from.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Configuration file in YAML.", valueName: "file"))
+    var config: String?
+
+    @Option(help: ArgumentHelp("Directory of everything that gongbao keeps on this machine.", valueName: "dir"))
+    var data: String?
+
+    @Option(help: ArgumentHelp("Kafka brokers, HOST:PORT; without any the embedded log is used.", valueName: "brokers"))
+    var brokers: String?
+
+    @Option(
+        name: .customLong("set"), parsing: .singleValue,
+        help: ArgumentHelp("Overrides one setting; may be repeated.", valueName: "key=value"))
+    var settings: [String] = []
+
+    /// Resolves options, environment and file.
+    func load() throws -> Configuration {
+        let environment = ProcessInfo.processInfo.environment
+        var file: (path: String, text: String)?
+        if let path = config ?? environment["GONGBAO_CONFIG"] {
+            guard let bytes = FileManager.default.contents(atPath: path) else {
+                throw CommandFailure.usedWrongly("the configuration file \(path) cannot be read.")
+            }
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw CommandFailure.usedWrongly("the configuration file \(path) is not UTF-8.")
+            }
+            file = (path, text)
+        }
+        var options: [(key: String, value: String, option: String)] = []
+        for setting in settings {
+            guard let equals = setting.firstIndex(of: "=") else {
+                throw CommandFailure.usedWrongly("--set \(setting): write it as KEY=VALUE.")
+            }
+            let key = String(setting[..<equals])
+            options.append((key, String(setting[setting.index(after: equals)...]), "--set \(key)"))
+        }
+        if let data { options.append((Configuration.data.key, data, "--data")) }
+        if let brokers { options.append((Configuration.brokers.key, brokers, "--brokers")) }
+        return try Configuration(
+            .init(file: file, environment: environment, options: options, readSecret: Self.readSecret))
+    }
+
+    @Sendable private static func readSecret(_ path: String) throws -> String {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw CommandFailure.usedWrongly("the file cannot be read")
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension Configuration {
+    /// A logger that writes as configured.
+    func logger(_ label: String) -> Logger {
+        let level = Logger.Level(rawValue: self[Configuration.logLevel]) ?? .info
+        let format: LineLogHandler.Format =
+            switch self[Configuration.logFormat] {
+            case "text": .text
+            case "json": .json
+            default: isatty(STDERR_FILENO) == 1 ? .text : .json
+            }
+        return Logger(label: label) { LineLogHandler(label: $0, format: format, level: level) }
+    }
+}
