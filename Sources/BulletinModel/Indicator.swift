@@ -16,6 +16,8 @@ public struct Indicator: Sendable, Equatable {
     public let start: Int
     /// One past the last scalar of the quote.
     public let end: Int
+    /// Place among the article's indicators with this very span, from 0.
+    public let repetition: Int
     /// The numeral with its unit as printed, and nothing else.
     public let quote: String
     /// What is measured: the shortest phrase that tells a reader what the figure is.
@@ -135,6 +137,7 @@ public struct Indicator: Sendable, Equatable {
         self.articleOrdinal = articleOrdinal
         self.start = start
         self.end = end
+        self.repetition = repetition
         self.quote = quote
         self.name = name
         self.value = value

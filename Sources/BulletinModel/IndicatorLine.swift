@@ -1,0 +1,34 @@
+/// One line of `gongbao extract --format jsonl`: an indicator for people and scripts.
+///
+/// It has the fields of the topic's value that describe the figure, with the article as
+/// its ordinal; the identifiers of article and bulletin are left to the topic's messages.
+public struct IndicatorLine: Sendable {
+    /// What is printed.
+    public let indicator: Indicator
+    /// The input's name, printed as `file` when there are several; else nil.
+    public let file: String?
+
+    /// Pairs an indicator with the input that states it.
+    public init(_ indicator: Indicator, file: String? = nil) {
+        self.indicator = indicator
+        self.file = file
+    }
+
+    /// The JSON object with its line feed.
+    public var bytes: [UInt8] {
+        var json = JSONWriter(capacity: 512)
+        write(to: &json)
+        json.endLine()
+        return json.bytes
+    }
+
+    /// Writes the JSON object as the next value, for callers that print an array.
+    public func write(to json: inout JSONWriter) {
+        json.beginObject()
+        if let file { json.member("file", file) }
+        json.member("id", indicator.id.rawValue)
+        json.member("article", indicator.articleOrdinal)
+        indicator.writeReading(to: &json)
+        json.endObject()
+    }
+}

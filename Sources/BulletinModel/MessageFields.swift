@@ -1,0 +1,134 @@
+/// Reads the members of a JSON object by name and type; unknown members are ignored, so
+/// that a later version may add some.
+struct MessageFields {
+    private let members: [String: JSONValue]
+
+    /// What the message says it is.
+    let schema: MessageSchema?
+
+    /// Reads a whole message and holds it to one of these schemas.
+    init(_ bytes: [UInt8], schemas: MessageSchema...) throws(MessageError) {
+        try self.init(try JSONValue(parsing: bytes), "the value")
+        let expected = schemas.map(\.rawValue).joined(separator: " or ")
+        guard case .string(let stated)? = members["schema"] else {
+            throw MessageError(.unknownSchema, "names no schema; expected \(expected)")
+        }
+        guard let schema, schemas.contains(schema) else {
+            throw MessageError(.unknownSchema, "has schema \"\(stated.prefix(64))\"; expected \(expected)")
+        }
+    }
+
+    private init(_ value: JSONValue, _ name: String) throws(MessageError) {
+        guard case .object(let list) = value else {
+            throw MessageError(.badField, "has \(value.kind) for \(name) where an object belongs")
+        }
+        members = Dictionary(uniqueKeysWithValues: list.map { ($0.name, $0.value) })
+        if case .string(let stated)? = members["schema"] {
+            schema = MessageSchema(rawValue: stated)
+        } else {
+            schema = nil
+        }
+    }
+
+    func string(_ name: String) throws(MessageError) -> String {
+        guard let text = try optionalString(name) else { throw missing(name) }
+        return text
+    }
+
+    func optionalString(_ name: String) throws(MessageError) -> String? {
+        switch members[name] {
+        case nil, .null?: return nil
+        case .string(let text)?: return text
+        case let other?: throw wrong(name, other, "a string")
+        }
+    }
+
+    func integer(_ name: String, atLeast minimum: Int = 0) throws(MessageError) -> Int {
+        switch members[name] {
+        case nil, .null?: throw missing(name)
+        case .integer(let number)? where number >= minimum: return number
+        case .integer(let number)?: throw MessageError(.badField, "has \(number) for \(name), less than \(minimum)")
+        case let other?: throw wrong(name, other, "an integer")
+        }
+    }
+
+    func number(_ name: String, in range: ClosedRange<Double>) throws(MessageError) -> Double {
+        let number: Double
+        switch members[name] {
+        case nil, .null?: throw missing(name)
+        case .integer(let integer)?: number = Double(integer)
+        case .number(let other)?: number = other
+        case let other?: throw wrong(name, other, "a number")
+        }
+        guard range.contains(number) else {
+            throw MessageError(
+                .badField, "has \(number) for \(name), outside \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    func word<Word: RawRepresentable>(
+        _ name: String, _ type: Word.Type
+    ) throws(MessageError) -> Word where Word.RawValue == String {
+        guard let word = try optionalWord(name, type) else { throw missing(name) }
+        return word
+    }
+
+    func optionalWord<Word: RawRepresentable>(
+        _ name: String, _ type: Word.Type
+    ) throws(MessageError) -> Word? where Word.RawValue == String {
+        guard let text = try optionalString(name) else { return nil }
+        guard let word = Word(rawValue: text) else {
+            throw MessageError(.badField, "has \"\(text.prefix(64))\" for \(name), which is none of its values")
+        }
+        return word
+    }
+
+    /// A hexadecimal identifier of exactly `digits` digits.
+    func identifier<Subject>(
+        _ name: String, digits: Int, _ type: Identifier<Subject>.Type
+    ) throws(MessageError) -> Identifier<Subject> {
+        Identifier(rawValue: try self.digits(name, digits))
+    }
+
+    /// Exactly `count` lower-case hexadecimal digits.
+    func digits(_ name: String, _ count: Int) throws(MessageError) -> String {
+        let text = try string(name)
+        let isHexadecimal = text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+        guard isHexadecimal, text.utf8.count == count else {
+            throw MessageError(.badField, "has something else than \(count) hexadecimal digits for \(name)")
+        }
+        return text
+    }
+
+    func strings(_ name: String) throws(MessageError) -> [String] {
+        guard let value = members[name] else { throw missing(name) }
+        guard case .array(let elements) = value else { throw wrong(name, value, "an array") }
+        var texts: [String] = []
+        for element in elements {
+            guard case .string(let text) = element else { throw wrong(name, element, "a string in the array") }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    func object(_ name: String) throws(MessageError) -> MessageFields {
+        guard let object = try optionalObject(name) else { throw missing(name) }
+        return object
+    }
+
+    func optionalObject(_ name: String) throws(MessageError) -> MessageFields? {
+        switch members[name] {
+        case nil, .null?: return nil
+        case let value?: return try MessageFields(value, name)
+        }
+    }
+
+    private func missing(_ name: String) -> MessageError {
+        MessageError(.badField, "lacks the field \(name)")
+    }
+
+    private func wrong(_ name: String, _ value: JSONValue, _ expected: String) -> MessageError {
+        MessageError(.badField, "has \(value.kind) for \(name) where \(expected) belongs")
+    }
+}
