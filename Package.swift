@@ -27,13 +27,22 @@ let package = Package(
         .target(name: "Reading", dependencies: ["BulletinModel"], swiftSettings: strict),
         .target(name: "TopicLog", swiftSettings: strict),
         .target(
+            name: "Workers",
+            dependencies: [
+                "TopicLog", "Reading", "BulletinModel", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Store", dependencies: ["BulletinModel", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(
             name: "Operations",
             dependencies: [.product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
         .executableTarget(
             name: "gongbao",
             dependencies: [
-                "BulletinModel", "Reading", "TopicLog", "Operations",
+                "BulletinModel", "Reading", "TopicLog", "Workers", "Store", "Operations",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

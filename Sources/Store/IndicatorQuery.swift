@@ -1,0 +1,144 @@
+import BulletinModel
+import Foundation
+import GRDB
+
+/// Which indicators to show, and in which order. Conditions that are nil hold for all.
+public struct IndicatorQuery: Sendable, Equatable {
+    /// What to order by; ties are in the order of bulletins and reading.
+    public enum Order: String, Sendable, CaseIterable {
+        /// Bulletin by bulletin, in reading order.
+        case reading
+        /// By the last day of the period; those without a period last.
+        case period
+        /// By value as a number.
+        case value
+        /// By name.
+        case name
+        /// By canonical code; those without one last.
+        case code
+    }
+
+    /// Canonical code, exactly.
+    public var code: String?
+    /// A part of the name.
+    public var name: String?
+    /// A part of the region's name, or the digits that its code begins with (`41`, `4103`).
+    public var region: String?
+    /// The period ends on this day (`YYYY-MM-DD`) or later.
+    public var from: String?
+    /// The period begins on this day or earlier.
+    public var to: String?
+    /// Level, change, share or rank.
+    public var kind: Indicator.Kind?
+    /// Result or aim.
+    public var status: Indicator.Status?
+    /// What the bulletin's identifier begins with, or its source.
+    public var bulletin: String?
+    /// A part of the article's headline or text.
+    public var text: String?
+    /// What to order by.
+    public var order = Order.reading
+    /// Whether to begin with the last.
+    public var descending = false
+    /// How many to show at most; nil is all.
+    public var limit: Int?
+
+    /// All indicators.
+    public init() {}
+
+    /// The condition and its arguments, over the tables as ``BulletinStore`` joins them.
+    var condition: (sql: String, arguments: StatementArguments) {
+        var parts: [String] = []
+        var arguments = StatementArguments()
+        func add(_ sql: String, _ values: (any DatabaseValueConvertible)?...) {
+            parts.append("(" + sql + ")")
+            arguments += StatementArguments(values)
+        }
+        if let code { add("i.code = ?", code) }
+        if let name { add("instr(i.name, ?) > 0", name) }
+        if let region {
+            if !region.isEmpty && region.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+                add("substr(i.region_code, 1, ?) = ?", region.utf8.count, region)
+            } else {
+                add("instr(i.region, ?) > 0", region)
+            }
+        }
+        if let from { add("i.period_end >= ?", from) }
+        if let to { add("i.period_start <= ?", to) }
+        if let kind { add("i.kind = ?", kind.rawValue) }
+        if let status { add("i.status = ?", status.rawValue) }
+        if let bulletin { add("substr(i.bulletin, 1, ?) = ? OR b.source = ?", bulletin.count, bulletin, bulletin) }
+        if let text {
+            // The message is JSON with its text unescaped but for quotes and controls.
+            add("instr(a.headline, ?) > 0 OR instr(json_extract(CAST(a.message AS TEXT), '$.text'), ?) > 0", text, text)
+        }
+        return (parts.isEmpty ? "1" : parts.joined(separator: " AND "), arguments)
+    }
+
+    var ordering: String {
+        let way = descending ? " DESC" : ""
+        let reading = "b.source\(way), i.bulletin\(way), i.article_ordinal\(way), i.place\(way)"
+        return switch order {
+        case .reading: reading
+        case .period: "i.period_end IS NULL, i.period_end\(way), i.period_start\(way), \(reading)"
+        case .value: "i.number IS NULL, i.number\(way), \(reading)"
+        case .name: "i.name\(way), \(reading)"
+        case .code: "i.code IS NULL, i.code\(way), \(reading)"
+        }
+    }
+}
+
+/// An indicator with what the database knows around it.
+public struct StoredIndicator: Sendable, Equatable {
+    /// The indicator.
+    public let indicator: Indicator
+    /// The bulletin's source; nil when the bulletin is not in the database (yet).
+    public let source: String?
+    /// The article's headline.
+    public let headline: String?
+    /// What read it.
+    public let engine: EngineVersion
+}
+
+extension BulletinStore {
+    /// Calls `body` for each indicator that the query names, in order, without holding more
+    /// than one in memory. All of it is one state of the database.
+    public func forEachIndicator(_ query: IndicatorQuery, _ body: (StoredIndicator) throws -> Void) throws {
+        let condition = query.condition
+        let columns = IndicatorRow.columns.map { "i.\($0)" }.joined(separator: ", ")
+        let limit = query.limit.map { " LIMIT \(max(0, $0))" } ?? ""
+        let sql = """
+            SELECT \(columns), b.source, a.headline, r.engine, r.lexicon
+            FROM indicators i JOIN readings r ON r.article = i.article
+            LEFT JOIN bulletins b ON b.id = i.bulletin LEFT JOIN articles a ON a.id = i.article
+            WHERE \(condition.sql) ORDER BY \(query.ordering)\(limit)
+            """
+        let first = IndicatorRow.columns.count
+        try read { database in
+            let rows = try Row.fetchCursor(database, sql: sql, arguments: condition.arguments)
+            while let row = try rows.next() {
+                try body(
+                    StoredIndicator(
+                        indicator: try IndicatorRow.indicator(row), source: row[first], headline: row[first + 1],
+                        engine: EngineVersion(number: row[first + 2], lexicon: row[first + 3])))
+            }
+        }
+    }
+
+    /// The indicators that the query names, in order.
+    public func indicators(_ query: IndicatorQuery = IndicatorQuery()) throws -> [StoredIndicator] {
+        var list: [StoredIndicator] = []
+        try forEachIndicator(query) { list.append($0) }
+        return list
+    }
+
+    /// How many indicators the query names, its limit aside.
+    public func count(_ query: IndicatorQuery) throws -> Int {
+        let condition = query.condition
+        let sql = """
+            SELECT count(*) FROM indicators i LEFT JOIN bulletins b ON b.id = i.bulletin
+            LEFT JOIN articles a ON a.id = i.article WHERE \(condition.sql)
+            """
+        return try read { try Int.fetchOne($0, sql: sql, arguments: condition.arguments) ?? 0 }
+    }
+}

@@ -1,0 +1,156 @@
+import BulletinModel
+import GRDB
+
+/// The tables and how they came to be.
+///
+/// Rows do not depend on the log that carried them, but for these incidental columns, which
+/// say when and where something was received: `bulletins.received`, and in `dead_letters`
+/// `origin_partition`, `origin_offset`, `failed_at` and `attempts`. The tables `pending`,
+/// `outbox` and `progress` are the sink's own. ``BulletinStore/comparison(_:)`` leaves all
+/// of these out.
+enum Schema {
+    /// `gong`, as SQLite's application id.
+    static let applicationID = 0x676f_6e67
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("v1") { try $0.execute(sql: version1) }
+        return migrator
+    }
+
+    /// Makes or upgrades the tables.
+    static func prepare(_ pool: DatabasePool, _ path: String) throws {
+        try pool.writeWithoutTransaction { database in
+            try database.inTransaction(.immediate) {
+                let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+                if id == 0, try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0 {
+                    try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+                } else if id != applicationID {
+                    throw foreign(path)
+                }
+                return .commit
+            }
+        }
+        if try pool.read(migrator.hasBeenSuperseded) { throw newer(path) }
+        try migrator.migrate(pool)
+    }
+
+    /// Checks that the tables are as this version knows them.
+    static func check(_ pool: DatabasePool, _ path: String) throws {
+        try pool.read { database in
+            guard try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID else { throw foreign(path) }
+            if try migrator.hasBeenSuperseded(database) { throw newer(path) }
+            guard try migrator.hasCompletedMigrations(database) else {
+                throw StoreError(
+                    .setup, code: "older_database",
+                    "The database \(path) was made by an older version; run gongbao sink once to upgrade it.")
+            }
+        }
+    }
+
+    private static func foreign(_ path: String) -> StoreError {
+        StoreError(.setup, code: "foreign_database", "The file \(path) is a database of another program.")
+    }
+
+    private static func newer(_ path: String) -> StoreError {
+        StoreError(
+            .setup, code: "newer_database",
+            "The database \(path) was made by a newer version of gongbao; use that version.")
+    }
+
+    private static let version1 = """
+        CREATE TABLE bulletins (
+            id TEXT NOT NULL PRIMARY KEY,
+            source TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            bytes BLOB NOT NULL,
+            received TEXT
+        ) STRICT;
+        CREATE TABLE articles (
+            id TEXT NOT NULL PRIMARY KEY,
+            bulletin TEXT NOT NULL,
+            ordinal INTEGER NOT NULL,
+            headline TEXT, subheadline TEXT, section TEXT, "column" TEXT, byline TEXT,
+            start INTEGER NOT NULL,
+            "end" INTEGER NOT NULL,
+            title TEXT, published TEXT, publisher TEXT,
+            message BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX articles_bulletin ON articles (bulletin, ordinal);
+        CREATE TABLE readings (
+            article TEXT NOT NULL PRIMARY KEY,
+            bulletin TEXT NOT NULL,
+            engine INTEGER NOT NULL,
+            lexicon TEXT NOT NULL,
+            count INTEGER NOT NULL,
+            digest TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE indicators (
+            article TEXT NOT NULL,
+            place INTEGER NOT NULL,
+            id TEXT NOT NULL,
+            bulletin TEXT NOT NULL,
+            article_ordinal INTEGER NOT NULL,
+            start INTEGER NOT NULL,
+            "end" INTEGER NOT NULL,
+            repetition INTEGER NOT NULL,
+            quote TEXT NOT NULL,
+            name TEXT NOT NULL,
+            value TEXT NOT NULL,
+            value_to TEXT,
+            unit TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            base TEXT,
+            bound TEXT NOT NULL,
+            status TEXT NOT NULL,
+            period_start TEXT,
+            period_end TEXT,
+            code TEXT,
+            region TEXT,
+            region_code TEXT,
+            confidence REAL NOT NULL,
+            rules TEXT NOT NULL,
+            number REAL,
+            PRIMARY KEY (article, place)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX indicators_id ON indicators (id);
+        CREATE INDEX indicators_code ON indicators (code, period_end);
+        CREATE INDEX indicators_bulletin ON indicators (bulletin);
+        CREATE INDEX indicators_region ON indicators (region_code, code);
+        CREATE TABLE dead_letters (
+            id TEXT NOT NULL PRIMARY KEY,
+            worker TEXT, stage TEXT, code TEXT, reason TEXT, engine INTEGER,
+            input TEXT,
+            origin_topic TEXT, origin_partition INTEGER, origin_offset INTEGER,
+            attempts INTEGER NOT NULL,
+            failed_at TEXT,
+            key BLOB, value BLOB,
+            truncated_from INTEGER
+        ) STRICT;
+        CREATE TABLE pending (
+            topic TEXT NOT NULL, partition INTEGER NOT NULL, "offset" INTEGER NOT NULL,
+            article TEXT NOT NULL, engine INTEGER NOT NULL,
+            message BLOB NOT NULL,
+            PRIMARY KEY (topic, partition, "offset")
+        ) STRICT;
+        CREATE INDEX pending_reading ON pending (article, engine);
+        CREATE TABLE outbox (
+            topic TEXT NOT NULL, partition INTEGER NOT NULL, "offset" INTEGER NOT NULL,
+            key BLOB, value BLOB,
+            PRIMARY KEY (topic, partition, "offset")
+        ) STRICT;
+        CREATE TABLE outbox_headers (
+            topic TEXT NOT NULL, partition INTEGER NOT NULL, "offset" INTEGER NOT NULL,
+            place INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            value BLOB,
+            PRIMARY KEY (topic, partition, "offset", place),
+            FOREIGN KEY (topic, partition, "offset") REFERENCES outbox ON DELETE CASCADE
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE progress (
+            topic TEXT NOT NULL, partition INTEGER NOT NULL,
+            next_offset INTEGER NOT NULL,
+            PRIMARY KEY (topic, partition)
+        ) STRICT, WITHOUT ROWID;
+        """
+}

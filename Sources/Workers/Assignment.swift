@@ -1,0 +1,69 @@
+import Synchronization
+import TopicLog
+
+/// Notes what a consumer's rebalances gave and took; the loop asks after every poll.
+///
+/// Nothing is done inside the callbacks: they run inside `poll`, between batches, when
+/// nothing of a partition that goes is in flight but the batch that the loop holds, and
+/// that the loop drops when it asks.
+final class Assignment: RebalanceListener {
+    /// What changed since the last question.
+    struct Change: Equatable {
+        /// Partitions that were taken away, even if they came back since.
+        var gone: Set<TopicPartition> = []
+        /// Partitions that were given, and are still here.
+        var fresh: Set<TopicPartition> = []
+    }
+
+    private struct State {
+        var change = Change()
+        var isSettled = false
+    }
+    private let state = Mutex(State())
+
+    /// Whether the group has answered, and has taken nothing away since: an empty
+    /// assignment then means that the others have all partitions.
+    var isSettled: Bool { state.withLock { $0.isSettled } }
+
+    func assigned(_ partitions: [TopicPartition]) -> [TopicPartition: Int64] {
+        state.withLock {
+            $0.isSettled = true
+            $0.change.fresh.formUnion(partitions)
+        }
+        return [:]
+    }
+
+    func revoked(_ partitions: [TopicPartition], lost: Bool) {
+        state.withLock {
+            $0.isSettled = false
+            $0.change.gone.formUnion(partitions)
+            $0.change.fresh.subtract(partitions)
+        }
+    }
+
+    /// What changed since the last call.
+    func take() -> Change {
+        state.withLock { state in
+            defer { state.change = Change() }
+            return state.change
+        }
+    }
+}
+
+extension Batch {
+    /// The batch without these partitions.
+    func without(_ partitions: Set<TopicPartition>) -> Batch {
+        if partitions.isDisjoint(with: next.keys) { return self }
+        return Batch(
+            records: records.filter { !partitions.contains($0.partition) },
+            next: next.filter { !partitions.contains($0.key) })
+    }
+
+    /// The first offset of each partition.
+    var first: [TopicPartition: Int64] {
+        Dictionary(records.map { ($0.partition, $0.offset) }, uniquingKeysWith: min)
+    }
+
+    /// Bytes of all records.
+    var size: Int { records.reduce(0) { $0 + $1.size } }
+}

@@ -1,0 +1,43 @@
+import TopicLog
+
+/// What a worker does with the batches that a ``BatchLoop`` brings. All calls come on the
+/// loop's queue, one at a time.
+protocol BatchHandler: AnyObject {
+    /// What became of a batch, ready to be committed.
+    associatedtype Work
+
+    /// Opens what is needed besides the consumer. Called again after an outage.
+    func open() throws
+
+    /// Partitions were given to this worker. Returns the offsets to go on at, where they
+    /// are not the group's. Called again after an outage.
+    func begin(_ partitions: [TopicPartition], _ consumer: any TopicConsumer) throws -> [TopicPartition: Int64]
+
+    /// Partitions were taken from this worker.
+    func end(_ partitions: Set<TopicPartition>)
+
+    /// Works out what becomes of a batch; changes nothing outside. Called again after an
+    /// outage, and with the rest of the batch when some of its partitions were taken away.
+    func prepare(_ batch: Batch) throws -> Work
+
+    /// Commits what became of a batch together with its offsets, or neither. After an
+    /// outage it is called again with the same work.
+    ///
+    /// - Returns: what was done.
+    func commit(_ work: Work, of batch: Batch, by consumer: any TopicConsumer) throws -> BatchResult
+
+    /// Releases everything that `open` opened; may be called twice.
+    func close()
+}
+
+/// What a batch came to, for the counts.
+struct BatchResult: Equatable {
+    /// Records written or changes applied, by topic or kind.
+    var emitted: [String: Int] = [:]
+    /// Records left out on purpose, by reason.
+    var skipped: [String: Int] = [:]
+    /// Dead letters, by code.
+    var deadLetters: [String: Int] = [:]
+    /// Topics among those consumed that got records from this very batch.
+    var fedTopics: Set<String> = []
+}

@@ -1,0 +1,15 @@
+import BulletinModel
+
+/// What workers need of the reading engine: pure functions, called from many threads at once.
+public protocol BulletinReader: Sendable {
+    /// What reads: the same version gives the same readings.
+    var engine: EngineVersion { get }
+
+    /// The articles of a bulletin, at least one.
+    ///
+    /// - Throws: a ``Failure`` of kind `data` when the bytes are no text.
+    func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article]
+
+    /// The indicators of an article, in reading order.
+    func indicators(of article: Article) -> [Indicator]
+}

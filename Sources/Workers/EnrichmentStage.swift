@@ -1,0 +1,69 @@
+import BulletinModel
+import TopicLog
+
+/// One article in, its indicators and their closing record out.
+struct EnrichmentStage: Stage {
+    let name = WorkerKind.enrich.rawValue
+    let reader: any BulletinReader
+    let topics: Topics
+
+    var engineNumber: Int { reader.engine.number }
+
+    func process(_ record: Record) -> Outcome {
+        guard let value = record.value else {
+            return .reject(Failure(MessageError(.missingValue, "has no value")))
+        }
+        let article: Article
+        do throws(MessageError) {
+            article = try Article(message: value)
+        } catch {
+            return .reject(Failure(error))
+        }
+        let indicators = reader.indicators(of: article)
+        if let lost = Self.misplaced(indicators, in: article) {
+            return .reject(
+                Failure(
+                    .data, code: "misplaced_quote",
+                    "The indicator \(lost.name.prefix(40)) at \(lost.start)..\(lost.end) does not show its quote there."
+                ))
+        }
+        return .emit(encode(indicators, of: article, record))
+    }
+
+    private func encode(_ indicators: [Indicator], of article: Article, _ record: Record) -> [Outgoing] {
+        let key = Array(article.id.rawValue.utf8)
+        let messages = indicators.map { $0.message() }
+        let closing = Closing(
+            article: article.id, bulletin: article.bulletin, count: messages.count,
+            digest: Closing.digest(of: messages), engine: reader.engine)
+        let source = "articles/\(article.id)/engine/\(reader.engine.number)"
+        // Time and trace are the bulletin's, so that nothing here depends on when it runs.
+        let time = record.header("ce_time") ?? record.timestamp.rfc3339
+        let trace = record.header("traceparent") ?? CloudEvent.traceparent(for: article.bulletin)
+        func outgoing(_ schema: MessageSchema, id: String, _ value: [UInt8]) -> Outgoing {
+            let event = CloudEvent(
+                schema: schema, id: id, source: source, time: time, traceparent: trace, engine: reader.engine)
+            return Outgoing(topic: topics.indicators, key: key, value: value, headers: event.logHeaders)
+        }
+        var records = zip(indicators, messages).map { outgoing(.indicator, id: $0.id.rawValue, $1) }
+        records.append(outgoing(.closing, id: "\(article.id)-closing", closing.message()))
+        return records
+    }
+
+    /// The first indicator whose place in the article does not read as its quote.
+    private static func misplaced(_ indicators: [Indicator], in article: Article) -> Indicator? {
+        if indicators.isEmpty { return nil }
+        let scalars = Array(article.text.unicodeScalars)
+        return indicators.first { indicator in
+            let start = indicator.start - article.start
+            let end = indicator.end - article.start
+            guard start >= 0, start < end, end <= scalars.count else { return true }
+            return !indicator.quote.unicodeScalars.elementsEqual(scalars[start..<end])
+        }
+    }
+}
+
+extension CloudEvent {
+    /// The headers as a log takes them.
+    var logHeaders: [Header] { headers.map { Header($0.name, $0.value) } }
+}

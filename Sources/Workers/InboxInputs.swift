@@ -1,0 +1,248 @@
+import Foundation
+import TopicLog
+
+/// How an inbox is read.
+public struct InboxSettings: Sendable {
+    /// The directory.
+    public let path: String
+    /// Whether to wait for more files when those that are there are read.
+    public let watches: Bool
+    /// The largest bulletin that is taken, in bytes.
+    public let largest: Int
+    /// How long a file must stay as it is to count as complete, where no event says so.
+    public let settle: Duration
+    /// How often the directory is listed, for what no event told.
+    public let rescan: Duration
+    /// A directory on the same file system that files are moved to when they are in the
+    /// log; nil leaves them where they are.
+    public let moveTo: String?
+
+    /// Gathers the settings.
+    public init(
+        path: String, watches: Bool, largest: Int = 16 << 20, settle: Duration = .seconds(2),
+        rescan: Duration = .seconds(10), moveTo: String? = nil
+    ) {
+        self.path = path
+        self.watches = watches
+        self.largest = largest
+        self.settle = settle
+        self.rescan = rescan
+        self.moveTo = moveTo
+    }
+}
+
+/// The files of a directory, by name; with `watches` those that come later, too.
+///
+/// A file is taken when it is complete: when it was closed after writing or renamed in, or,
+/// where no event tells (a network file system, files that were there before), when size
+/// and time have not changed for a while. Names that begin with a point or end like those
+/// of unfinished files are not looked at, nor are links, pipes and subdirectories.
+public final class InboxInputs: InputSource {
+    private struct Candidate {
+        var file: InputFile
+        var since: Duration
+        var isBeingWritten: Bool
+    }
+
+    private let settings: InboxSettings
+    private let clock: any WorkerClock
+    private let watch: (String) throws(Failure) -> any DirectoryEvents
+    private var events: (any DirectoryEvents)?
+    private var nextScan: Duration?
+    private var ready: Set<String> = []
+    private var candidates: [String: Candidate] = [:]
+    private var taken: [String: InputFile] = [:]
+    private var unreadable: Set<String> = []
+
+    /// An inbox of this machine.
+    public convenience init(_ settings: InboxSettings, clock: any WorkerClock = SystemClock()) {
+        self.init(settings, clock: clock) { (path: String) throws(Failure) -> any DirectoryEvents in
+            #if canImport(Glibc) || canImport(Musl)
+                try InotifyEvents(path)
+            #else
+                RescanOnly()
+            #endif
+        }
+    }
+
+    init(
+        _ settings: InboxSettings, clock: any WorkerClock,
+        watch: @escaping (String) throws(Failure) -> any DirectoryEvents
+    ) {
+        self.settings = settings
+        self.clock = clock
+        self.watch = watch
+    }
+
+    /// Checks that the directory is there, and begins to watch.
+    public func open() throws {
+        // Watching begins before the first listing, so that nothing falls between.
+        if settings.watches && events == nil { events = try watch(settings.path) }
+        if nextScan == nil { _ = try list() }
+    }
+
+    /// The next complete files.
+    public func next(_ limit: BatchLimit, draining: Bool) throws -> [Offer]? {
+        if let events {
+            let wait = ready.isEmpty && nextScan != nil && !draining ? limit.wait : .zero
+            for event in try events.next(atMost: min(wait, untilNextLook)) { note(event) }
+        }
+        let now = clock.uptime
+        let isFirst = nextScan == nil
+        if draining || now >= nextScan ?? now { try scan(now) }
+        if settings.watches {
+            settle(now)
+        } else if isFirst {
+            ready = Set(candidates.keys)
+            candidates = [:]
+        }
+        let offers = take(limit)
+        if offers.isEmpty && ready.isEmpty && (draining || !settings.watches) { return nil }
+        return offers
+    }
+
+    /// Remembers the files, and moves them where they were told to go.
+    public func done(_ inputs: [Input]) {
+        for file in inputs.compactMap(\.file) {
+            let name = URL(fileURLWithPath: file.path).lastPathComponent
+            taken[name] = file
+            if let directory = settings.moveTo { move(file.path, name, to: directory) }
+        }
+    }
+
+    /// Ends the watch.
+    public func close() {
+        events?.close()
+        events = nil
+    }
+
+    /// Whether a name is one that is looked at.
+    static func isVisible(_ name: String) -> Bool {
+        if name.isEmpty || name.hasPrefix(".") || name.hasSuffix("~") { return false }
+        let lower = name.lowercased()
+        return ![".tmp", ".temp", ".part", ".partial", ".crdownload", ".swp", ".filepart"].contains {
+            lower.hasSuffix($0)
+        }
+    }
+
+    /// Until something without an event could have become complete.
+    private var untilNextLook: Duration {
+        let settling = candidates.values.filter { !$0.isBeingWritten }.map { $0.since + settings.settle }
+        guard let next = ([nextScan].compactMap { $0 } + settling).min() else { return .zero }
+        return max(.zero, next - clock.uptime)
+    }
+
+    private func note(_ event: DirectoryEvent) {
+        switch event {
+        case .writing(let name) where Self.isVisible(name):
+            guard let file = look(name) else { return }
+            ready.remove(name)
+            candidates[name] = Candidate(file: file, since: clock.uptime, isBeingWritten: true)
+        case .complete(let name) where Self.isVisible(name):
+            candidates[name] = nil
+            unreadable.remove(name)
+            if look(name) != nil { ready.insert(name) }
+        case .gone(let name):
+            candidates[name] = nil
+            ready.remove(name)
+            taken[name] = nil
+            unreadable.remove(name)
+        case .overflow:
+            // Who is still writing is not known any more: time tells instead.
+            for name in candidates.keys { candidates[name]?.isBeingWritten = false }
+            nextScan = clock.uptime
+        default: break
+        }
+    }
+
+    private func scan(_ now: Duration) throws {
+        let names = Set(try list().filter(Self.isVisible))
+        nextScan = now + settings.rescan
+        for name in names where !ready.contains(name) && candidates[name] == nil {
+            guard let file = look(name), taken[name] != file else { continue }
+            candidates[name] = Candidate(file: file, since: now, isBeingWritten: false)
+        }
+        taken = taken.filter { names.contains($0.key) }
+        unreadable.formIntersection(names)
+    }
+
+    /// Moves to `ready` what has not changed for long enough.
+    private func settle(_ now: Duration) {
+        for (name, candidate) in candidates where !candidate.isBeingWritten {
+            guard let file = look(name) else {
+                candidates[name] = nil
+                continue
+            }
+            if file != candidate.file {
+                candidates[name] = Candidate(file: file, since: now, isBeingWritten: false)
+            } else if now - candidate.since >= settings.settle {
+                candidates[name] = nil
+                ready.insert(name)
+            }
+        }
+    }
+
+    private func take(_ limit: BatchLimit) -> [Offer] {
+        var offers: [Offer] = []
+        var bytes = 0
+        for name in ready.sorted() where offers.count < limit.records {
+            do throws(InputFile.Problem) {
+                let before = try InputFile(path(name), followingLinks: false)
+                let expected = before.size > settings.largest ? InputFile.headBytes : before.size
+                if !offers.isEmpty && bytes + expected > limit.bytes { break }
+                ready.remove(name)
+                let (content, _) = try InputFile.read(path(name), largest: settings.largest, followingLinks: false)
+                let after = try InputFile(path(name), followingLinks: false)
+                if settings.watches && after != before {
+                    candidates[name] = Candidate(file: after, since: clock.uptime, isBeingWritten: false)
+                    continue
+                }
+                let input = Input(name: name, content: content, file: before)
+                bytes += input.size
+                offers.append(.input(input))
+            } catch {
+                ready.remove(name)
+                // One that is gone was never ours; any other is told once, and tried again.
+                if error.number != ENOENT, unreadable.insert(name).inserted {
+                    offers.append(.unreadable(name: path(name), reason: error.reason))
+                }
+            }
+        }
+        return offers
+    }
+
+    private func look(_ name: String) -> InputFile? {
+        guard let file = try? InputFile(path(name), followingLinks: false), file.isRegular else { return nil }
+        return file
+    }
+
+    private func path(_ name: String) -> String { settings.path + "/" + name }
+
+    private func list() throws(Failure) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: settings.path)
+        } catch {
+            throw Failure(
+                nextScan == nil ? .setup : .transient, code: "inbox",
+                "The inbox \(settings.path) cannot be read; check that it is a directory that this user may read.")
+        }
+    }
+
+    /// A name that is taken there gets a number; a file that cannot be moved stays, and is
+    /// known all the same.
+    private func move(_ from: String, _ name: String, to directory: String) {
+        for number in 0..<10_000 {
+            let target = directory + "/" + (number == 0 ? name : "\(name).\(number)")
+            if access(target, F_OK) != 0 {
+                _ = rename(from, target)
+                return
+            }
+        }
+    }
+}
+
+/// Where the system tells no events: the listings find everything.
+private final class RescanOnly: DirectoryEvents {
+    func next(atMost wait: Duration) -> [DirectoryEvent] { [] }
+    func close() {}
+}

@@ -1,0 +1,91 @@
+import BulletinModel
+import TopicLog
+
+/// Makes of inputs what goes to the log: a bulletin with its articles, or a dead letter.
+struct Intake: Sendable {
+    let reader: any BulletinReader
+    let topics: Topics
+    /// The largest bulletin that is taken, in bytes.
+    let largest: Int
+    /// The largest value that the log takes, in bytes.
+    let largestRecord: Int
+
+    /// What became of an input.
+    struct Result: Sendable {
+        let id: BulletinID
+        /// What to write, in order and in one transaction.
+        let records: [Outgoing]
+        /// Why `records` are a dead letter; nil when they are a bulletin and its articles.
+        let failure: Failure?
+    }
+
+    /// Works on many inputs at once; the results are in the order of the inputs.
+    func take(_ inputs: [(id: BulletinID, input: Input)], at time: Timestamp) -> [Result] {
+        concurrentMap(inputs) { take($0.input, $0.id, at: time) }
+    }
+
+    private func take(_ input: Input, _ id: BulletinID, at time: Timestamp) -> Result {
+        do throws(Failure) {
+            return Result(id: id, records: try read(input, id, at: time), failure: nil)
+        } catch {
+            let (bytes, truncated): ([UInt8], Int?) =
+                switch input.content {
+                case .tooLarge(let head, let size): (head, size ?? -1)
+                case .whole(let bytes) where bytes.count > largest:
+                    (Array(bytes.prefix(InputFile.headBytes)), bytes.count)
+                case .whole(let bytes): (bytes, nil)
+                }
+            let letter = DeadLetterHeaders.letter(
+                forInput: input.name, key: id, bytes: bytes, truncatedFrom: truncated, attempts: input.attempts + 1,
+                error,
+                by: .init(worker: WorkerKind.produce.rawValue, stage: "read", engine: reader.engine.number),
+                to: topics.deadLetters, at: time)
+            return Result(id: id, records: [letter], failure: error)
+        }
+    }
+
+    private func read(_ input: Input, _ id: BulletinID, at time: Timestamp) throws(Failure) -> [Outgoing] {
+        let bytes: [UInt8]
+        switch input.content {
+        case .whole(let whole) where whole.count <= largest: bytes = whole
+        case .whole(let whole): throw tooLarge(whole.count)
+        case .tooLarge(_, let size): throw tooLarge(size)
+        }
+        if bytes.isEmpty { throw Failure(.data, code: "empty", "The input is empty.") }
+        let articles = try reader.articles(of: bytes, bulletin: id)
+        if articles.isEmpty { throw Failure(.data, code: "no_article", "The input has no article to read.") }
+        let key = Array(id.rawValue.utf8)
+        let trace = CloudEvent.traceparent(for: id)
+        func headers(_ schema: MessageSchema, _ id: String, _ source: String) -> [Header] {
+            CloudEvent(
+                schema: schema, id: id, source: source, time: time.rfc3339, traceparent: trace, engine: reader.engine
+            ).logHeaders
+        }
+        var records = [
+            Outgoing(
+                topic: topics.bulletins, key: key, value: bytes,
+                headers: headers(.bulletin, id.rawValue, CloudEvent.reference(input.name)))
+        ]
+        for article in articles {
+            let message = article.message()
+            guard message.count <= largestRecord else {
+                throw Failure(
+                    .data, code: "result_too_large",
+                    "Article \(article.ordinal) of the input takes \(message.count) bytes, more than the "
+                        + "\(largestRecord) that the log takes.")
+            }
+            records.append(
+                Outgoing(
+                    topic: topics.articles, key: key, value: message,
+                    headers: headers(.article, article.id.rawValue, "bulletins/\(id)")))
+        }
+        return records
+    }
+
+    private func tooLarge(_ size: Int?) -> Failure {
+        let stated = size.map { "\($0) bytes" } ?? "more bytes than that"
+        return Failure(
+            .data, code: "too_large",
+            "The input has \(stated); the limit is \(largest). Raise producer.largest to take it.")
+    }
+}

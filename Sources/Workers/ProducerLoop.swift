@@ -1,0 +1,164 @@
+import BulletinModel
+import Logging
+import TopicLog
+
+/// What a producer takes at once and how it is named.
+public struct ProducerSettings: Sendable {
+    /// Fences an earlier process of the same name; another producer needs another.
+    public let transactionalID: String
+    /// Bounds of one transaction's inputs, and how long to wait for the first.
+    public let limit: BatchLimit
+    /// The largest bulletin that is taken, in bytes; never more than the log takes.
+    public let largest: Int
+    /// Inputs rejected in a row that stop the worker.
+    public let deadLettersInARow: Int
+    /// How often to look for what other producers wrote.
+    public let refreshEvery: Duration
+
+    /// Gathers the settings.
+    public init(
+        transactionalID: String,
+        limit: BatchLimit = BatchLimit(records: 500, bytes: 32 << 20, wait: .milliseconds(500)),
+        largest: Int = 16 << 20, deadLettersInARow: Int = 1000, refreshEvery: Duration = .seconds(5)
+    ) {
+        self.transactionalID = transactionalID
+        self.limit = limit
+        self.largest = largest
+        self.deadLettersInARow = deadLettersInARow
+        self.refreshEvery = refreshEvery
+    }
+}
+
+/// Takes inputs and writes bulletins with their articles, each bulletin whole in one
+/// transaction. It belongs to the one queue that calls ``run()``.
+final class ProducerLoop {
+    private let log: any TopicLog
+    private let source: any InputSource
+    private let intake: Intake
+    private let settings: ProducerSettings
+    private let around: Surroundings
+    private let seen: SeenInputs
+    private var limit: DeadLetterLimit
+    private var refreshed: Duration = .zero
+
+    init(
+        _ log: any TopicLog, source: any InputSource, reader: any BulletinReader, topics: Topics,
+        settings: ProducerSettings, around: Surroundings
+    ) {
+        self.log = log
+        self.source = source
+        self.settings = settings
+        self.around = around
+        seen = SeenInputs(log, topics: topics)
+        limit = DeadLetterLimit(inARow: settings.deadLettersInARow)
+        intake = Intake(
+            reader: reader, topics: topics, largest: min(settings.largest, log.features.maximumValueBytes),
+            largestRecord: log.features.maximumValueBytes)
+    }
+
+    /// Runs until the inputs end or the stop signal ends it.
+    ///
+    /// - Throws: what stopped it otherwise, of kind `setup` or `fatal`.
+    func run() throws(Failure) {
+        around.turn(.starting)
+        defer {
+            source.close()
+            seen.close()
+        }
+        guard try Outage.retrying(around, source.open) != nil else { return }
+        // The producer comes first: it ends what an earlier process left open, so that the
+        // topics then tell for good which bulletins they have.
+        let create = { [log, settings] in try log.producer(transactionalID: settings.transactionalID) }
+        guard let producer = try Outage.retrying(around, create) else { return }
+        defer { producer.close() }
+        guard try Outage.retrying(around, catchUp) != nil else { return }
+        while !around.stop.isStopping {
+            around.turn(.waiting)
+            let isDraining = around.stop.current == .drain
+            let next = { [source, settings] in try source.next(settings.limit, draining: isDraining) }
+            guard let offers = try Outage.retrying(around, next), let offers else { return }
+            if around.clock.uptime - refreshed >= settings.refreshEvery {
+                guard try Outage.retrying(around, catchUp) != nil else { return }
+            }
+            try carry(tell(offers), producer)
+        }
+    }
+
+    private func catchUp() throws {
+        try seen.catchUp { [around] in
+            around.turn(.starting)
+            return !around.stop.isStopping
+        }
+        refreshed = around.clock.uptime
+    }
+
+    private func tell(_ offers: [Offer]) -> [Input] {
+        offers.compactMap { offer in
+            switch offer {
+            case .input(let input): return input
+            case .unreadable(let name, let reason):
+                around.logger.error("an input cannot be read", metadata: ["input": "\(name)", "reason": "\(reason)"])
+                around.board.update { $0.unreadable += 1 }
+                return nil
+            }
+        }
+    }
+
+    private func carry(_ inputs: [Input], _ producer: any TopicProducer) throws(Failure) {
+        if inputs.isEmpty { return }
+        let bytes = inputs.reduce(0) { $0 + $1.size }
+        around.turn(.processing, records: inputs.count, bytes: bytes)
+        var known = 0
+        var fresh: [(id: BulletinID, input: Input)] = []
+        var inBatch: Set<BulletinID> = []
+        for (id, input) in zip(concurrentMap(inputs, \.id), inputs) {
+            let wasRejected = input.attempts == 0 && seen.hasRejected(id)
+            if seen.hasBulletin(id) || wasRejected || !inBatch.insert(id).inserted {
+                known += 1
+            } else {
+                fresh.append((id, input))
+            }
+        }
+        let results = intake.take(fresh, at: around.clock.now)
+        var limit = limit
+        try limit.add(results.map(\.failure))
+        if let stopping = results.lazy.compactMap(\.failure).first(where: { $0.kind != .data }) { throw stopping }
+        if around.stop.current == .stopNow { return }
+        if !results.isEmpty {
+            let records = results.flatMap(\.records)
+            around.turn(.committing, records: inputs.count, bytes: bytes)
+            guard try Outage.retrying(around, { try producer.transact(records, consumed: nil) }) != nil else { return }
+            self.limit = limit
+            for result in results { seen.insert(result.id, rejected: result.failure != nil) }
+        }
+        source.done(inputs)
+        around.board.update {
+            $0.batches += results.isEmpty ? 0 : 1
+            $0.received.count("input", inputs.count)
+            $0.skipped.count("known", known)
+            for result in results {
+                if let failure = result.failure {
+                    $0.deadLetters.count(failure.code)
+                } else {
+                    for record in result.records { $0.emitted.count(record.topic) }
+                }
+            }
+        }
+    }
+}
+
+extension Worker {
+    /// The producer worker: inputs to bulletins and their articles.
+    ///
+    /// - Parameter source: makes the source, on the worker's queue.
+    public static func producer(
+        _ log: any TopicLog, reader: any BulletinReader, topics: Topics, settings: ProducerSettings,
+        around: Surroundings, source: @escaping @Sendable () -> any InputSource
+    ) -> Worker {
+        Worker(.produce, around) { () throws(Failure) in
+            try ProducerLoop(
+                log, source: source(), reader: reader, topics: topics, settings: settings, around: around
+            ).run()
+        }
+    }
+}

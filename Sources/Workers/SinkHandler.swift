@@ -1,0 +1,209 @@
+import BulletinModel
+import TopicLog
+
+/// Brings batches of all four topics into the database, exactly once.
+///
+/// A batch takes two steps. First its rows and the progress go into the database in one
+/// transaction, with the sink's own dead letters in an outbox. Then the outbox goes to the
+/// dead-letter topic in one transaction of the log together with the group's offsets, and
+/// is emptied. After a crash between the two the group's offset says which entries were
+/// published: it is moved by nothing else while an entry waits.
+final class SinkHandler: BatchHandler {
+    /// What a batch changes.
+    struct Work {
+        let changes: [StoreChange]
+        let moves: [ProgressMove]
+        let result: BatchResult
+        let limit: DeadLetterLimit
+    }
+
+    private let log: any TopicLog
+    private let store: any SinkStore
+    private let topics: Topics
+    private let transactionalID: String
+    private let engine: Int
+    private let clock: any WorkerClock
+    private var limit: DeadLetterLimit
+    private var producer: (any TopicProducer)?
+    /// The database's next offsets as this sink last read or moved them.
+    private var progress: [TopicPartition: Int64] = [:]
+    private var published: [TopicPartition: Int64] = [:]
+    private var hasOutbox = false
+
+    init(
+        _ log: any TopicLog, store: any SinkStore, topics: Topics, transactionalID: String, engine: Int, inARow: Int,
+        clock: any WorkerClock
+    ) {
+        self.log = log
+        self.store = store
+        self.topics = topics
+        self.transactionalID = transactionalID
+        self.engine = engine
+        self.clock = clock
+        limit = DeadLetterLimit(inARow: inARow)
+    }
+
+    func open() throws {
+        if producer == nil { producer = try log.producer(transactionalID: transactionalID) }
+    }
+
+    func begin(_ partitions: [TopicPartition], _ consumer: any TopicConsumer) throws -> [TopicPartition: Int64] {
+        let marks = try log.admin.watermarks(partitions)
+        let places = try store.progress(partitions.map { ($0.topic, $0.partition) })
+        let stored = Dictionary(
+            places.map { (TopicPartition($0.topic, $0.partition), $0.offset) }, uniquingKeysWith: { $1 })
+        for (partition, offset) in stored {
+            guard let mark = marks[partition] else { continue }
+            if offset < mark.low {
+                throw Failure(
+                    .setup, code: "progress_gone",
+                    "The database goes on at offset \(offset) of \(partition), but the log begins at \(mark.low): the "
+                        + "records between are gone. Begin with a new database, or restore the log.")
+            }
+            if offset > mark.high {
+                throw Failure(
+                    .setup, code: "progress_ahead",
+                    "The database goes on at offset \(offset) of \(partition), but the log ends at \(mark.high): it "
+                        + "is another log. Begin with a new database, or use the log that filled this one.")
+            }
+        }
+        try forgetPublished(partitions, by: try consumer.committed(partitions))
+        var offsets: [TopicPartition: Int64] = [:]
+        for partition in partitions {
+            progress[partition] = stored[partition]
+            offsets[partition] = stored[partition] ?? marks[partition]?.low ?? 0
+        }
+        hasOutbox = true
+        try publish(consumer)
+        return offsets
+    }
+
+    func end(_ partitions: Set<TopicPartition>) {
+        for partition in partitions {
+            progress[partition] = nil
+            published[partition] = nil
+        }
+    }
+
+    func prepare(_ batch: Batch) throws -> Work {
+        let topics = topics
+        // What the database has already came again because only its second step was left.
+        let fresh = batch.records.filter { $0.offset >= progress[$0.partition] ?? 0 }
+        let decoded = concurrentMap(fresh) { SinkRecord($0, topics: topics) }
+        var assembly = SinkAssembly(store)
+        var limit = limit
+        var result = BatchResult()
+        for (record, what) in zip(fresh, decoded) {
+            guard let failure = try assembly.add(record, what) else {
+                try limit.add([nil])
+                continue
+            }
+            try limit.add([failure])
+            result.deadLetters.count(failure.code)
+            result.fedTopics.insert(topics.deadLetters)
+            assembly.reject(letter(for: record, failure), of: record)
+        }
+        let changes = assembly.finish()
+        for change in changes { result.emitted.count(change.label) }
+        let moves = batch.next.sorted { $0.key < $1.key }.compactMap { partition, next -> ProgressMove? in
+            let from = progress[partition]
+            guard next > from ?? -1 else { return nil }
+            return ProgressMove(topic: partition.topic, partition: partition.partition, from: from, to: next)
+        }
+        return Work(changes: changes, moves: moves, result: result, limit: limit)
+    }
+
+    func commit(_ work: Work, of batch: Batch, by consumer: any TopicConsumer) throws -> BatchResult {
+        // A second call after the first step was done finds the progress moved already.
+        let isApplied = work.moves.allSatisfy { progress[TopicPartition($0.topic, $0.partition)] == $0.to }
+        if !isApplied {
+            do {
+                try store.apply(work.changes, moving: work.moves)
+            } catch let error as StoreError where error.kind == .stale {
+                throw LogError(.lostAssignment, code: error.code, error.message)
+            }
+            for move in work.moves { progress[TopicPartition(move.topic, move.partition)] = move.to }
+            if !work.result.fedTopics.isEmpty { hasOutbox = true }
+        }
+        try publish(consumer)
+        limit = work.limit
+        return work.result
+    }
+
+    func close() {
+        producer?.close()
+        producer = nil
+    }
+
+    /// The second step: what waits in the outbox, with the group's offsets.
+    private func publish(_ consumer: any TopicConsumer) throws {
+        let ours = progress.filter { consumer.assignment.contains($0.key) }
+        var entries: [OutboxEntry] = []
+        if hasOutbox { entries = try store.outbox(ours.keys.sorted().map { ($0.topic, $0.partition) }) }
+        if entries.isEmpty {
+            let moved = ours.filter { published[$0.key] != $0.value }
+            if !moved.isEmpty { try consumer.commit(moved) }
+        } else {
+            guard let producer else { throw Failure(.fatal, code: "not_open", "The worker has no producer.") }
+            let letters = entries.map { entry in
+                Outgoing(
+                    topic: topics.deadLetters, key: entry.key, value: entry.value,
+                    headers: entry.headers.map { Header($0.name, bytes: $0.value) })
+            }
+            try producer.transact(letters, consumed: Consumed(by: consumer, next: ours))
+            try store.forget(entries.map(\.origin))
+        }
+        hasOutbox = false
+        published.merge(ours) { $1 }
+    }
+
+    /// Removes from the outbox what was published before a crash.
+    private func forgetPublished(
+        _ partitions: [TopicPartition], by committed: [TopicPartition: Int64]
+    ) throws {
+        let entries = try store.outbox(partitions.map { ($0.topic, $0.partition) })
+        let done = entries.map(\.origin).filter { $0.offset < committed[TopicPartition($0.topic, $0.partition)] ?? 0 }
+        if !done.isEmpty { try store.forget(done) }
+    }
+
+    private func letter(for record: Record, _ failure: Failure) -> Outgoing {
+        DeadLetterHeaders.letter(
+            for: record, failure,
+            by: .init(worker: WorkerKind.sink.rawValue, stage: "store", engine: engine), to: topics.deadLetters,
+            at: clock.now, largest: log.features.maximumValueBytes)
+    }
+}
+
+extension StoreChange {
+    /// The kind of change, for the counts.
+    fileprivate var label: String {
+        switch self {
+        case .bulletin: "bulletins"
+        case .article: "articles"
+        case .pending: "pending"
+        case .dropPending: "dropped"
+        case .reading: "readings"
+        case .deadLetter: "dead letters"
+        case .outbox: "outbox"
+        }
+    }
+}
+
+extension Worker {
+    /// The sink worker: all four topics to the database, exactly once.
+    ///
+    /// - Parameters:
+    ///   - transactionalID: unique among the processes that run at one time.
+    ///   - engine: the number of the engine in this program, for the headers of dead letters.
+    public static func sink(
+        _ log: any TopicLog, store: any SinkStore, topics: Topics, settings: ConsumingSettings,
+        transactionalID: String, engine: Int, around: Surroundings
+    ) -> Worker {
+        Worker(.sink, around) { () throws(Failure) in
+            let handler = SinkHandler(
+                log, store: store, topics: topics, transactionalID: transactionalID, engine: engine,
+                inARow: settings.deadLettersInARow, clock: around.clock)
+            try BatchLoop(log, topics: topics.all, settings: settings, handler: handler, around: around).run()
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Logging
+
+/// What every worker needs from outside: time, chance, a logger and the ways to end and to
+/// tell how it is doing.
+public struct Surroundings: Sendable {
+    /// Time.
+    public let clock: any WorkerClock
+    /// Chance: evenly from 0 to 1.
+    public let random: @Sendable () -> Double
+    /// Where to log.
+    public let logger: Logger
+    /// When to end.
+    public let stop: StopSignal
+    /// Where to tell.
+    public let board: StatusBoard
+    /// How to wait in an outage.
+    public let backoff: Backoff
+
+    /// Gathers them; without clock and chance the machine's.
+    public init(
+        worker: String, logger: Logger, stop: StopSignal = StopSignal(), backoff: Backoff = Backoff(),
+        clock: any WorkerClock = SystemClock(),
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
+    ) {
+        self.clock = clock
+        self.random = random
+        self.logger = logger
+        self.stop = stop
+        self.backoff = backoff
+        board = StatusBoard(worker: worker)
+    }
+
+    /// Notes that the loop turned and what it does next.
+    func turn(_ phase: WorkerStatus.Phase, records: Int = 0, bytes: Int = 0) {
+        let uptime = clock.uptime
+        board.update {
+            $0.lastTurn = uptime
+            $0.phase = phase
+            $0.inFlightRecords = records
+            $0.inFlightBytes = bytes
+        }
+    }
+}
