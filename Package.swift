@@ -48,6 +48,11 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "BulletinModelTests", dependencies: ["BulletinModel"], swiftSettings: strict),
+        .target(
+            name: "TopicLogConformance", dependencies: ["TopicLog"], path: "Tests/TopicLogConformance",
+            swiftSettings: strict),
+        .testTarget(
+            name: "TopicLogTests", dependencies: ["TopicLog", "TopicLogConformance"], swiftSettings: strict),
         .testTarget(name: "ReadingTests", dependencies: ["Reading", "BulletinModel"], swiftSettings: strict),
         .testTarget(
             name: "OperationsTests",

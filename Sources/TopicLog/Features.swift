@@ -12,6 +12,12 @@ public struct Features: Sendable, Equatable {
     public var fencesProducers = true
     /// Topics can be created, described and deleted, with configuration.
     public var administersTopics = true
+    /// Records can be deleted from the front of a partition.
+    public var deletesRecords = true
+    /// A topic that does not exist is an error, not created on first use.
+    public var refusesUnknownTopics = true
+    /// A group's missing or vanished offset is treated as ``ConsumerSettings/Reset`` says.
+    public var obeysReset = true
     /// Offsets can be looked up by time.
     public var findsOffsetsByTime = true
     /// Group offsets can be listed from outside the group.

@@ -8,7 +8,7 @@ public struct LogError: Error, Sendable, Equatable, CustomStringConvertible {
         case transient
         /// The partitions are no longer ours: drop the batch and poll on.
         case lostAssignment
-        /// A newer process with our transactional id has taken over: stop.
+        /// A newer process with our transactional id, or our static member id, has taken over: stop.
         case fenced
         /// A wrong setting, a missing topic, a missing permission, a second owner: a person must act.
         case setup

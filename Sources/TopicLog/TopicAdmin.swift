@@ -60,12 +60,18 @@ public protocol TopicAdmin: Sendable {
     /// Deletes topics with all that is in them; unknown names are ignored.
     func delete(_ names: [String]) throws
 
-    /// Oldest and next offset of each partition.
+    /// Oldest and next offset of each partition. Unknown partitions throw `setup`, code
+    /// `unknown_topic`.
     func watermarks(_ partitions: [TopicPartition]) throws -> [TopicPartition: Watermarks]
 
     /// For each partition the first offset whose timestamp is at or after the given one;
     /// partitions with no such record are missing.
     func offsets(at times: [TopicPartition: Timestamp]) throws -> [TopicPartition: Int64]
+
+    /// Removes the records of each partition that stand before the given offset, for good; their
+    /// offsets are not given out again. An offset past the end removes all. Unknown partitions
+    /// throw `setup`, code `unknown_topic`.
+    func deleteRecords(before offsets: [TopicPartition: Int64]) throws
 
     /// The offsets that a group has committed; partitions without one are missing.
     func groupOffsets(_ group: String) throws -> [TopicPartition: Int64]

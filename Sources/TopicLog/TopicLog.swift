@@ -12,7 +12,8 @@ public protocol TopicLog: AnyObject, Sendable {
 
     /// Joins a group, or reads partitions from given offsets.
     ///
-    /// - Throws: ``LogError`` of kind `setup` when the settings cannot work.
+    /// - Throws: ``LogError`` of kind `setup` when the settings cannot work. A topic that does
+    ///   not exist is told here or by one of the first polls, code `unknown_topic`.
     func consumer(_ settings: ConsumerSettings) throws -> any TopicConsumer
 
     /// Takes over a transactional id: whatever an earlier holder left open is aborted, and
@@ -32,7 +33,8 @@ public struct ConsumerSettings: Sendable {
         /// Share these topics among the members of a group. `member` is the static member
         /// id (`group.instance.id`), nil for a dynamic one.
         case group(String, topics: [String], member: String?)
-        /// Read these partitions from these offsets; no group is touched.
+        /// Read these partitions from these offsets; no group is touched, no listener asked,
+        /// and to commit throws `setup`.
         case partitions([TopicPartition: Int64])
     }
 
@@ -65,12 +67,14 @@ public struct ConsumerSettings: Sendable {
 public protocol RebalanceListener: AnyObject, Sendable {
     /// Partitions were given to this member. Returns the offsets to begin at for those
     /// where the group's own offset should not be used (the sink's database knows better).
+    /// Only partitions that are new to this member are named.
     ///
-    /// - Throws: whatever makes it impossible to begin; `poll` throws it on.
+    /// - Throws: whatever makes it impossible to begin; `poll` throws it on, delivers nothing
+    ///   of these partitions, and asks again when polled again.
     func assigned(_ partitions: [TopicPartition]) throws -> [TopicPartition: Int64]
 
     /// Partitions were taken away; `lost` when others may already have them. What was
-    /// polled and not committed will be delivered to their next owner.
+    /// polled and not committed will be delivered to their next owner. Not called by `close`.
     func revoked(_ partitions: [TopicPartition], lost: Bool)
 }
 
@@ -129,7 +133,8 @@ public protocol TopicConsumer: AnyObject, Sendable {
     /// Brings records of these partitions again, from where they stood.
     func resume(_ partitions: Set<TopicPartition>) throws
 
-    /// Commits offsets for the group outside a transaction.
+    /// Commits offsets for the group outside a transaction. Throws `lostAssignment` when one of
+    /// the partitions is not ours any more; then none is committed.
     func commit(_ offsets: [TopicPartition: Int64]) throws
 
     /// The group's offsets; partitions without one are missing.
@@ -147,6 +152,9 @@ public protocol TopicProducer: AnyObject, Sendable {
     /// visible and the same call may be made again. `lostAssignment`: nothing is visible
     /// and someone else has the partitions. `fenced` and `fatal`: this producer is of no
     /// more use.
+    ///
+    /// A topic or partition that does not exist is `setup`, code `unknown_topic`, and nothing
+    /// is visible. With neither records nor offsets the call does nothing.
     ///
     /// - Parameters:
     ///   - records: what to append, in order for each partition.

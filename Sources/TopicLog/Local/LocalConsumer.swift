@@ -1,0 +1,255 @@
+import Dispatch
+
+/// Reads a ``LocalLog``, as a member of a group or from given offsets.
+///
+/// `@unchecked Sendable`: the contract lets one queue at a time use a consumer, and nobody else
+/// touches its state; what members share lives in the ``GroupCoordinator``.
+package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
+    private struct Membership {
+        let group: String
+        let topics: [String]
+        let instance: String?
+        var id: Int
+    }
+
+    private let log: LocalLog
+    private let reset: ConsumerSettings.Reset
+    private let listener: (any RebalanceListener)?
+    private var membership: Membership?
+    private var isClosed = false
+    private var paused: Set<TopicPartition> = []
+    /// Where the next record stands; a partition that has no entry is settled by the next poll.
+    private var positions: [TopicPartition: Int64] = [:]
+    /// Which partition a poll begins with, so that a full one does not starve the others.
+    private var turn = 0
+
+    package private(set) var assignment: Set<TopicPartition> = []
+
+    init(log: LocalLog, settings: ConsumerSettings) {
+        self.log = log
+        self.reset = settings.reset
+        switch settings.source {
+        case .group(let group, let topics, let instance):
+            self.listener = settings.listener
+            self.membership = Membership(group: group, topics: topics, instance: instance, id: 0)
+            join()
+        case .partitions(let offsets):
+            self.listener = nil
+            self.positions = offsets
+            self.assignment = Set(offsets.keys)
+        }
+    }
+
+    package func poll(_ limit: BatchLimit) throws -> Batch {
+        let deadline = DispatchTime.now() + .nanoseconds(limit.wait.nanoseconds)
+        while true {
+            try log.begin(.poll)
+            try checkOpen()
+            let heard = log.bell.rings
+            let waits = try rebalance()
+            let batch = try fetch(limit)
+            if !batch.records.isEmpty || deadline <= .now() { return batch }
+            // Whoever holds what is meant for us may have died: look again now and then.
+            log.bell.wait(past: heard, until: waits ? min(deadline, .now() + .milliseconds(500)) : deadline)
+        }
+    }
+
+    package func position(_ partition: TopicPartition) -> Int64? { positions[partition] }
+
+    package func seek(_ offsets: [TopicPartition: Int64]) throws {
+        try checkOpen()
+        for (partition, offset) in offsets where assignment.contains(partition) { positions[partition] = offset }
+    }
+
+    package func pause(_ partitions: Set<TopicPartition>) throws {
+        try checkOpen()
+        paused.formUnion(partitions.intersection(assignment))
+    }
+
+    package func resume(_ partitions: Set<TopicPartition>) throws {
+        try checkOpen()
+        paused.subtract(partitions)
+    }
+
+    package func commit(_ offsets: [TopicPartition: Int64]) throws {
+        try log.begin(.commit)
+        try checkOpen()
+        guard !offsets.isEmpty else { return }
+        try log.write { try log.storage.append([], offsets: committable(offsets)) }
+    }
+
+    package func committed(_ partitions: [TopicPartition]) throws -> [TopicPartition: Int64] {
+        try log.begin(.committed)
+        try checkOpen()
+        let wanted = Set(partitions)
+        return try log.storage.committed(member().group).filter { wanted.contains($0.key) }
+    }
+
+    package func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        if let membership { log.coordinator.leave(membership.group, membership.id) }
+        assignment = []
+        positions = [:]
+        log.bell.ring()
+    }
+
+    /// Whether this consumer reads that log.
+    func isOf(_ log: LocalLog) -> Bool { self.log === log }
+
+    /// The offsets as the group's, if all the partitions are still ours. The caller holds the log.
+    func committable(_ offsets: [TopicPartition: Int64]) throws -> GroupOffsets {
+        try checkOpen()
+        let member = try member()
+        guard log.coordinator.owns(member.group, member.id, offsets.keys, now: log.instant()) else {
+            throw LogError(
+                .lostAssignment, code: "lost_assignment",
+                "Partitions of \(offsets.keys.sorted()) now belong to another member of group \(member.group).")
+        }
+        return GroupOffsets(group: member.group, next: offsets)
+    }
+
+    // MARK: - Rebalancing
+
+    private func join() {
+        guard var joined = membership else { return }
+        joined.id = log.coordinator.join(
+            joined.group, topics: joined.topics, instance: joined.instance, now: log.instant())
+        membership = joined
+        log.bell.ring()
+    }
+
+    /// Gives up and takes what the group wants. Returns whether another member is in the way.
+    private func rebalance() throws -> Bool {
+        guard let member = membership else { return false }
+        try expelOverdue(member)
+        switch log.coordinator.duty(member.group, member.id, now: log.instant()) {
+        case .fenced:
+            throw LogError(
+                .fenced, code: "fenced_member",
+                "Another process has joined group \(member.group) as \(member.instance ?? ""); this one must stop.")
+        case .expelled:
+            revoke(assignment, lost: true)
+            join()
+            return try rebalance()
+        case .member(let owned, let revoked, let claimable, let waits):
+            revoke(assignment.subtracting(owned), lost: true)
+            if !revoked.isEmpty {
+                revoke(revoked, lost: false)
+                log.coordinator.release(member.group, member.id, revoked)
+                log.bell.ring()
+            }
+            if claimable { try claim(member) }
+            return waits
+        }
+    }
+
+    private func expelOverdue(_ member: Membership) throws {
+        let since = log.instant() - log.sessionTimeout
+        guard !log.coordinator.overdue(member.group, blocking: member.id, since: since).isEmpty else { return }
+        try log.write {
+            let overdue = log.coordinator.overdue(member.group, blocking: member.id, since: since)
+            log.coordinator.expel(member.group) { id, _ in overdue.contains(id) }
+        }
+        log.bell.ring()
+    }
+
+    private func revoke(_ partitions: Set<TopicPartition>, lost: Bool) {
+        guard !partitions.isEmpty else { return }
+        listener?.revoked(partitions.sorted(), lost: lost)
+        drop(partitions)
+    }
+
+    private func drop(_ partitions: Set<TopicPartition>) {
+        assignment.subtract(partitions)
+        paused.subtract(partitions)
+        for partition in partitions { positions[partition] = nil }
+    }
+
+    private func claim(_ member: Membership) throws {
+        let claimed = log.coordinator.claim(member.group, member.id)
+        guard !claimed.isEmpty else { return }
+        assignment.formUnion(claimed)
+        do {
+            let chosen = try listener?.assigned(claimed.sorted()) ?? [:]
+            for (partition, offset) in chosen where claimed.contains(partition) { positions[partition] = offset }
+        } catch {
+            // As if they had never come: the next poll claims them again and asks again.
+            drop(claimed)
+            log.coordinator.release(member.group, member.id, claimed)
+            log.bell.ring()
+            throw error
+        }
+    }
+
+    // MARK: - Reading
+
+    private func fetch(_ limit: BatchLimit) throws -> Batch {
+        let open = assignment.subtracting(paused).sorted()
+        guard !open.isEmpty else { return Batch(records: [], next: [:]) }
+        for partition in open { positions[partition] = try settled(partition) }
+        turn = (turn + 1) % open.count
+        var rest = ReadLimit(records: limit.records, bytes: limit.bytes, takesLarger: true)
+        var records: [Record] = []
+        var next: [TopicPartition: Int64] = [:]
+        for partition in open[turn...] + open[..<turn] where rest.records > 0 && rest.bytes > 0 {
+            guard let position = positions[partition], position < log.storage.watermarks(partition)?.high ?? 0 else {
+                continue
+            }
+            let read = try log.storage.read(partition, from: position, limit: rest)
+            guard let last = read.last else { continue }
+            records += read
+            next[partition] = last.offset + 1
+            rest.records -= read.count
+            rest.bytes -= read.reduce(0) { $0 + $1.size }
+            rest.takesLarger = false
+        }
+        positions.merge(next) { $1 }
+        return Batch(records: records, next: next)
+    }
+
+    /// The position of a partition, found from the group's offset or the reset policy where needed.
+    private func settled(_ partition: TopicPartition) throws -> Int64 {
+        guard let marks = log.storage.watermarks(partition) else { throw log.unknownTopic("\(partition)") }
+        var wanted = positions[partition]
+        if wanted == nil, let membership {
+            wanted = try log.storage.committed(membership.group)[partition]
+        }
+        if let wanted, marks.low <= wanted, wanted <= marks.high { return wanted }
+        switch reset {
+        case .earliest: return marks.low
+        case .latest: return marks.high
+        case .error:
+            let range = "its records stand from \(marks.low) to \(marks.high)"
+            guard let wanted else {
+                throw LogError(
+                    .setup, code: "no_offset",
+                    "There is no offset to begin at for \(partition) (\(range)); name one, or allow a reset.")
+            }
+            throw LogError(
+                .setup, code: "offset_out_of_range",
+                "Offset \(wanted) of \(partition) is gone (\(range)): records would be lost; choose where to go on.")
+        }
+    }
+
+    private func member() throws -> Membership {
+        guard let membership else {
+            throw LogError(
+                .setup, code: "no_group", "A consumer that reads given partitions has no group to commit to.")
+        }
+        return membership
+    }
+
+    private func checkOpen() throws {
+        if isClosed { throw LogError(.fatal, code: "closed", "This consumer has been closed.") }
+    }
+}
+
+extension Duration {
+    /// Whole nanoseconds, within what Dispatch takes.
+    fileprivate var nanoseconds: Int {
+        let (seconds, attoseconds) = components
+        let bounded = min(max(seconds, 0), 1_000_000_000)
+        return Int(bounded) * 1_000_000_000 + max(0, Int(attoseconds / 1_000_000_000))
+    }
+}
