@@ -1,0 +1,107 @@
+import Foundation
+
+/// Turns bytes into text: UTF-8, UTF-16 or GB 18030.
+enum Decoder {
+    /// The text of these bytes.
+    ///
+    /// - Throws: ``DecodeError`` where they are no text.
+    static func decode(_ bytes: [UInt8]) throws(DecodeError) -> DecodedText {
+        guard !bytes.isEmpty else { throw DecodeError(code: "empty", "The bulletin is empty.") }
+        if let kind = foreign(bytes) {
+            throw DecodeError(code: "not_text", "The bulletin is no text but seems to be \(kind).")
+        }
+        let (scalars, encoding) = try scalars(bytes)
+        guard scalars.contains(where: { $0 > 0x20 && $0 != 0x3000 && $0 != 0xFEFF }) else {
+            throw DecodeError(code: "empty", "The bulletin has no text, only blanks.")
+        }
+        let controls = scalars.count { $0 < 0x20 && $0 != 9 && $0 != 10 && $0 != 13 && $0 != 12 }
+        guard controls * 50 <= scalars.count else {
+            throw DecodeError(code: "not_text", "The bulletin is no text: it has too many control characters.")
+        }
+        return DecodedText(scalars: scalars, encoding: encoding, form: form(scalars))
+    }
+
+    private static func foreign(_ bytes: [UInt8]) -> String? {
+        let heads: [(String, [UInt8])] = [
+            ("a PDF file; convert it with pdftotext", Array("%PDF-".utf8)),
+            ("a ZIP archive or an office document", [0x50, 0x4B, 3, 4]), ("a PNG image", [0x89, 0x50, 0x4E, 0x47]),
+            ("a JPEG image", [0xFF, 0xD8, 0xFF]), ("a GIF image", Array("GIF8".utf8)),
+            ("a gzip archive", [0x1F, 0x8B]), ("an old office document", [0xD0, 0xCF, 0x11, 0xE0]),
+            ("a program", [0x7F, 0x45, 0x4C, 0x46]),
+        ]
+        return heads.first { bytes.starts(with: $0.1) }?.0
+    }
+
+    private static func scalars(_ bytes: [UInt8]) throws(DecodeError) -> ([UInt32], DecodedText.Encoding) {
+        if bytes.starts(with: [0xFF, 0xFE]) {
+            return (try utf16(bytes.dropFirst(2), isBig: false), .utf16LittleEndian)
+        }
+        if bytes.starts(with: [0xFE, 0xFF]) { return (try utf16(bytes.dropFirst(2), isBig: true), .utf16BigEndian) }
+        let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+        if let text = String(validating: body, as: UTF8.self) { return (text.unicodeScalars.map(\.value), .utf8) }
+        let zeros = bytes.enumerated().reduce(into: (even: 0, odd: 0)) { counts, item in
+            if item.element == 0 { if item.offset % 2 == 0 { counts.even += 1 } else { counts.odd += 1 } }
+        }
+        if zeros.even + zeros.odd > bytes.count / 50 {
+            let isBig = zeros.even > zeros.odd
+            return (try utf16(bytes[...], isBig: isBig), isBig ? .utf16BigEndian : .utf16LittleEndian)
+        }
+        guard let text = gb18030(bytes) else {
+            throw DecodeError(
+                code: "invalid_encoding", "The bulletin is neither UTF-8, UTF-16 nor GB 18030, or it is damaged.")
+        }
+        return (text, .gb18030)
+    }
+
+    private static func utf16(_ bytes: ArraySlice<UInt8>, isBig: Bool) throws(DecodeError) -> [UInt32] {
+        var units: [UInt16] = []
+        units.reserveCapacity(bytes.count / 2)
+        var i = bytes.startIndex
+        while i + 1 < bytes.endIndex {
+            let (a, b) = (UInt16(bytes[i]), UInt16(bytes[i + 1]))
+            units.append(isBig ? a << 8 | b : b << 8 | a)
+            i += 2
+        }
+        guard i == bytes.endIndex, let text = String(validating: units, as: UTF16.self) else {
+            throw DecodeError(code: "invalid_encoding", "The bulletin is UTF-16, but damaged.")
+        }
+        return text.unicodeScalars.map(\.value)
+    }
+
+    /// GB 18030 by the C library's own converter, which Debian keeps to the standard.
+    private static func gb18030(_ bytes: [UInt8]) -> [UInt32]? {
+        let converter = iconv_open("UTF-32LE", "GB18030")
+        guard converter != iconv_t(bitPattern: -1) else { return nil }
+        defer { iconv_close(converter) }
+        var input = bytes.map { CChar(bitPattern: $0) }
+        var output = [UInt32](repeating: 0, count: bytes.count + 1)
+        let converted: Int? = input.withUnsafeMutableBufferPointer { source in
+            output.withUnsafeMutableBytes { target in
+                var from = source.baseAddress
+                var fromLeft = source.count
+                var to = target.bindMemory(to: CChar.self).baseAddress
+                var toLeft = target.count
+                let result = iconv(converter, &from, &fromLeft, &to, &toLeft)
+                return result == -1 || fromLeft > 0 ? nil : (target.count - toLeft) / 4
+            }
+        }
+        return converted.map { Array(output.prefix($0)) }
+    }
+
+    private static func form(_ scalars: [UInt32]) -> DecodedText.Form {
+        let head = Scalars.string(scalars.prefix(2000)).lowercased()
+        if head.contains("<html") || head.contains("<!doctype html") || head.contains("<body") || head.contains("<div")
+            || head.contains("<p>") || head.contains("<table")
+        {
+            return .html
+        }
+        var atLineStart = true
+        for (i, c) in scalars.enumerated() {
+            if atLineStart, c == 0x23 || (c == 0x7C && scalars.dropFirst(i).prefix(400).contains(0x2D)) {
+                return .markdown
+            }
+            atLineStart = c == 10
+        }
+        return .plain
+    }
+}

@@ -1,0 +1,192 @@
+import BulletinModel
+
+/// Finds the blocks of an article: headings, paragraphs with their breaks joined, tables.
+public enum Layout {
+    /// One line of the text without the blanks around it.
+    private struct Line {
+        let range: Range<Int>
+        let blankBefore: Bool
+    }
+
+    /// The blocks of an article, in order; origins count in the bulletin's decoded text.
+    public static func blocks(of article: Article) -> [Block] {
+        let text = Scalars.of(article.text)
+        let lines = lines(text)
+        var blocks: [Block] = []
+        var i = 0
+        while i < lines.count {
+            if let (table, next) = flattened(lines, from: i, text, article.start) {
+                if case .paragraph(let caption)? = blocks.last, caption.scalars.count < 40, table.caption == nil {
+                    blocks.removeLast()
+                    var named = table
+                    named.caption = caption
+                    blocks.append(.table(named))
+                } else {
+                    blocks.append(.table(table))
+                }
+                i = next
+                continue
+            }
+            if let (table, next) = markdown(lines, from: i, text, article.start) {
+                blocks.append(.table(table))
+                i = next
+                continue
+            }
+            let line = lines[i]
+            if let (level, body) = heading(text, line.range) {
+                blocks.append(.heading(fold(text, [body], article.start), level: level))
+                i += 1
+                continue
+            }
+            var pieces = [line.range]
+            while i + 1 < lines.count, continues(text, pieces[pieces.count - 1], lines[i + 1]) {
+                i += 1
+                pieces.append(lines[i].range)
+            }
+            blocks.append(.paragraph(fold(text, pieces, article.start)))
+            i += 1
+        }
+        return blocks
+    }
+
+    private static func isBlank(_ c: UInt32) -> Bool { c == 0x20 || c == 9 || c == 0x3000 || c == 0xA0 || c == 13 }
+
+    private static func lines(_ s: [UInt32]) -> [Line] {
+        var lines: [Line] = []
+        var i = 0
+        var blank = false
+        while i <= s.count {
+            var j = i
+            while j < s.count, s[j] != 10 { j += 1 }
+            var (a, b) = (i, j)
+            while a < b, isBlank(s[a]) { a += 1 }
+            while b > a, isBlank(s[b - 1]) { b -= 1 }
+            if a < b {
+                lines.append(Line(range: a..<b, blankBefore: blank))
+                blank = false
+            } else {
+                blank = true
+            }
+            i = j + 1
+        }
+        return lines
+    }
+
+    private static func heading(_ s: [UInt32], _ range: Range<Int>) -> (Int, Range<Int>)? {
+        var i = range.lowerBound
+        while i < range.upperBound, s[i] == 0x23 { i += 1 }
+        let level = i - range.lowerBound
+        if level > 0 {
+            while i < range.upperBound, isBlank(s[i]) { i += 1 }
+            return i < range.upperBound ? (min(level, 6), i..<range.upperBound) : nil
+        }
+        // 一、2018年工作回顾
+        guard range.count <= 40, !Glyph.endsSentence(s[range.upperBound - 1]),
+            Glyph.digit(s[range.lowerBound]) != nil
+                || s[range.lowerBound] == 0x5341
+        else { return nil }
+        var j = range.lowerBound
+        while j < range.upperBound, Glyph.digit(s[j]) != nil || s[j] == 0x5341 { j += 1 }
+        return j < range.upperBound && s[j] == 0x3001 ? (2, range) : nil
+    }
+
+    /// Whether a line goes on with the paragraph before: a break inside a sentence.
+    private static func continues(_ s: [UInt32], _ before: Range<Int>, _ line: Line) -> Bool {
+        let last = s[before.upperBound - 1]
+        let first = s[line.range.lowerBound]
+        let closers: Set<UInt32> = [0xFF0C, 0x2C, 0x3001, 0x3002, 0xFF09, 0x29, 0x201D, 0x300B, 0xFF1B]
+        if closers.contains(first) { return true }
+        if Glyph.endsClause(last) && last != 0xFF0C && last != 0x2C { return false }
+        if [0x201D, 0x300B, 0xFF09, 0x29, 0x2026, 0x3011, 0x2A].contains(last) { return false }
+        if [0x23, 0x7C, 0x2D, 0x2A, 0x25CF, 0x2022, 0x3E, 0x2014, 0x28, 0xFF08].contains(first) { return false }
+        if heading(s, line.range) != nil { return false }
+        return before.count >= 18
+            && (Glyph.isHan(last) || Glyph.isDigit(last) || last == 0xFF0C || last == 0x3001
+                || last == 0x2C || last == 0x25 || last == 0xFF08 || last == 0x28)
+            || last == 0xFF08 || last == 0x3001
+    }
+
+    /// Folds pieces of the text into one passage.
+    static func fold(_ s: [UInt32], _ pieces: [Range<Int>], _ base: Int) -> Passage {
+        var scalars: [UInt32] = []
+        var origin: [Int] = []
+        for piece in pieces {
+            for i in piece {
+                let c = s[i]
+                if c == 0x2A, (i + 1 < s.count && s[i + 1] == 0x2A) || (i > 0 && s[i - 1] == 0x2A) { continue }
+                scalars.append(folded(c))
+                origin.append(base + i)
+            }
+        }
+        return Passage(scalars: scalars, origin: origin)
+    }
+
+    /// Full-width digits, letters, % and point to their half-width forms.
+    private static func folded(_ c: UInt32) -> UInt32 {
+        switch c {
+        case 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF41...0xFF5A, 0xFF05, 0xFF0E, 0xFF0F, 0xFF0B, 0xFF0D: c - 0xFEE0
+        case 0xFE6A: 0x25
+        case 0x2212: 0x2D
+        case 0x3000, 0xA0: 0x20
+        default: c
+        }
+    }
+
+    // MARK: Tables
+
+    private static func markdown(_ lines: [Line], from start: Int, _ s: [UInt32], _ base: Int) -> (Table, Int)? {
+        var i = start
+        var rows: [[Passage]] = []
+        var heads = 0
+        while i < lines.count, s[lines[i].range.lowerBound] == 0x7C {
+            let range = lines[i].range
+            if s[range].allSatisfy({ [0x7C, 0x2D, 0x3A, 0x20].contains($0) }) {
+                heads = rows.count
+            } else {
+                var cells: [Passage] = []
+                var from = range.lowerBound + 1
+                for j in from..<range.upperBound where s[j] == 0x7C || j == range.upperBound - 1 {
+                    var (a, b) = (from, s[j] == 0x7C ? j : j + 1)
+                    while a < b, isBlank(s[a]) { a += 1 }
+                    while b > a, isBlank(s[b - 1]) { b -= 1 }
+                    cells.append(fold(s, [a..<b], base))
+                    from = j + 1
+                }
+                rows.append(cells)
+            }
+            i += 1
+        }
+        return rows.count >= 2 ? (Table(caption: nil, rows: rows, headRows: max(1, heads)), i) : nil
+    }
+
+    /// A table flattened to one cell a line: heads, then rows of the same number of cells.
+    private static func flattened(_ lines: [Line], from start: Int, _ s: [UInt32], _ base: Int) -> (Table, Int)? {
+        var end = start
+        while end < lines.count, isCell(s, lines[end].range) { end += 1 }
+        guard end - start >= 6, let k = (start..<end).first(where: { isNumber(s, lines[$0].range) }) else { return nil }
+        var numbers = 0
+        while k + numbers < end, isNumber(s, lines[k + numbers].range) { numbers += 1 }
+        let before = k - start
+        guard (before - numbers) % 2 == 0, before > numbers else { return nil }
+        let labels = (before - numbers) / 2
+        let width = labels + numbers
+        var rows = [(start..<(start + width)).map { fold(s, [lines[$0].range], base) }]
+        var i = start + width
+        while i + width <= end, (i + labels..<i + width).allSatisfy({ isNumber(s, lines[$0].range) }) {
+            rows.append((i..<(i + width)).map { fold(s, [lines[$0].range], base) })
+            i += width
+        }
+        return rows.count >= 2 ? (Table(caption: nil, rows: rows, headRows: 1), i) : nil
+    }
+
+    private static func isCell(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+        range.count <= 18 && !s[range].contains { $0 == 0x3002 || $0 == 0xFF0C || $0 == 0x23 || $0 == 0x7C }
+    }
+
+    private static func isNumber(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+        s[range].contains(where: Glyph.isDigit)
+            && s[range].allSatisfy {
+                Glyph.isDigit($0) || [0x2E, 0x2C, 0x2D, 0x25, 0x2212, 0xFF0D, 0xFF05].contains($0)
+            }
+    }
+}

@@ -1,0 +1,50 @@
+import BulletinModel
+
+/// Reads the figures of a table: names from row heads, units and kinds from column heads.
+enum TableReader {
+    private static let changeHeads = WordSet("增长 增速 同比 比上年 增减 增幅")
+
+    static func read(_ table: Table, _ body: (Range<Int>, String, Quantity, Indicator.Kind) -> Void) {
+        guard let heads = table.rows.first else { return }
+        let unitColumn = heads.firstIndex { $0.scalars.filter { $0 != 0x20 }.elementsEqual(Scalars.of("单位")) }
+        for row in table.rows.dropFirst(table.headRows) {
+            guard let label = row.first else { continue }
+            let name = label.string.split(separator: "：").last.map(String.init) ?? label.string
+            for (column, cell) in row.enumerated().dropFirst() where column != unitColumn {
+                guard let (value, range) = number(cell.scalars) else { continue }
+                let head = column < heads.count ? heads[column] : Passage(scalars: [], origin: [])
+                let isChange = changeHeads.first(head.scalars, in: 0..<head.scalars.count) != nil
+                let isPercent = cell.scalars.contains(0x25) || head.scalars.contains(0x25)
+                var unit = isPercent ? "%" : ""
+                var scaled = value
+                if !isPercent, let unitColumn, unitColumn < row.count {
+                    let u = row[unitColumn].scalars
+                    var i = 0
+                    while i < u.count, let power = Glyph.magnitude(u[i]), i + 1 < u.count,
+                        !(u[i] == 0x5343 && [0x74E6, 0x5347].contains(u[i + 1]))
+                    {
+                        scaled = scaled.scaled(by: power)
+                        i += 1
+                    }
+                    unit = Scalars.string(u[i...])
+                }
+                let quantity = Quantity(
+                    range: range, numeral: range, value: scaled.text, unit: unit, form: isPercent ? .ratio : .amount)
+                body(cell.span(range), name, quantity, isChange ? .change : .level)
+            }
+        }
+    }
+
+    private static func number(_ s: [UInt32]) -> (Decimal10, Range<Int>)? {
+        var i = 0
+        let isNegative = s.first == 0x2D
+        if isNegative { i = 1 }
+        guard let numeral = NumeralReader(s).read(at: i), !numeral.isChinese else { return nil }
+        var end = numeral.range.upperBound
+        if end < s.count, s[end] == 0x25 { end += 1 }
+        guard end == s.count else { return nil }
+        var value = numeral.value
+        if isNegative { value.coefficient = -value.coefficient }
+        return (value, 0..<end)
+    }
+}
