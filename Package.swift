@@ -53,6 +53,12 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "TopicLogTests", dependencies: ["TopicLog", "TopicLogConformance"], swiftSettings: strict),
+        .testTarget(
+            name: "WorkersTests",
+            dependencies: [
+                "Workers", "Store", "TopicLog", "BulletinModel", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
         .testTarget(name: "ReadingTests", dependencies: ["Reading", "BulletinModel"], swiftSettings: strict),
         .testTarget(
             name: "OperationsTests",

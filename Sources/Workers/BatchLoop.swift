@@ -48,6 +48,7 @@ final class BatchLoop<Handler: BatchHandler> {
     private var fed: Set<String> = []
     private var outage: Outage
     private var lagAt: Duration?
+    private var emptySince: Duration?
 
     init(
         _ log: any TopicLog, topics: [String], settings: ConsumingSettings, handler: Handler, around: Surroundings
@@ -249,7 +250,13 @@ final class BatchLoop<Handler: BatchHandler> {
             try goal?.extend(fed, admin: log.admin)
         }
         fed = []
-        if consumer.assignment.isEmpty && !assignment.isSettled { return false }
+        if consumer.assignment.isEmpty && !assignment.isSettled {
+            // A group with more members than partitions may never answer those it has none for.
+            let since = emptySince ?? around.clock.uptime
+            emptySince = since
+            return around.clock.uptime - since >= .seconds(60)
+        }
+        emptySince = nil
         return goal?.isReached(by: consumer) ?? false
     }
 

@@ -1,0 +1,155 @@
+import BulletinModel
+import Foundation
+import Testing
+import TopicLog
+
+@testable import Workers
+
+@Suite("The producer")
+struct ProducerTests {
+    @Test("a bulletin and its articles are one transaction, with their headers")
+    func records() throws {
+        let world = try World()
+        try world.produce(ListedInputs([world.input("日报 1.txt", "收入1元\n----\n收入2元")]))
+        #expect(world.effects.list.contains("transact 3"))
+        let bulletin = try #require(world.records("gongbao.bulletins").first)
+        let id = BulletinID(bytes: Array("收入1元\n----\n收入2元".utf8))
+        #expect(bulletin.key == Array(id.rawValue.utf8))
+        #expect(bulletin.value == Array("收入1元\n----\n收入2元".utf8))
+        #expect(bulletin.header("ce_type") == "gongbao.bulletin.v1")
+        #expect(bulletin.header("ce_source").flatMap { CloudEvent.source(ofReference: $0) } == "日报 1.txt")
+        let articles = world.records("gongbao.articles")
+        #expect(articles.count == 2)
+        #expect(articles.allSatisfy { $0.key == bulletin.key && $0.header("ce_source") == "bulletins/\(id)" })
+        #expect(articles.allSatisfy { $0.header("traceparent") == CloudEvent.traceparent(for: id) })
+        #expect(try Article(message: articles[1].value ?? []).ordinal == 2)
+    }
+
+    @Test("many small bulletins share a transaction, large ones get their own")
+    func batches() throws {
+        let world = try World()
+        world.limit = BatchLimit(records: 10, bytes: 1000, wait: .zero)
+        try world.produce(ListedInputs((0..<7).map { world.input("\($0)", "收入\($0)元") }))
+        #expect(world.effects.list.filter { $0.hasPrefix("transact ") } == ["transact 14"])
+        try world.produce(
+            ListedInputs((0..<3).map { world.input("\($0)", String(repeating: "大", count: 300) + "\($0)") }))
+        #expect(world.effects.list.filter { $0.hasPrefix("transact ") }.dropFirst().allSatisfy { $0 == "transact 2" })
+        #expect(world.records("gongbao.bulletins").count == 10)
+    }
+
+    @Test("the same content is taken once: in one batch, in one run, and after a restart")
+    func known() throws {
+        let world = try World()
+        try world.produce("甲", "乙", "甲")
+        try world.produce("乙", "丙")
+        try world.restart()
+        try world.produce("甲", "丙")
+        #expect(world.records("gongbao.bulletins").count == 3)
+        #expect(world.status.skipped == ["known": 2])
+    }
+
+    @Test("what cannot be read is a dead letter once, however often it is offered")
+    func rejected() throws {
+        let world = try World()
+        let inputs = [
+            Input(name: "empty", content: .whole([])), Input(name: "bytes", content: .whole([0xff, 0x00])),
+            Input(name: "huge", content: .tooLarge(head: [65], size: 50 << 20)),
+            Input(name: "large", content: .whole(Array(repeating: 65, count: 5000))),
+        ]
+        try world.produce(ListedInputs(inputs))
+        try world.restart()
+        try world.produce(ListedInputs(inputs))
+        let letters = world.records("gongbao.dead-letters").map { DeadLetterHeaders.read($0) }
+        #expect(letters.map { $0.code ?? "" }.sorted() == ["empty", "not_text", "too_large", "too_large"])
+        #expect(letters.first { $0.input == "huge" }?.truncatedFrom == 50 << 20)
+        #expect(letters.first { $0.input == "large" }?.truncatedFrom == 5000)
+        #expect(letters.allSatisfy { $0.origin == nil && $0.worker == "produce" })
+        #expect(world.records("gongbao.bulletins").isEmpty)
+    }
+
+    @Test("a requeued input is tried again although it was rejected")
+    func requeued() throws {
+        let world = try World()
+        let bytes = Array("收入5元".utf8)
+        struct Refusing: BulletinReader {
+            let engine = EngineVersion(number: 0, lexicon: "")
+            func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article] {
+                throw Failure(.data, code: "not_text", "The input is no text.")
+            }
+            func indicators(of article: Article) -> [Indicator] { [] }
+        }
+        try world.produce(ListedInputs([Input(name: "a", content: .whole(bytes))]), reader: Refusing())
+        let letter = try #require(world.records("gongbao.dead-letters").first)
+        guard case .offer(let input) = Requeue(letter) else {
+            Issue.record("an input can be offered again")
+            return
+        }
+        #expect(input.content == .whole(bytes))
+        try world.produce(ListedInputs([input]))
+        #expect(world.records("gongbao.bulletins").count == 1)
+    }
+
+    @Test("a second producer of the same name stops the first, and nothing is written twice")
+    func fenced() throws {
+        let world = try World()
+        final class Meddling: InputSource {
+            let world: World
+            var left: [Input]
+            init(_ world: World) {
+                self.world = world
+                left = [world.input("a", "甲"), world.input("b", "乙")]
+            }
+            func next(_ limit: BatchLimit, draining: Bool) throws -> [Offer]? {
+                if left.isEmpty { return nil }
+                if left.count == 1 { _ = try world.log.base.producer(transactionalID: "produce") }
+                return [.input(left.removeFirst())]
+            }
+        }
+        #expect { try world.produce(Meddling(world)) } throws: { ($0 as? Failure)?.kind == .fatal }
+        #expect(world.records("gongbao.bulletins").count == 1)
+    }
+
+    @Test("files are read up to the limit, and those that are not there are told")
+    func files() throws {
+        let world = try World()
+        func write(_ name: String, _ bytes: Int) throws -> String {
+            let url = world.folder.appendingPathComponent(name)
+            try Data(repeating: 0x41, count: bytes).write(to: url)
+            return url.path
+        }
+        let paths = [
+            try write("small", 4096), world.folder.appendingPathComponent("none").path, world.folder.path,
+            try write("large", 4097),
+        ]
+        try world.produce(FileInputs(paths, largest: 4096))
+        #expect(world.records("gongbao.bulletins").count == 1)
+        #expect(world.status.unreadable == 2)
+        #expect(world.status.deadLetters == ["too_large": 1])
+    }
+
+    @Test("standard input is one bulletin, whole at its end, however it comes")
+    func standardInput() throws {
+        let pipe = Pipe()
+        let source = StandardInput(descriptor: pipe.fileHandleForReading.fileDescriptor, largest: 100)
+        let limit = BatchLimit(records: 1, bytes: 1, wait: .zero)
+        #expect(try source.next(limit, draining: false) == [])
+        pipe.fileHandleForWriting.write(Data("收入".utf8))
+        #expect(try source.next(limit, draining: false) == [])
+        pipe.fileHandleForWriting.write(Data("1元".utf8))
+        try pipe.fileHandleForWriting.close()
+        #expect(try source.next(limit, draining: false) == [])
+        let input = Input(name: "stdin", content: .whole(Array("收入1元".utf8)))
+        #expect(try source.next(limit, draining: false) == [.input(input)])
+        #expect(try source.next(limit, draining: false) == nil)
+    }
+
+    @Test("more than the limit on standard input is not read")
+    func endlessInput() throws {
+        let pipe = Pipe()
+        let source = StandardInput(descriptor: pipe.fileHandleForReading.fileDescriptor, largest: 10)
+        pipe.fileHandleForWriting.write(Data(repeating: 0x41, count: 50))
+        let limit = BatchLimit(records: 1, bytes: 1, wait: .zero)
+        let input = Input(name: "stdin", content: .tooLarge(head: Array(repeating: 0x41, count: 11), size: nil))
+        #expect(try source.next(limit, draining: false) == [.input(input)])
+    }
+}
