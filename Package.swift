@@ -59,6 +59,10 @@ let package = Package(
                 "Workers", "Store", "TopicLog", "BulletinModel", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "StoreTests",
+            dependencies: ["Store", "BulletinModel", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
         .testTarget(name: "ReadingTests", dependencies: ["Reading", "BulletinModel"], swiftSettings: strict),
         .testTarget(
             name: "OperationsTests",

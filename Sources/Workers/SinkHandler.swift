@@ -139,7 +139,13 @@ final class SinkHandler: BatchHandler {
     private func publish(_ consumer: any TopicConsumer) throws {
         let ours = progress.filter { consumer.assignment.contains($0.key) }
         var entries: [OutboxEntry] = []
-        if hasOutbox { entries = try store.outbox(ours.keys.sorted().map { ($0.topic, $0.partition) }) }
+        if hasOutbox {
+            // An entry beyond our progress comes from a sink that was faster: to publish it with
+            // offsets before it would hide that it was. Our next write finds out and begins anew.
+            entries = try store.outbox(ours.keys.sorted().map { ($0.topic, $0.partition) }).filter {
+                $0.origin.offset < ours[TopicPartition($0.origin.topic, $0.origin.partition)] ?? 0
+            }
+        }
         if entries.isEmpty {
             let moved = ours.filter { published[$0.key] != $0.value }
             if !moved.isEmpty { try consumer.commit(moved) }

@@ -13,8 +13,13 @@ public final class Worker: Sendable {
     private let around: Surroundings
     private let body: @Sendable () throws(Failure) -> Void
     private let queue: DispatchQueue
-    private let running = DispatchGroup()
-    private let ending = Mutex<Ending>(nil)
+    private struct State {
+        var ending: Ending = nil
+        var hasEnded = false
+        var whenEnded: [@Sendable (Ending) -> Void] = []
+    }
+    private let state = Mutex(State())
+    private let ended = DispatchSemaphore(value: 0)
 
     init(_ kind: WorkerKind, _ around: Surroundings, _ body: @escaping @Sendable () throws(Failure) -> Void) {
         self.kind = kind
@@ -31,19 +36,31 @@ public final class Worker: Sendable {
 
     /// Starts the worker; to be called once.
     public func start() {
-        running.enter()
         queue.async { [self] in
+            var ending: Ending
             do throws(Failure) {
                 try body()
+                ending = nil
             } catch {
-                ending.withLock { $0 = error }
+                ending = error
                 around.board.update { $0.trouble = error }
                 around.logger.error(
                     "the worker stopped", metadata: ["code": "\(error.code)", "reason": "\(error.reason)"])
             }
             around.turn(.stopped)
-            running.leave()
+            end(ending)
         }
+    }
+
+    private func end(_ ending: Ending) {
+        let handlers = state.withLock { state in
+            state.ending = ending
+            state.hasEnded = true
+            defer { state.whenEnded = [] }
+            return state.whenEnded
+        }
+        ended.signal()
+        for handler in handlers { DispatchQueue.global().async { handler(ending) } }
     }
 
     /// Ends the worker when it has reached the log's end (or the inputs' end) as it is when
@@ -56,15 +73,27 @@ public final class Worker: Sendable {
     /// Ends the worker as soon as it can, the current batch dropped; returns at once.
     public func stopNow() { around.stop.raise(to: .stopNow) }
 
-    /// Waits until the worker has ended by itself.
+    /// Waits until the worker has ended; it must have been started.
     public func wait() -> Ending {
-        running.wait()
-        return ending.withLock { $0 }
+        _ = hasEnded(by: .distantFuture)
+        return state.withLock { $0.ending }
     }
 
-    /// Calls `body` on a queue of its own when the worker has ended.
+    /// Calls `body` on a global queue once the worker has ended, or soon if it has already.
     public func whenEnded(_ body: @escaping @Sendable (Ending) -> Void) {
-        running.notify(queue: .global()) { [self] in body(ending.withLock { $0 }) }
+        let ending: Ending? = state.withLock { state in
+            if state.hasEnded { return .some(state.ending) }
+            state.whenEnded.append(body)
+            return nil
+        }
+        if let ending { DispatchQueue.global().async { body(ending) } }
+    }
+
+    /// The signal is given on, so that any number of threads may wait.
+    private func hasEnded(by deadline: DispatchTime) -> Bool {
+        guard ended.wait(timeout: deadline) == .success else { return false }
+        ended.signal()
+        return true
     }
 
     /// Stops the worker after its batch, or at the deadline at once, and waits for that.
@@ -74,9 +103,9 @@ public final class Worker: Sendable {
     ///   was not committed is done again by the next one.
     public func stop(within deadline: Duration) -> Ending {
         stop()
-        if running.wait(timeout: .now() + .milliseconds(Int(deadline.milliseconds))) == .success { return wait() }
+        if hasEnded(by: .now() + .milliseconds(Int(deadline.milliseconds))) { return wait() }
         stopNow()
-        if running.wait(timeout: .now() + .seconds(1)) == .success { return wait() }
+        if hasEnded(by: .now() + .seconds(1)) { return wait() }
         let status = status
         return Failure(
             .fatal, code: "stop_deadline",

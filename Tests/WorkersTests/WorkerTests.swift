@@ -19,6 +19,24 @@ struct WorkerTests {
         #expect(!worker.status.isHealthy)
     }
 
+    @Test("who asks before the start is told at the end, and who asks after it too")
+    func told() {
+        let around = around
+        let worker = Worker(.sink, around) { () throws(Failure) in
+            around.clock.wait(.seconds(600), unless: around.stop)
+        }
+        let told = DispatchSemaphore(value: 0)
+        worker.whenEnded { _ in told.signal() }
+        worker.start()
+        #expect(told.wait(timeout: .now()) == .timedOut)
+        worker.stop()
+        _ = worker.wait()
+        told.wait()
+        worker.whenEnded { _ in told.signal() }
+        told.wait()
+        #expect(worker.wait() == nil)
+    }
+
     @Test("a stop that comes before the deadline is no failure")
     func stopped() {
         let around = around

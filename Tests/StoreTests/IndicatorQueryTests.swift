@@ -1,0 +1,86 @@
+import BulletinModel
+import Foundation
+import Testing
+
+@testable import Store
+
+@Suite("Queries")
+final class IndicatorQueryTests {
+    private let folder: URL
+    private let store: BulletinStore
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("query-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        store = try BulletinStore(path: folder.appendingPathComponent("db").path)
+        try store.apply(Rows.changes, moving: [])
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    private func quotes(_ set: (inout IndicatorQuery) -> Void) throws -> [String] {
+        var query = IndicatorQuery()
+        set(&query)
+        let found = try store.indicators(query)
+        if query.limit == nil { #expect(try store.count(query) == found.count) }
+        return found.map(\.indicator.quote)
+    }
+
+    @Test("each condition leaves what it names")
+    func conditions() throws {
+        #expect(try quotes { _ in } == ["3012亿元", "5.3%", "200亿元", "6%"])
+        #expect(try quotes { $0.code = "gdp" } == ["3012亿元", "5.3%"])
+        #expect(try quotes { $0.name = "出口" } == ["200亿元"])
+        #expect(try quotes { $0.region = "洛阳" } == ["3012亿元", "5.3%"])
+        #expect(try quotes { $0.region = "4103" } == ["3012亿元", "5.3%"])
+        #expect(try quotes { $0.region = "42" } == [])
+        #expect(try quotes { $0.kind = .change } == ["5.3%", "6%"])
+        #expect(try quotes { $0.status = .target } == ["6%"])
+        #expect(try quotes { $0.from = "2023-01-01" } == ["3012亿元", "5.3%"])
+        #expect(try quotes { $0.to = "2022-12-31" } == ["200亿元"])
+        #expect(try quotes { $0.bulletin = "样报.txt" }.count == 4)
+        #expect(try quotes { $0.bulletin = String(Rows.bulletin.id.rawValue.prefix(8)) }.count == 4)
+        #expect(try quotes { $0.bulletin = "ffff" }.count == 0)
+        #expect(try quotes { $0.text = "经济运行" }.count == 4)
+        #expect(try quotes { $0.text = "没有" }.count == 0)
+        #expect(
+            try quotes {
+                $0.code = "gdp"; $0.kind = .level
+            } == ["3012亿元"])
+    }
+
+    @Test("what a user types is text and never SQL")
+    func hostile() throws {
+        for text in ["'; DROP TABLE indicators; --", "%", "_", "\"", "生产总值' OR '1'='1"] {
+            #expect(try quotes { $0.name = text } == [])
+            #expect(try quotes { $0.text = text.first == "%" ? "%%" : text } == [])
+            #expect(try quotes { $0.region = text } == [])
+            #expect(try quotes { $0.bulletin = text } == [])
+        }
+        #expect(try quotes { _ in }.count == 4)
+    }
+
+    @Test("rows come in the order that was asked for, up to the limit")
+    func ordering() throws {
+        #expect(try quotes { $0.order = .value } == ["5.3%", "6%", "200亿元", "3012亿元"])
+        #expect(
+            try quotes {
+                $0.order = .value; $0.descending = true
+            } == ["3012亿元", "200亿元", "6%", "5.3%"])
+        #expect(try quotes { $0.order = .period } == ["200亿元", "3012亿元", "5.3%", "6%"])
+        #expect(
+            try quotes {
+                $0.order = .code; $0.limit = 1
+            } == ["3012亿元"])
+        #expect(try quotes { $0.limit = 0 } == [])
+        for order in IndicatorQuery.Order.allCases { #expect(try quotes { $0.order = order }.count == 4) }
+    }
+
+    @Test("what stands around an indicator comes with it")
+    func context() throws {
+        let first = try #require(try store.indicators().first)
+        #expect(first.source == "样报.txt")
+        #expect(first.headline == "经济运行")
+        #expect(first.engine == EngineVersion(number: 1, lexicon: "ab"))
+    }
+}
