@@ -22,18 +22,18 @@ public struct Engine: Sendable {
         try Decoder.decode(bytes)
     }
 
-    /// The articles of a bulletin.
+    /// The articles of a bulletin, in order; none only where there is nothing to read.
     public func segment(_ text: DecodedText, bulletin: BulletinID) -> [Article] {
-        [
-            Article(
-                bulletin: bulletin, ordinal: 1, start: 0, end: text.scalars.count,
-                text: text.string(0..<text.scalars.count))
-        ]
+        Segmenter(text, bulletin: bulletin).articles()
     }
 
-    /// The paragraphs of an article.
+    /// The paragraphs of prose of an article, column breaks joined. Headlines, inner headings,
+    /// list items, captions and bylines are none.
     public func paragraphs(of article: Article) -> [String] {
-        Layout.blocks(of: article).compactMap { if case .paragraph(let passage) = $0 { passage.string } else { nil } }
+        Layout.blocks(of: article).compactMap { block in
+            guard case .paragraph(let passage) = block, Layout.isProse(passage) else { return nil }
+            return passage.string
+        }
     }
 
     /// The indicators of an article, in reading order.

@@ -49,6 +49,14 @@ public enum Layout {
         return blocks
     }
 
+    /// Whether a paragraph is prose: it ends as sentences end, and is no list item.
+    static func isProse(_ passage: Passage) -> Bool {
+        guard let first = passage.scalars.first, let last = passage.scalars.last else { return false }
+        if [0x25CF, 0x2022, 0x2D, 0x2A, 0x25A0].contains(first) { return false }
+        return Glyph.endsSentence(last)
+            || [0x201D, 0x300B, 0xFF09, 0x29, 0x2026].contains(last) && passage.scalars.count > 24
+    }
+
     private static func isBlank(_ c: UInt32) -> Bool { c == 0x20 || c == 9 || c == 0x3000 || c == 0xA0 || c == 13 }
 
     private static func lines(_ s: [UInt32]) -> [Line] {

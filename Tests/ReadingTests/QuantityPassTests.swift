@@ -1,0 +1,102 @@
+import BulletinModel
+import Reading
+import Testing
+
+@Suite struct QuantityPassTests {
+    private func passage(_ text: String) -> Passage {
+        let scalars = Scalars.of(text)
+        return Passage(scalars: scalars, origin: Array(scalars.indices))
+    }
+
+    /// Quote, value, upper value, unit and bound, as a line each.
+    private func read(_ text: String) -> [String] {
+        let passage = passage(text)
+        return QuantityPass.read(passage).map { q in
+            let quote = Scalars.string(passage.scalars[q.range])
+            return "\(quote) \(q.value)\(q.valueTo.map { "~" + $0 } ?? "") \(q.unit) \(q.bound)"
+        }
+    }
+
+    @Test(
+        "numerals in every style, with magnitudes multiplied out",
+        arguments: [
+            ("收入12.5亿元", "12.5亿元 1250000000 元 exact"), ("支出1,076,420万元", "1,076,420万元 10764200000 元 exact"),
+            ("支出3,594, 026万元", "3,594, 026万元 35940260000 元 exact"), ("减税1.3万亿元", "1.3万亿元 1300000000000 元 exact"),
+            ("面积13.72千公顷", "13.72千公顷 13720 公顷 exact"), ("产量134.1万千升", "134.1万千升 1341000 千升 exact"),
+            ("增长19·5%", "19·5% 19.5 % exact"), ("增长3。1%", "3。1% 3.1 % exact"), ("下降百分之十二", "百分之十二 12 % exact"),
+            ("占三分之一", "三分之一 33.33 % exact"), ("缩短一半", "一半 50 % exact"), ("增长三成", "三成 30 % exact"),
+            ("共1亿5000万元", "1亿5000万元 150000000 元 exact"), ("用电20.3 %", "20.3 % 20.3 % exact"),
+            ("浓度35.0微克/立方米", "35.0微克/立方米 35 微克/立方米 exact"), ("提高34个百分点", "34个百分点 34 百分点 exact"),
+        ])
+    func numerals(text: String, expected: String) {
+        #expect(read(text) == [expected])
+    }
+
+    @Test(
+        "bounds in front, inside and behind",
+        arguments: [
+            ("突破11亿元", "over"), ("近30万人", "about"), ("3800余人", "over"), ("620多万套", "over"), ("5%左右", "about"),
+            ("不足5人", "under"), ("100亿元以上", "over"), ("近400余名", "about"), ("430.4亿元", "exact"),
+        ])
+    func bounds(text: String, expected: String) {
+        #expect(read(text).map { $0.split(separator: " ").last.map(String.init) } == [expected])
+    }
+
+    @Test("ranges have both ends")
+    func ranges() {
+        #expect(read("增长5%—5.5%") == ["5%—5.5% 5~5.5 % exact"])
+        #expect(read("建设8至10个") == ["8至10个 8~10 个 exact"])
+        #expect(read("带动3至5万人") == ["3至5万人 30000~50000 人 exact"])
+    }
+
+    @Test("places in an order are ranks")
+    func ranks() {
+        #expect(read("总量居全市第二位") == ["第二位 2 位 exact"])
+        #expect(read("稳居首位。") == ["首位 1 位 exact"])
+        #expect(read("增幅全市第一。") == ["第一 1 位 exact"])
+    }
+
+    @Test(
+        "what measures nothing is left out",
+        arguments: [
+            "第十五届人民代表大会第四次会议", "1—8月", "2023年前三季度", "1月24日", "第二产业", "八一路", "“1+1+N”平台",
+            "三个重点", "五项治理", "60岁以上老人", "PM2.5浓度", "一批项目", "我们十分重视", "5年来", "4S店",
+        ])
+    func excluded(text: String) {
+        #expect(read(text) == [])
+    }
+
+    @Test("no two quantities overlap, and each stays inside its passage", arguments: 0..<100)
+    func disjoint(seed: UInt64) {
+        var state = seed &+ 0x2545_F491_4F6C_DD1D
+        let pieces = [
+            "12", "3.4", "万", "亿", "元", "%", "至", "—", "第", "一", "三", "百", "分之", "个", "百分点", "年", "多", ",", "。", "位",
+        ]
+        var text = ""
+        for _ in 0..<60 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            text += pieces[Int((state >> 33) % UInt64(pieces.count))]
+        }
+        let passage = passage(text)
+        var end = 0
+        for quantity in QuantityPass.read(passage) {
+            #expect(quantity.range.lowerBound >= end && !quantity.range.isEmpty)
+            end = quantity.range.upperBound
+        }
+        #expect(end <= passage.scalars.count)
+    }
+
+    @Test(
+        "time grows with the length of hostile input, not with its square",
+        arguments: ["9", "一", "第", "百分之", "1,", "至", "万"])
+    func linear(piece: String) {
+        func time(_ count: Int) -> Duration {
+            let passage = passage(String(repeating: piece, count: count))
+            return ContinuousClock().measure { _ = QuantityPass.read(passage) }
+        }
+        _ = time(1000)
+        let small = (0..<3).map { _ in time(4_000) }.min() ?? .zero
+        let large = (0..<3).map { _ in time(32_000) }.min() ?? .zero
+        #expect(large < small * 40 + .milliseconds(50))
+    }
+}
