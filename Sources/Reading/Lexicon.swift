@@ -25,16 +25,37 @@ public struct Lexicon: Sendable {
             guard cells.count >= 2 else {
                 throw LexiconError(message: "measures.tsv:\(number + 1): needs a code and a name with a tab between.")
             }
-            for alias in [cells[1]] + (cells.count > 2 ? cells[2].split(separator: ",").map(String.init) : []) {
-                codes[alias] = cells[0]
+            let aliases = cells.count > 2 ? cells[2].split(separator: ",").map(String.init) : []
+            for alias in [cells[1]] + aliases {
+                if let other = codes.updateValue(cells[0], forKey: alias), other != cells[0] {
+                    throw LexiconError(
+                        message: "measures.tsv:\(number + 1): \(alias) is a name of \(other) already; keep one of them."
+                    )
+                }
             }
         }
         self.codes = codes
     }
 
-    /// The code of a name; nil where it is not known.
-    func code(_ name: String) -> String? {
-        codes[name]
+    private static let scopes = [
+        "全市", "全省", "全区", "全县", "全国", "全州", "全旗", "全镇", "地方", "市本级", "省本级", "区本级", "县本级", "本级",
+        "全年", "当年", "累计", "完成", "实现", "全部", "全口径",
+    ]
+    private static let aspects = ["增速", "增幅", "增长速度", "增长率", "总量", "总数", "数量"]
+
+    /// The code of a measure by its name, with or without its scope (全市, 市本级) and the
+    /// aspect that a rank names (增速, 总量); nil where no table has it.
+    public func code(_ name: String) -> String? {
+        if let code = codes[name] { return code }
+        var name = name[...]
+        while let scope = Self.scopes.first(where: { name.hasPrefix($0) }) {
+            name = name.dropFirst(scope.count)
+            if let code = codes[String(name)] { return code }
+        }
+        for aspect in Self.aspects where name.hasSuffix(aspect) {
+            return codes[String(name.dropLast(aspect.count))]
+        }
+        return nil
     }
 }
 
