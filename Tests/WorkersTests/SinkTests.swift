@@ -164,6 +164,33 @@ struct SinkTests {
         #expect(world.status.dropped == 1)
     }
 
+    @Test("when only the group cannot be told, the database is not written again")
+    func halfDone() throws {
+        let world = try World(partitions: 1)
+        try append(world, try reading("收入1元，支出2元。"))
+        try world.append(Outgoing(topic: topic, key: nil, value: nil))
+        let outage = LogError(.transient, code: "broker_down", "The broker is down.")
+        world.log.base.fail(.transact, with: outage, times: 3)
+        world.log.base.fail(.commit, with: outage, times: 3)
+        try world.sink()
+        #expect(world.effects.list.filter { $0.hasPrefix("apply ") } == ["apply 1", "apply 1", "apply 1"])
+        #expect(world.status.dropped == 0)
+        #expect(world.status.retries == ["broker_down": 6])
+        #expect(world.records("gongbao.dead-letters").count == 1)
+        #expect(try world.store.base.counts().deadLetters == 1)
+    }
+
+    @Test("the group's offsets follow the database's")
+    func groupOffsets() throws {
+        let world = try World()
+        try append(world, try reading("收入1元，支出2元。"))
+        try world.sink()
+        let progress = try world.store.base.progress()
+        let offsets = try world.log.base.admin.groupOffsets("sink")
+        #expect(!progress.isEmpty)
+        for place in progress { #expect(offsets[TopicPartition(place.topic, place.partition)] == place.offset) }
+    }
+
     @Test("a database of another log is refused")
     func otherLog() throws {
         let world = try World(partitions: 1)
