@@ -26,8 +26,20 @@ public struct Article: Sendable, Equatable {
     public let end: Int
     /// `decodedText[start..<end]`, verbatim.
     public let text: String
+    /// How `text` is marked up.
+    public let form: Form
     /// What the bulletin as a whole says about the time and place of its articles.
     public var setting: Setting
+
+    /// How a text is marked up.
+    public enum Form: String, Sendable, Codable, CaseIterable {
+        /// Plain text.
+        case plain
+        /// Markdown.
+        case markdown
+        /// HTML; the text includes the markup.
+        case html
+    }
 
     /// What holds for a whole bulletin and is printed outside the article, or in its heading.
     public struct Setting: Sendable, Equatable, Codable {
@@ -52,7 +64,7 @@ public struct Article: Sendable, Equatable {
     public init(
         bulletin: BulletinID, ordinal: Int, headline: String? = nil, subheadline: String? = nil,
         section: String? = nil, column: String? = nil, byline: String? = nil,
-        start: Int, end: Int, text: String, setting: Setting = Setting()
+        start: Int, end: Int, text: String, form: Form = .plain, setting: Setting = Setting()
     ) {
         self.id = ArticleID(bulletin: bulletin, start: start, end: end)
         self.bulletin = bulletin
@@ -65,6 +77,7 @@ public struct Article: Sendable, Equatable {
         self.start = start
         self.end = end
         self.text = text
+        self.form = form
         self.setting = setting
     }
 }

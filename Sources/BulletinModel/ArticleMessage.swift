@@ -15,6 +15,7 @@ extension Article {
         json.member("byline", byline)
         json.member("start", start)
         json.member("end", end)
+        json.member("form", form.rawValue)
         json.key("setting")
         json.beginObject()
         json.member("title", setting.title)
@@ -47,6 +48,7 @@ extension Article {
             start: try fields.integer("start"),
             end: try fields.integer("end"),
             text: try fields.string("text"),
+            form: try fields.word("form", Form.self),
             setting: Setting(
                 title: try setting.optionalString("title"),
                 published: try setting.optionalString("published"),

@@ -73,6 +73,7 @@ enum Schema {
             headline TEXT, subheadline TEXT, section TEXT, "column" TEXT, byline TEXT,
             start INTEGER NOT NULL,
             "end" INTEGER NOT NULL,
+            form TEXT NOT NULL,
             title TEXT, published TEXT, publisher TEXT,
             message BLOB NOT NULL
         ) STRICT;

@@ -38,12 +38,13 @@ extension BulletinStore {
             sql: """
                 INSERT OR REPLACE INTO articles (
                     id, bulletin, ordinal, headline, subheadline, section, "column", byline, start, "end",
-                    title, published, publisher, message
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    form, title, published, publisher, message
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             article.id.rawValue, article.bulletin.rawValue, article.ordinal, article.headline, article.subheadline,
-            article.section, article.column, article.byline, article.start, article.end, article.setting.title,
+            article.section, article.column, article.byline, article.start, article.end, article.form.rawValue,
+            article.setting.title,
             article.setting.published, article.setting.publisher, Data(article.message()),
         ])
     }

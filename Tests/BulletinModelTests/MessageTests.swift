@@ -26,7 +26,7 @@ struct MessageTests {
         #expect(
             written == """
                 {"schema":"gongbao.article.v1","id":"\(Samples.bare.id)","bulletin":"\(Samples.bulletin)","ordinal":1,\
-                "headline":null,"subheadline":null,"section":null,"column":null,"byline":null,"start":0,"end":1,\
+                "headline":null,"subheadline":null,"section":null,"column":null,"byline":null,"start":0,"end":1,"form":"plain",\
                 "setting":{"title":null,"published":null,"publisher":null},"text":"空"}
                 """)
     }

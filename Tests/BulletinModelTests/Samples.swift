@@ -7,6 +7,7 @@ enum Samples {
     static let full = Article(
         bulletin: bulletin, ordinal: 2, headline: "经济运行平稳", subheadline: "副题", section: "第1版", column: "要闻",
         byline: "（记者 甲）", start: 10, end: 10 + text.unicodeScalars.count, text: text,
+        form: .markdown,
         setting: .init(title: "样报", published: "2024-07-20", publisher: "样报社"))
     static let bare = Article(bulletin: bulletin, ordinal: 1, start: 0, end: 1, text: "空")
 
