@@ -36,6 +36,9 @@ let package = Package(
             name: "Store", dependencies: ["BulletinModel", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .target(
+            name: "EmbeddedLog", dependencies: ["TopicLog", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(
             name: "Operations",
             dependencies: [.product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
@@ -62,6 +65,16 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: ["Store", "BulletinModel", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "EmbeddedLogWriter", dependencies: ["EmbeddedLog", "TopicLog"], path: "Tests/EmbeddedLogWriter",
+            swiftSettings: strict),
+        .testTarget(
+            name: "EmbeddedLogTests",
+            dependencies: [
+                "EmbeddedLog", "EmbeddedLogWriter", "TopicLog", "TopicLogConformance",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .testTarget(name: "ReadingTests", dependencies: ["Reading", "BulletinModel"], swiftSettings: strict),
         .testTarget(

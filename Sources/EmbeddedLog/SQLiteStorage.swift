@@ -1,0 +1,375 @@
+import Foundation
+import GRDB
+import Synchronization
+import TopicLog
+
+// GRDB has a class of that name.
+import struct TopicLog.Record
+
+/// Topics, records and offsets in one SQLite file.
+///
+/// In WAL mode with `synchronous=FULL`: a commit is one append to the write-ahead log and one
+/// `fsync`, after which it survives anything short of the disk; a process that dies before
+/// leaves nothing of it. Readers never wait for the writer.
+final class SQLiteStorage: LogStorage {
+    private let pool: DatabasePool
+    private let lock: OwnerLock
+    private let failures: Failures
+    private let now: @Sendable () -> Timestamp
+    private let catalog: Mutex<Catalog>
+    /// When retention was last looked after; see ``retainSometimes()``.
+    private let retained: Mutex<Timestamp>
+
+    /// Opens or creates the file, as its only owner.
+    init(path: String, now: @escaping @Sendable () -> Timestamp) throws {
+        failures = Failures(path: path)
+        self.now = now
+        lock = try OwnerLock(log: path)
+        do {
+            try FileCheck(path: path, failures: failures).requireLog()
+            let failures = failures
+            let (opened, topics) = try failures.explaining {
+                let pool = try DatabasePool(path: path, configuration: Self.configuration)
+                try pool.writeWithoutTransaction { db in
+                    // After opening, as the driver sets NORMAL for a pool.
+                    try db.execute(sql: "PRAGMA synchronous = FULL")
+                    guard try !Schema.migrator.hasBeenSuperseded(db) else { throw failures.newerSchema }
+                }
+                try Schema.migrator.migrate(pool)
+                try Self.purge(pool, failures)
+                return (pool, try pool.read { try Catalog(reading: $0, failures: failures) })
+            }
+            pool = opened
+            catalog = Mutex(topics)
+            retained = Mutex(now())
+            try explainedRetention()
+        } catch {
+            lock.release()
+            throw failures.opening(error)
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "gongbao.log"
+        configuration.maximumReaderCount = 4
+        // Only a person's tool can keep it busy, as no other process may own it.
+        configuration.busyMode = .timeout(5)
+        return configuration
+    }
+
+    /// SQLite's `synchronous` as it is set: 2 is FULL.
+    func synchronous() throws -> Int? {
+        try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
+    }
+
+    func close() {
+        // So that the one file is all there is. What cannot be moved into it now stays in the
+        // write-ahead log, and is as durable there.
+        try? pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+        try? pool.close()
+        lock.release()
+    }
+
+    // MARK: - Topics
+
+    func create(_ topic: TopicSpecification) throws -> Bool {
+        guard partitions(of: topic.name) == nil else { return false }
+        let created = try failures.explaining {
+            try pool.write { db in
+                try db.execute(
+                    sql: "INSERT INTO topic (name, partitions, configuration) VALUES (?, ?, ?)",
+                    arguments: [topic.name, topic.partitions, Catalog.text(topic.configuration)])
+                let id = db.lastInsertedRowID
+                let partitions = try (0..<topic.partitions).map { number in
+                    try db.execute(
+                        sql: "INSERT INTO partition (topic, number) VALUES (?, ?)", arguments: [id, number])
+                    let partition = Catalog.Partition(
+                        id: db.lastInsertedRowID, low: 0, high: 0, total: 0, latest: .min)
+                    try db.execute(
+                        sql: "UPDATE partition SET checksum = ? WHERE id = ?",
+                        arguments: [partition.checksum, partition.id])
+                    return partition
+                }
+                return Catalog.Topic(id: id, partitions: partitions, configuration: topic.configuration)
+            }
+        }
+        catalog.withLock { $0.add(topic.name, created) }
+        return true
+    }
+
+    func delete(_ topic: String) throws {
+        guard let found = catalog.withLock({ $0.topics[topic] }) else { return }
+        try failures.explaining {
+            try pool.write { db in
+                try db.execute(sql: "DELETE FROM topic WHERE id = ?", arguments: [found.id])
+                for partition in found.partitions {
+                    try Self.planRemoval(db, partition.id, before: RecordID.offsets - 1)
+                }
+            }
+            catalog.withLock { $0.remove(topic) }
+            try Self.purge(pool, failures)
+        }
+    }
+
+    func topics() -> [TopicDescription] {
+        catalog.withLock { catalog in
+            catalog.topics.map {
+                TopicDescription(name: $0, partitions: $1.partitions.count, configuration: $1.configuration)
+            }
+        }.sorted { $0.name < $1.name }
+    }
+
+    func partitions(of topic: String) -> Int? { catalog.withLock { $0.topics[topic]?.partitions.count } }
+
+    func watermarks(_ partition: TopicPartition) -> Watermarks? {
+        self[partition].map { Watermarks(low: $0.low, high: $0.high) }
+    }
+
+    private subscript(_ partition: TopicPartition) -> Catalog.Partition? { catalog.withLock { $0[partition] } }
+
+    // MARK: - Records
+
+    func append(_ records: [PlacedRecord], offsets: GroupOffsets?) throws {
+        var changed: [TopicPartition: Catalog.Partition] = [:]
+        try failures.explaining {
+            changed = try pool.write { db in
+                var changed: [TopicPartition: Catalog.Partition] = [:]
+                let insertion = try db.cachedStatement(sql: StoredRecord.insertion)
+                for placed in records {
+                    guard var partition = changed[placed.partition] ?? self[placed.partition] else { continue }
+                    let size = placed.record.size
+                    partition.high += 1
+                    partition.total += Int64(size)
+                    partition.latest = max(partition.latest, placed.timestamp.milliseconds)
+                    try insertion.execute(arguments: StoredRecord.arguments(placed, size: size, in: partition))
+                    changed[placed.partition] = partition
+                }
+                let update = try db.cachedStatement(
+                    sql: "UPDATE partition SET high = ?, total = ?, latest = ?, checksum = ? WHERE id = ? AND high = ?")
+                for (name, partition) in changed {
+                    let before = self[name]?.high
+                    try update.execute(
+                        arguments: [
+                            partition.high, partition.total, partition.latest, partition.checksum, partition.id, before,
+                        ])
+                    guard db.changesCount == 1 else { throw failures.damaged("the end of \(name)") }
+                }
+                try store(offsets, db)
+                return changed
+            }
+        }
+        catalog.withLock { catalog in
+            for (name, partition) in changed { catalog[name] = partition }
+        }
+        retainSometimes()
+    }
+
+    private func store(_ offsets: GroupOffsets?, _ db: Database) throws {
+        guard let offsets else { return }
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO group_offset (name, partition, next, checksum) VALUES (?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET next = excluded.next, checksum = excluded.checksum
+                """)
+        for (name, next) in offsets.next {
+            guard let id = self[name]?.id else { continue }
+            let checksum = StoredOffset.checksum(offsets.group, id, next)
+            try statement.execute(arguments: [offsets.group, id, next, checksum])
+        }
+    }
+
+    func read(_ partition: TopicPartition, from offset: Int64, limit: ReadLimit) throws -> [Record] {
+        guard let found = self[partition], found.low <= offset, offset < found.high, limit.records > 0 else {
+            return []
+        }
+        var rest = limit.bytes
+        var stopped = false
+        let records: [Record] = try failures.explaining {
+            try pool.read { db in
+                let statement = try db.cachedStatement(
+                    sql: "SELECT \(StoredRecord.columns) FROM record WHERE id >= ? AND id < ? ORDER BY id LIMIT ?")
+                let rows = try Row.fetchCursor(
+                    statement,
+                    arguments: [
+                        RecordID.of(found.id, offset), RecordID.of(found.id, found.high), limit.records,
+                    ])
+                var records: [Record] = []
+                while let row = try rows.next() {
+                    let id = RecordID.of(found.id, offset + Int64(records.count))
+                    guard let size = row.integer(2) else { throw failures.damaged("record of \(partition)") }
+                    let isLone = records.isEmpty && limit.takesLarger
+                    guard size <= rest || isLone else {
+                        stopped = true
+                        break
+                    }
+                    guard let record = try StoredRecord.decode(row, in: partition, id: id) else {
+                        if isGone(id, partition) { return [] }
+                        throw failures.damaged("offset \(offset + Int64(records.count)) of \(partition)")
+                    }
+                    records.append(record)
+                    rest -= record.size
+                }
+                return records
+            }
+        }
+        let expected = min(Int64(limit.records), found.high - offset)
+        if !stopped, Int64(records.count) < expected {
+            let missing = offset + Int64(records.count)
+            if isGone(RecordID.of(found.id, missing), partition) { return [] }
+            throw failures.damaged("offset \(missing) of \(partition) is missing")
+        }
+        return records
+    }
+
+    /// Whether a record was deleted, with its topic or from the front of its partition, since
+    /// the caller looked.
+    private func isGone(_ id: Int64, _ partition: TopicPartition) -> Bool {
+        guard let found = self[partition] else { return true }
+        return id < RecordID.of(found.id, found.low) || id >= RecordID.of(found.id, found.high)
+    }
+
+    func offset(at time: Timestamp, in partition: TopicPartition) throws -> Int64? {
+        guard let found = self[partition], found.low < found.high, found.latest >= time.milliseconds else {
+            return nil
+        }
+        return try failures.explaining {
+            try pool.read { db in
+                // The first record by whose end that time had come, and from there, as what made
+                // it so may have been deleted, the first that is that late itself.
+                let start = try bisect(db, found, "latest") { $0 >= time.milliseconds }
+                let id = try Int64.fetchOne(
+                    db, sql: "SELECT id FROM record WHERE id >= ? AND id < ? AND timestamp >= ? ORDER BY id LIMIT 1",
+                    arguments: [
+                        RecordID.of(found.id, start), RecordID.of(found.id, found.high), time.milliseconds,
+                    ])
+                return id.map { $0 & (RecordID.offsets - 1) }
+            }
+        }
+    }
+
+    /// The first offset at which a column, which only grows, satisfies a condition; `high` when
+    /// none does.
+    private func bisect(
+        _ db: Database, _ partition: Catalog.Partition, _ column: String, _ holds: (Int64) -> Bool
+    ) throws -> Int64 {
+        let statement = try db.cachedStatement(sql: "SELECT \(column) FROM record WHERE id = ?")
+        var (low, high) = (partition.low, partition.high)
+        while low < high {
+            let middle = low + (high - low) / 2
+            let row = try Row.fetchOne(statement, arguments: [RecordID.of(partition.id, middle)])
+            guard let value = row?.integer(0) else { throw failures.damaged("offset \(middle) is missing") }
+            if holds(value) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+
+    // MARK: - Groups
+
+    func committed(_ group: String) throws -> [TopicPartition: Int64] {
+        try failures.explaining {
+            let rows = try pool.read { db in
+                try Row.fetchAll(
+                    db.cachedStatement(sql: "SELECT partition, next, checksum FROM group_offset WHERE name = ?"),
+                    arguments: [group])
+            }
+            var offsets: [TopicPartition: Int64] = [:]
+            for row in rows {
+                guard let id = row.integer(0), let next = row.integer(1),
+                    row.integer(2) == StoredOffset.checksum(group, id, next)
+                else { throw failures.damaged("an offset of group \(group)") }
+                if let name = catalog.withLock({ $0.name(of: id) }) { offsets[name] = next }
+            }
+            return offsets
+        }
+    }
+
+    func groups() throws -> [String] {
+        try failures.explaining {
+            try pool.read { try String.fetchAll($0, sql: "SELECT DISTINCT name FROM group_offset ORDER BY name") }
+        }
+    }
+
+    // MARK: - Retention
+
+    func deleteRecords(in partition: TopicPartition, before offset: Int64) throws {
+        guard var found = self[partition], found.low < offset, offset <= found.high else { return }
+        try failures.explaining {
+            // The watermark first: what stands before it is gone, whether or not it is removed.
+            found.low = offset
+            try pool.write { db in
+                try db.execute(
+                    sql: "UPDATE partition SET low = ?, checksum = ? WHERE id = ?",
+                    arguments: [offset, found.checksum, found.id])
+                try Self.planRemoval(db, found.id, before: offset)
+            }
+            catalog.withLock { $0[partition] = found }
+            try Self.purge(pool, failures)
+        }
+    }
+
+    /// Removes what the table `removal` lists, a bounded number of records in one transaction.
+    private static func purge(_ pool: DatabasePool, _ failures: Failures) throws {
+        let removals = try pool.read { try Row.fetchAll($0, sql: "SELECT partition, before, checksum FROM removal") }
+        for row in removals {
+            guard let id = row.integer(0), let before = row.integer(1), row.integer(2) == Checksum.of(id, before) else {
+                throw failures.damaged("the list of records to be removed")
+            }
+            var isDone = false
+            while !isDone {
+                isDone = try pool.write { db in
+                    try db.execute(
+                        sql:
+                            "DELETE FROM record WHERE id IN (SELECT id FROM record WHERE id >= ? AND id < ? LIMIT 5000)",
+                        arguments: [RecordID.of(id, 0), RecordID.of(id, before)])
+                    guard db.changesCount < 5_000 else { return false }
+                    try db.execute(sql: "DELETE FROM removal WHERE partition = ?", arguments: [id])
+                    return true
+                }
+            }
+        }
+    }
+
+    private static func planRemoval(_ db: Database, _ partition: Int64, before: Int64) throws {
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO removal (partition, before, checksum) VALUES (?, ?, ?)",
+            arguments: [partition, before, Checksum.of(partition, before)])
+    }
+
+    /// Applies `retention.ms` and `retention.bytes` at most once a minute. What fails is tried
+    /// again: an append that is stored must not fail because something old could not be removed.
+    private func retainSometimes() {
+        let time = now()
+        let due = retained.withLock { last in
+            guard time.milliseconds - last.milliseconds >= 60_000 else { return false }
+            last = time
+            return true
+        }
+        if due { try? explainedRetention() }
+    }
+
+    /// Deletes what topics with a limit need not keep.
+    func explainedRetention() throws { try failures.explaining { try retain() } }
+
+    private func retain() throws {
+        for (name, topic) in catalog.withLock({ $0.topics }) {
+            let (age, bytes) = (topic.limit("retention.ms"), topic.limit("retention.bytes"))
+            guard age != nil || bytes != nil else { continue }
+            for (number, partition) in topic.partitions.enumerated() where partition.low < partition.high {
+                let name = TopicPartition(name, Int32(number))
+                var low = partition.low
+                if let age {
+                    let oldest = Timestamp(milliseconds: now().milliseconds - age)
+                    low = max(low, try offset(at: oldest, in: name) ?? partition.high)
+                }
+                if let bytes {
+                    let first = try pool.read { db in
+                        try bisect(db, partition, "total - size") { partition.total - $0 <= bytes }
+                    }
+                    low = max(low, first)
+                }
+                try deleteRecords(in: name, before: low)
+            }
+        }
+    }
+}
