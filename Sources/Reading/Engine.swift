@@ -60,16 +60,15 @@ public struct Engine: Sendable {
         }
         for block in blocks {
             switch block {
-            case .heading(let passage, _):
-                time.enter(heading: passage)
+            case .heading(let passage, let level):
+                time.enter(heading: passage, level: level)
                 read(passage, &time, add)
             case .paragraph(let passage), .item(let passage), .caption(let passage):
                 read(passage, &time, add)
             case .table(let table):
-                TableReader.read(table) { span, name, quantity, kind in
-                    add(
-                        span, name, quantity, kind, negative: false,
-                        Timing(period: nil, base: kind == .change ? .yearOnYear : nil, status: .actual))
+                TableReader.read(table) { span, name, quantity, kind, head in
+                    let timing = time.timing(caption: table.caption, head: head, kind: kind)
+                    add(span, name, quantity, kind, negative: false, timing)
                 }
             }
         }

@@ -108,7 +108,9 @@ public enum Layout {
         if [0x201D, 0x300B, 0xFF09, 0x29, 0x2026, 0x3011, 0x2A].contains(last) { return false }
         if [0x23, 0x7C, 0x2D, 0x2A, 0x25CF, 0x2022, 0x3E, 0x2014, 0x28, 0xFF08].contains(first) { return false }
         if heading(s, line.range) != nil { return false }
-        return before.count >= 18
+        // A title has no comma; only prose goes on in the next line.
+        let isProse = before.count >= 40 || s[before].contains { $0 == 0xFF0C || $0 == 0x2C || $0 == 0x3002 }
+        return isProse && before.count >= 18
             && (Glyph.isHan(last) || Glyph.isDigit(last) || last == 0xFF0C || last == 0x3001
                 || last == 0x2C || last == 0x25 || last == 0xFF08 || last == 0x28)
             || last == 0xFF08 || last == 0x3001

@@ -10,124 +10,136 @@ public struct Timing: Sendable, Equatable {
     public var status: Indicator.Status
 }
 
-/// Carries years from title, headings and sentences to the mentions under them.
+/// Carries years from title, headings, opening lines and sentences to the mentions under them.
 public struct TimePass {
-    private var headingYear: Int?
-    private var passageYear: Int?
-    private var published: Int?
-    private var isPlan = false
+    private var context: YearContext
+    /// The period of figures that have no date of their own.
+    private var standing: Indicator.Period?
+    private var part: Indicator.Status?
+    private var isOpening = true
 
-    private static let plans = WordSet(
-        "工作安排 目标任务 主要目标 工作部署 总体要求 重点工作 工作建议 预期目标 工作打算 下一步 今后 工作思路 发展目标 总体部署")
-    private static let reviews = WordSet("回顾 工作情况 完成情况 执行情况 成就 新绩")
-    private static let aims = WordSet("力争 预期 目标 计划 预计 确保 要实现 将 安排 拟 争取实现 不低于 规划 预算")
+    private static let periodTitles = WordSet("公报 统计 简况 概况 年鉴 运行情况 主要数据")
+    private static let stocks = WordSet("年末 年底")
 
     /// Begins with what is known of the whole bulletin.
     public init(setting: Article.Setting, blocks: [Block]) {
-        published = setting.published.flatMap { Int($0.prefix(4)) }
-        if let title = setting.title, let year = Self.year(Scalars.of(title)) { headingYear = year }
-    }
-
-    /// Takes note of a heading.
-    public mutating func enter(heading passage: Passage) {
-        if let year = Self.year(passage.scalars) { headingYear = year }
-        let s = passage.scalars
-        if Self.plans.first(s, in: 0..<s.count) != nil { isPlan = true }
-        if Self.reviews.first(s, in: 0..<s.count) != nil { isPlan = false }
-    }
-
-    private static func year(_ s: [UInt32]) -> Int? {
-        var i = 0
-        while i + 4 < s.count {
-            if Glyph.isDigit(s[i]), i == 0 || !Glyph.isDigit(s[i - 1]) {
-                let digits = s[i..<(i + 4)]
-                if digits.allSatisfy(Glyph.isDigit), s[i + 4] == 0x5E74 {
-                    let value = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-                    if (1900...2100).contains(value) { return value }
-                }
+        context = YearContext(printed: nil, published: setting.published.flatMap { Int($0.prefix(4)) })
+        if let title = setting.title.map(Scalars.of), let year = Self.only(Self.years(title)) {
+            if Self.periodTitles.first(title, in: 0..<title.count) != nil {
+                context.printed = year
+                standing = Self.whole(year)
+            } else if context.published == nil {
+                context.published = year
             }
-            i += 1
         }
-        return nil
+        if context.printed == nil {
+            var years: Set<Int> = []
+            for passage in blocks.flatMap(Self.passages) where years.count < 2 {
+                years.formUnion(Self.years(passage.scalars))
+            }
+            if let year = Self.only(Array(years)), context.published == nil { context.printed = year }
+        }
+    }
+
+    private static func passages(_ block: Block) -> [Passage] {
+        switch block {
+        case .heading(let passage, _), .paragraph(let passage), .item(let passage), .caption(let passage): [passage]
+        case .table(let table): (table.caption.map { [$0] } ?? []) + (table.rows.first ?? [])
+        }
+    }
+
+    private static func only(_ years: [Int]) -> Int? {
+        let distinct = Set(years)
+        return distinct.count == 1 ? distinct.first : nil
+    }
+
+    private static func whole(_ year: Int) -> Indicator.Period {
+        Indicator.Period(start: "\(year)-01-01", end: "\(year)-12-31")
+    }
+
+    /// The calendar years printed in a text.
+    private static func years(_ s: [UInt32]) -> [Int] {
+        TimeReader(s, context: YearContext()).read(in: 0..<s.count).filter(\.namesYear).compactMap {
+            $0.period.start.prefix(4) == $0.period.end.prefix(4) ? Int($0.period.start.prefix(4)) : nil
+        }
+    }
+
+    /// Takes note of a heading: its year holds for what stands under it.
+    public mutating func enter(heading passage: Passage, level: Int) {
+        let s = passage.scalars
+        if let status = StatusWords.part(heading: s) { part = status }
+        guard level > 1, let time = TimeReader(s, context: context).read(in: 0..<s.count).first else { return }
+        standing = time.period
+        context.printed = Int(time.period.end.prefix(4))
+        isOpening = false
+    }
+
+    /// The timing of a figure in a table with this caption and column head.
+    public func timing(caption: Passage?, head: Passage, kind: Indicator.Kind) -> Timing {
+        var period = standing
+        for passage in [caption, head].compactMap({ $0 }) {
+            let s = passage.scalars
+            if let time = TimeReader(s, context: context).read(in: 0..<s.count).last { period = time.period }
+        }
+        if period == nil, let year = context.printed { period = Self.whole(year) }
+        return Timing(period: period, base: kind == .change ? .yearOnYear : nil, status: part ?? .actual)
     }
 
     /// The timing of each mention of a passage, in order.
     public mutating func read(_ mentions: [Mention], in passage: Passage) -> [Timing] {
         let s = passage.scalars
-        if let year = Self.year(Array(s.prefix(60))) { passageYear = year }
+        let times = TimeReader(s, context: context).read(in: 0..<s.count)
+        if isOpening, let first = times.first, first.range.lowerBound < 40, s.count > 20 {
+            // The opening line's period holds for the whole text.
+            standing = first.period
+            if context.printed == nil || first.namesYear { context.printed = Int(first.period.end.prefix(4)) }
+        }
+        if s.count > 30 { isOpening = false }
         var timings: [Timing] = []
-        var scan = 0
-        var current: Indicator.Period?
+        var next = 0
+        var current: TimeExpression?
         for mention in mentions {
-            var start = mention.quantity.range.lowerBound
-            while start > 0, !Glyph.endsSentence(s[start - 1]) { start -= 1 }
-            if start > scan { current = nil }
-            if let found = Self.span(
-                s, max(scan, start)..<mention.quantity.range.lowerBound, year: passageYear ?? headingYear)
-            {
-                current = found
+            let start = mention.quantity.range.lowerBound
+            let sentence = Self.start(s, before: start, Glyph.endsSentence)
+            let clause = Self.start(s, before: start, Glyph.endsClause)
+            if let time = current, time.reach == .sentence, time.range.lowerBound < sentence { current = nil }
+            while next < times.count, times[next].range.lowerBound < start {
+                current = times[next]
+                next += 1
             }
-            scan = mention.quantity.range.upperBound
-            var clause = mention.quantity.range.lowerBound
-            while clause > start, !Glyph.endsClause(s[clause - 1]) { clause -= 1 }
-            let status: Indicator.Status =
-                isPlan || Self.aims.first(s, in: clause..<mention.quantity.range.lowerBound) != nil ? .target : .actual
-            var period = current
-            if period == nil, status == .actual, let year = headingYear ?? passageYear {
-                period = Indicator.Period(start: "\(year)-01-01", end: "\(year)-12-31")
+            let status = StatusWords.status(s, sentence: sentence, clause: clause, at: start) ?? part ?? .actual
+            var period = current?.period ?? (status == .target && !Self.isWholeYear(standing) ? nil : standing)
+            if Self.isOrigin(s, mention.quantity.range, clause: clause),
+                current.map({ $0.range.lowerBound < clause }) ?? true
+            {
+                period = nil
             }
             let base =
-                mention.kind == .change ? Self.base(s, clause: clause, at: mention.quantity.range.lowerBound) : nil
+                mention.kind == .change ? BaseWords.base(s, clause: clause, sentence: sentence, at: start) : nil
             timings.append(Timing(period: period, base: base, status: status))
         }
         return timings
     }
 
-    private static func span(_ s: [UInt32], _ range: Range<Int>, year: Int?) -> Indicator.Period? {
-        var result: Indicator.Period?
-        var i = range.lowerBound
-        var year = year
-        while i < range.upperBound {
-            if i + 4 < s.count, s[i..<(i + 4)].allSatisfy(Glyph.isDigit), s[i + 4] == 0x5E74 {
-                let value = s[i..<(i + 4)].reduce(0) { $0 * 10 + Int($1 - 0x30) }
-                let isReference = i > 0 && [0x6BD4, 0x8F83, 0x81EA].contains(s[i - 1])
-                if (1900...2100).contains(value), !isReference {
-                    year = value
-                    result = Indicator.Period(start: "\(value)-01-01", end: "\(value)-12-31")
-                }
-                i += 5
-                continue
-            }
-            if let year, let (word, days) = Self.parts.first(where: { WordSet($0.0).begins(s, at: i) > 0 }) {
-                result = Indicator.Period(start: "\(year)-\(days.0)", end: "\(year)-\(days.1)")
-                i += word.count
-                continue
-            }
-            i += 1
-        }
-        return result
+    private static func isWholeYear(_ period: Indicator.Period?) -> Bool {
+        guard let period else { return true }
+        return period.start.hasSuffix("-01-01") && period.end.hasSuffix("-12-31")
     }
 
-    private static let parts: [(String, (String, String))] = [
-        ("前三季度", ("01-01", "09-30")), ("上半年", ("01-01", "06-30")), ("下半年", ("07-01", "12-31")),
-        ("一季度", ("01-01", "03-31")), ("1季度", ("01-01", "03-31")), ("二季度", ("04-01", "06-30")),
-        ("三季度", ("07-01", "09-30")), ("四季度", ("10-01", "12-31")), ("全年", ("01-01", "12-31")),
-        ("年末", ("12-31", "12-31")), ("截至11月底", ("11-30", "11-30")), ("年底", ("12-31", "12-31")),
-    ]
-
-    private static func base(_ s: [UInt32], clause: Int, at end: Int) -> Indicator.Base {
-        let range = clause..<end
-        if WordSet("环比 比上月 较上月 比上季度 比上月末 比年初").first(s, in: range) != nil { return .previous }
-        if WordSet("年均 年平均 两年平均").first(s, in: range) != nil { return .annualAverage }
-        if WordSet("目标 计划 预算").first(s, in: range) != nil, WordSet("超 比").first(s, in: range) != nil { return .target }
-        if WordSet("高于 低于 高出").first(s, in: range) != nil { return .other }
-        var i = clause
-        while i + 5 < end {
-            if s[i] == 0x6BD4 || s[i] == 0x8F83, s[(i + 1)..<(i + 5)].allSatisfy(Glyph.isDigit), s[i + 5] == 0x5E74 {
-                return .since(year: s[(i + 1)..<(i + 5)].reduce(0) { $0 * 10 + Int($1 - 0x30) })
-            }
+    /// The A of 由A增加到B.
+    private static func isOrigin(_ s: [UInt32], _ range: Range<Int>, clause: Int) -> Bool {
+        guard WordSet("由 从").first(s, in: clause..<range.lowerBound) != nil else { return false }
+        var i = range.upperBound
+        while i < s.count, i - range.upperBound < 10, !Glyph.endsSentence(s[i]) {
+            if s[i] == 0x5230 || s[i] == 0x81F3 { return true }
             i += 1
         }
-        return .yearOnYear
+        return false
+    }
+
+    private static func start(_ s: [UInt32], before i: Int, _ ends: (UInt32) -> Bool) -> Int {
+        var j = i
+        while j > 0, !ends(s[j - 1]) { j -= 1 }
+        return j
     }
 }

@@ -1,0 +1,36 @@
+import BulletinModel
+
+/// Finds what a change is measured against.
+enum BaseWords {
+    private static let yearly = WordSet(
+        "同比 比上年 较上年 比去年 较去年 上年同期 去年同期 比前一年 较前一年 与上年 与去年 同口径 比上一年 较上一年 去年时序进度")
+    private static let previous = WordSet("环比 比上月 较上月 比上季度 较上季度 比上季 比年初 较年初 比上个月 比上半年 比上期 较上期")
+    private static let average = WordSet("年均 年平均 两年平均 三年平均 平均每年 年递增")
+    private static let goals = WordSet("目标 计划 预算 任务 时序进度 序时进度")
+    private static let beyond = WordSet("超 比 高于 超过 超出 快于 较")
+    private static let others = WordSet("高于全国 高于全省 高于全市 低于全国 低于全省 低于全市 高出全国 高出全省 快于全国 快于全省 高于平均 高于 低于 高出")
+    private static let spans = WordSet("年增长 年增加 年来 年间 年累计")
+
+    /// The base of a change whose clause begins at `clause` and whose figure stands at `end`.
+    static func base(_ s: [UInt32], clause: Int, sentence: Int, at end: Int) -> Indicator.Base {
+        let range = clause..<end
+        if average.first(s, in: range) != nil { return .annualAverage }
+        if previous.first(s, in: range) != nil { return .previous }
+        if let year = reference(s, range) { return .since(year: year) }
+        if yearly.first(s, in: range) != nil { return .yearOnYear }
+        if goals.first(s, in: range) != nil, beyond.first(s, in: range) != nil { return .target }
+        if others.first(s, in: range) != nil { return .other }
+        return .yearOnYear
+    }
+
+    /// 比2019年, 较2019年.
+    private static func reference(_ s: [UInt32], _ range: Range<Int>) -> Int? {
+        for i in range where (s[i] == 0x6BD4 || s[i] == 0x8F83) && i + 5 < range.upperBound {
+            let digits = s[(i + 1)..<(i + 5)]
+            if digits.allSatisfy(Glyph.isDigit), s[i + 5] == 0x5E74 {
+                return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,39 @@
+import BulletinModel
+
+/// Tells aims from results.
+enum StatusWords {
+    private static let aims = WordSet(
+        """
+        力争 预期目标 目标是 目标为 预期 预计 计划 确保 争取 拟 将 安排 规划 预算赤字 赤字拟 要实现 要达到 要完成 要增长 要新 要建 要 不低于目标 \
+        下一步 今后 到2025年 到2030年 到2035年 到2027年 有望 打算 推进 加快推进 重点做好 积极争取 着力培育 重点推进 全面实施
+        """)
+    private static let strong = WordSet(
+        "力争 预期目标 目标是 目标为 预期 预计 确保 争取 拟 将 要实现 要达到 要完成 下一步 有望 打算 计划扩大 计划实施 计划新 计划建设 计划完成 计划安排")
+    private static let results = WordSet("完成 实现了 达到了 已 了 同比 比上年 超额 增速")
+    private static let compared = WordSet("超年度目标 超年度计划 超预期目标 占年初预算 占年度预算 占年度调整预算 比年初计划 占预算")
+
+    private static let plans = WordSet(
+        "工作安排 目标任务 主要目标 工作部署 重点工作 工作建议 预期目标 工作打算 下一步 今后 工作思路 发展目标 总体部署 主要任务 工作任务 预算草案 工作计划 发展计划 奋斗目标 今年工作 明年工作"
+    )
+    private static let reviews = WordSet("回顾 工作情况 完成情况 执行情况 成就 新绩 总结 成效 运行情况")
+
+    /// Whether a heading opens a part about aims or about results; nil where it says neither.
+    static func part(heading s: [UInt32]) -> Indicator.Status? {
+        if reviews.first(s, in: 0..<s.count) != nil { return .actual }
+        return plans.first(s, in: 0..<s.count) != nil ? .target : nil
+    }
+
+    /// Whether a sentence opens a part about aims: 今年发展的主要预期目标是.
+    static func opensAims(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+        WordSet("主要预期目标是 预期目标是 预期目标为 主要目标是 目标是 预期目标：").first(s, in: range) != nil
+    }
+
+    /// What the words of a sentence in front of a figure say; nil where they say nothing.
+    static func status(_ s: [UInt32], sentence: Int, clause: Int, at end: Int) -> Indicator.Status? {
+        let own = clause..<end
+        if compared.first(s, in: own) != nil { return .actual }
+        if strong.first(s, in: own) != nil { return .target }
+        if opensAims(s, sentence..<end) { return .target }
+        return nil
+    }
+}

@@ -1,0 +1,304 @@
+import BulletinModel
+
+/// One expression of time in a passage, with the days that it means.
+struct TimeExpression: Equatable {
+    /// How far the expression reaches.
+    enum Reach: Equatable {
+        /// To what follows in the paragraph, until another expression.
+        case paragraph
+        /// To the end of its sentence (截至…).
+        case sentence
+    }
+
+    /// Where it stands.
+    let range: Range<Int>
+    /// The days that it means.
+    let period: Indicator.Period
+    /// How far it reaches.
+    let reach: Reach
+    /// Whether it names its year itself.
+    let namesYear: Bool
+}
+
+/// What years the words 今年, 全年 and 年末 refer to.
+struct YearContext: Equatable {
+    /// The year of a heading, of the opening line, or the only one printed.
+    var printed: Int?
+    /// The year of publication.
+    var published: Int?
+}
+
+/// Reads the expressions of time in a passage. References (比2019年, 较上年同期) are none.
+struct TimeReader {
+    private let s: [UInt32]
+    private let context: YearContext
+
+    init(_ scalars: [UInt32], context: YearContext) {
+        s = scalars
+        self.context = context
+    }
+
+    private func at(_ i: Int) -> UInt32 { i >= 0 && i < s.count ? s[i] : 0 }
+
+    private static let reference = WordSet("比 较 与 同 于 自 超 从 由 跟 和去 对 高于 低于 好于")
+    private static let until = WordSet("截至 截止 截止到 截至到 到 至")
+
+    /// The expressions in `range`, in order.
+    func read(in range: Range<Int>) -> [TimeExpression] {
+        var found: [TimeExpression] = []
+        var i = range.lowerBound
+        while i < range.upperBound {
+            guard mayBegin(s[i]), !Glyph.isDigit(at(i - 1)), let (expression, end) = expression(at: i) else {
+                i += 1
+                continue
+            }
+            if let expression, end <= range.upperBound { found.append(expression) }
+            i = max(end, i + 1)
+        }
+        return found
+    }
+
+    private func mayBegin(_ c: UInt32) -> Bool {
+        Glyph.isDigit(c) || Glyph.digit(c) != nil
+            || [0x4ECA, 0x53BB, 0x524D, 0x4E0A, 0x672C, 0x5F53, 0x5168, 0x5E74, 0x201C, 0x5341, 0x4E0B, 0x6C11]
+                .contains(c)
+    }
+
+    /// The expression at `i` and where it ends; the expression is nil where it is only a
+    /// reference or has no known days.
+    private func expression(at i: Int) -> (TimeExpression?, Int)? {
+        var j = i
+        var year: Int?
+        var endYear: Int?
+        var namesYear = false
+        if let (value, end) = plan(at: i) {
+            let period = Indicator.Period(start: "\(value)-01-01", end: "\(value + 4)-12-31")
+            let isName =
+                !(s[end..<min(s.count, end + 4)].contains(0x671F) || s[end..<min(s.count, end + 4)].contains(0x65F6))
+            return (
+                isName ? nil : TimeExpression(range: i..<end, period: period, reach: .paragraph, namesYear: true), end
+            )
+        }
+        if let (value, end) = calendarYear(at: i) {
+            (year, j, namesYear) = (value, end, true)
+            // 2019—2023年 has been read as its end; 2019年至2023年 and 2019年—2023年 follow here.
+            if [0x2014, 0x81F3, 0x2D, 0x5230, 0x7E].contains(at(j)) {
+                var k = j
+                while [0x2014, 0x2D, 0x7E].contains(at(k)) || (k == j && [0x81F3, 0x5230].contains(at(k))) { k += 1 }
+                if let (second, end) = calendarYear(at: k), second > value { (endYear, j) = (second, end) }
+            }
+        } else if let (value, end) = yearRange(at: i) {
+            (year, endYear, j, namesYear) = (value.0, value.1, end, true)
+        } else if let (offset, end) = relativeYear(at: i) {
+            j = end
+            guard let base = context.published ?? context.printed else { return (nil, end) }
+            year = base + offset
+        }
+        let isReference = Self.reference.ends(s, before: i) > 0
+        if let year, let endYear {
+            let period = Indicator.Period(start: "\(year)-01-01", end: "\(endYear)-12-31")
+            return (
+                isReference ? nil : TimeExpression(range: i..<j, period: period, reach: .paragraph, namesYear: true), j
+            )
+        }
+        let resolved = year ?? context.printed ?? context.published
+        if let part = part(at: j) {
+            let end = part.end
+            // 全年 and 年末 ask for a printed year; months take the year of publication, too.
+            let needsPrinted = year == nil && part.needsPrintedYear
+            guard let base = needsPrinted ? context.printed : resolved, !isReference else { return (nil, end) }
+            let until = part.isPoint && Self.until.ends(s, before: i) > 0
+            let period = part.period(in: base)
+            return (
+                TimeExpression(
+                    range: i..<end, period: period, reach: until ? .sentence : .paragraph, namesYear: year != nil), end
+            )
+        }
+        guard let year else { return nil }
+        // 2010年以来, 去年同期: no days of their own.
+        if isReference || WordSet("以来 同期 以后 以前 度计划 起").begins(s, at: j) > 0 { return (nil, j) }
+        let period = Indicator.Period(start: "\(year)-01-01", end: "\(year)-12-31")
+        return (TimeExpression(range: i..<j, period: period, reach: .paragraph, namesYear: namesYear), j)
+    }
+
+    // MARK: Years
+
+    /// 2023年, 二〇二三年, 民国7年 and the place after 年.
+    private func calendarYear(at i: Int) -> (Int, Int)? {
+        if at(i) == 0x6C11, at(i + 1) == 0x56FD, let (value, end) = integer(at: i + 2, most: 2), at(end) == 0x5E74 {
+            return (1911 + value, end + 1)
+        }
+        if let (value, end) = integer(at: i, most: 4), end == i + 4, at(end) == 0x5E74, (1840...2100).contains(value) {
+            return (value, end + 1)
+        }
+        var value = 0
+        for k in 0..<4 {
+            guard let digit = Glyph.digit(at(i + k)), !Glyph.isDigit(at(i + k)), at(i + k) != 0x4E24 else { return nil }
+            value = value * 10 + digit
+        }
+        return at(i + 4) == 0x5E74 && (1840...2100).contains(value) ? (value, i + 5) : nil
+    }
+
+    /// 2019—2023年, 2019至2023年.
+    private func yearRange(at i: Int) -> ((Int, Int), Int)? {
+        guard let (first, end) = integer(at: i, most: 4), end == i + 4, (1840...2100).contains(first) else {
+            return nil
+        }
+        var j = end
+        while [0x2014, 0x2D, 0x7E, 0x81F3, 0x5230].contains(at(j)), j - end < 3 { j += 1 }
+        guard j > end, let (second, last) = calendarYear(at: j), second > first else { return nil }
+        return ((first, second), last)
+    }
+
+    private static let relatives: [(word: [UInt32], offset: Int)] = [
+        ("今年", 0), ("本年", 0), ("去年", -1), ("前年", -2), ("上年", -1),
+    ].map { (Scalars.of($0.0), $0.1) }
+
+    private func relativeYear(at i: Int) -> (Int, Int)? {
+        for (word, offset) in Self.relatives where at(i) == word[0] && at(i + 1) == word[1] {
+            // 去年 and 上年 are told from a printed year only where that year is the present one.
+            guard at(i + 2) != 0x5EA6 else { return nil }
+            return (offset, i + 2)
+        }
+        return nil
+    }
+
+    /// “十三五”期间: the first year of a five-year plan.
+    private func plan(at i: Int) -> (Int, Int)? {
+        let quoted = at(i) == 0x201C ? 1 : 0
+        guard at(i + quoted) == 0x5341 else { return nil }
+        var j = i + quoted + 1
+        var number = 10
+        if let digit = Glyph.digit(at(j)), at(j + 1) == 0x4E94 || (digit == 5 && at(j + 1) != 0x4E94) {
+            if at(j + 1) == 0x4E94 {
+                number += digit
+                j += 2
+            } else {
+                j += 1
+            }
+        } else {
+            return nil
+        }
+        if quoted == 1 {
+            guard at(j) == 0x201D else { return nil }
+            j += 1
+        } else if number == 10 {
+            return nil
+        }
+        // The first plan began in 1953, the sixth and all later ones in years that end in 1 or 6.
+        return (1981 + (number - 6) * 5, j)
+    }
+
+    // MARK: Parts of a year
+
+    private struct Part {
+        let end: Int
+        let from: (month: Int, day: Int)
+        let to: (month: Int, day: Int)
+        let isPoint: Bool
+        let needsPrintedYear: Bool
+
+        func period(in year: Int) -> Indicator.Period {
+            let last = min(to.day, TimeReader.days(in: to.month, of: year))
+            return Indicator.Period(
+                start: TimeReader.day(year, from.month, min(from.day, TimeReader.days(in: from.month, of: year))),
+                end: TimeReader.day(year, to.month, last))
+        }
+    }
+
+    private static let words: [(word: [UInt32], from: (Int, Int), to: (Int, Int), needsPrinted: Bool)] = [
+        ("前三季度", (1, 1), (9, 30), false), ("前3季度", (1, 1), (9, 30), false), ("一至三季度", (1, 1), (9, 30), false),
+        ("上半年", (1, 1), (6, 30), false), ("下半年", (7, 1), (12, 31), false), ("前两个季度", (1, 1), (6, 30), false),
+        ("一季度", (1, 1), (3, 31), false), ("1季度", (1, 1), (3, 31), false), ("首季", (1, 1), (3, 31), false),
+        ("二季度", (4, 1), (6, 30), false), ("2季度", (4, 1), (6, 30), false), ("三季度", (7, 1), (9, 30), false),
+        ("3季度", (7, 1), (9, 30), false), ("四季度", (10, 1), (12, 31), false), ("4季度", (10, 1), (12, 31), false),
+        ("第一季度", (1, 1), (3, 31), false), ("第二季度", (4, 1), (6, 30), false), ("第三季度", (7, 1), (9, 30), false),
+        ("第四季度", (10, 1), (12, 31), false), ("全年", (1, 1), (12, 31), true), ("年末", (12, 31), (12, 31), true),
+        ("末", (12, 31), (12, 31), true), ("底", (12, 31), (12, 31), true), ("年底", (12, 31), (12, 31), true),
+        ("年终", (12, 31), (12, 31), true), ("初", (1, 1), (1, 1), true), ("年初", (1, 1), (1, 1), true),
+    ].map { (Scalars.of($0.0), $0.1, $0.2, $0.3) }
+
+    private func part(at i: Int) -> Part? {
+        let follows = i > 0 && at(i - 1) == 0x5E74
+        for (word, from, to, needs) in Self.words where at(i) == word[0] {
+            if word.count == 1 && !follows { continue }
+            guard i + word.count <= s.count, s[i..<(i + word.count)].elementsEqual(word) else { continue }
+            let end = i + word.count
+            // 年初预算, 年初计划: no day but what a plan is called.
+            if from.0 == 1 && to.0 == 1 && from.1 == to.1 { return nil }
+            return Part(
+                end: end, from: from, to: to, isPoint: from == to, needsPrintedYear: needs)
+        }
+        // 前11个月
+        if at(i) == 0x524D, let (count, end) = number(at: i + 1), (1...12).contains(count), at(end) == 0x4E2A,
+            at(end + 1) == 0x6708
+        {
+            return months(1, count, end: end + 2)
+        }
+        guard let (first, end) = number(at: i), (1...12).contains(first) else { return nil }
+        if at(end) == 0x6708 {
+            var j = end + 1
+            if let (day, last) = number(at: j), (1...31).contains(day), at(last) == 0x65E5 || at(last) == 0x53F7 {
+                return Part(
+                    end: last + 1, from: (first, day), to: (first, day), isPoint: true, needsPrintedYear: false)
+            }
+            if at(j) == 0x4EFD { j += 1 }
+            if at(j) == 0x5E95 || at(j) == 0x672B {
+                return Part(
+                    end: j + 1, from: (first, 31), to: (first, 31), isPoint: true, needsPrintedYear: false)
+            }
+            // 1月至8月
+            if at(j) == 0x81F3 || at(j) == 0x2014 || at(j) == 0x5230 {
+                var k = j
+                while [0x81F3, 0x2014, 0x5230].contains(at(k)), k - j < 2 { k += 1 }
+                if let (second, last) = number(at: k), second > first, second <= 12, at(last) == 0x6708 {
+                    return months(first, second, end: last + 1)
+                }
+            }
+            return months(first, first, end: j)
+        }
+        // 1—8月, 1至11月
+        var k = end
+        while [0x2014, 0x2D, 0x7E, 0x81F3, 0x5230, 0x2013, 0xFF5E].contains(at(k)), k - end < 3 { k += 1 }
+        if k > end, let (second, last) = number(at: k), second > first, second <= 12, at(last) == 0x6708 {
+            return months(first, second, end: last + (at(last + 1) == 0x4EFD ? 2 : 1))
+        }
+        return nil
+    }
+
+    private func months(_ first: Int, _ last: Int, end: Int) -> Part {
+        Part(end: end, from: (first, 1), to: (last, 31), isPoint: false, needsPrintedYear: false)
+    }
+
+    /// A small number in digits or Chinese (1 to 31) and the place behind it.
+    private func number(at i: Int) -> (Int, Int)? {
+        if let found = integer(at: i, most: 2) { return found }
+        guard let numeral = NumeralReader(s).read(at: i), numeral.isChinese, numeral.value.exponent == 0,
+            numeral.value.coefficient <= 31
+        else { return nil }
+        return (Int(numeral.value.coefficient), numeral.range.upperBound)
+    }
+
+    private func integer(at i: Int, most: Int) -> (Int, Int)? {
+        var j = i
+        var value = 0
+        while j - i < most, Glyph.isDigit(at(j)) {
+            value = value * 10 + Int(at(j) - 0x30)
+            j += 1
+        }
+        return j > i && !Glyph.isDigit(at(j)) ? (value, j) : nil
+    }
+
+    static func days(in month: Int, of year: Int) -> Int {
+        switch month {
+        case 4, 6, 9, 11: 30
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        default: 31
+        }
+    }
+
+    static func day(_ year: Int, _ month: Int, _ day: Int) -> String {
+        func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+        return "\(year)-\(two(month))-\(two(day))"
+    }
+}
