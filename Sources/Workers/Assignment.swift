@@ -59,6 +59,21 @@ extension Batch {
             next: next.filter { !partitions.contains($0.key) })
     }
 
+    /// The batch in two: its first `count` records, and the rest.
+    func split(_ count: Int) -> (Batch, Batch) {
+        if count >= records.count { return (self, Batch(records: [], next: [:])) }
+        let rest = Batch(records: Array(records[count...]), next: [:])
+        let open = rest.first
+        let head = records[..<count]
+        // A partition that is cut goes on at its first record of the rest.
+        var next: [TopicPartition: Int64] = [:]
+        for record in head { next[record.partition] = open[record.partition] ?? self.next[record.partition] }
+        return (
+            Batch(records: Array(head), next: next),
+            Batch(records: rest.records, next: self.next.filter { next[$0.key] != $0.value })
+        )
+    }
+
     /// The first offset of each partition.
     var first: [TopicPartition: Int64] {
         Dictionary(records.map { ($0.partition, $0.offset) }, uniquingKeysWith: min)

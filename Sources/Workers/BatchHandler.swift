@@ -18,13 +18,16 @@ protocol BatchHandler: AnyObject {
 
     /// Works out what becomes of a batch; changes nothing outside. Called again after an
     /// outage, and with the rest of the batch when some of its partitions were taken away.
-    func prepare(_ batch: Batch) throws -> Work
+    ///
+    /// - Returns: what became of it, or of its first records (at least one) when more would
+    ///   take too much memory; the rest comes again.
+    func prepare(_ batch: Batch) throws -> (work: Work, part: Batch)
 
-    /// Commits what became of a batch together with its offsets, or neither. After an
+    /// Commits what became of a part together with its offsets, or neither. After an
     /// outage it is called again with the same work.
     ///
     /// - Returns: what was done.
-    func commit(_ work: Work, of batch: Batch, by consumer: any TopicConsumer) throws -> BatchResult
+    func commit(_ work: Work, of part: Batch, by consumer: any TopicConsumer) throws -> BatchResult
 
     /// Releases everything that `open` opened; may be called twice.
     func close()

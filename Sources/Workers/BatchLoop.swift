@@ -155,22 +155,22 @@ final class BatchLoop<Handler: BatchHandler> {
 
     /// Does one batch, again and again through an outage, for as long as it is ours.
     private func carry(_ whole: Batch, _ consumer: any TopicConsumer) throws {
-        var work: (of: Batch, work: Handler.Work)?
+        var prepared: (of: [TopicPartition: Int64], work: Handler.Work, part: Batch)?
         while let batch = held.first, !batch.next.isEmpty {
             let pause: Duration
             do {
-                if work?.of.next != batch.next { work = nil }
-                if work == nil {
+                if prepared?.of != batch.next {
                     around.turn(.processing, records: batch.records.count, bytes: batch.size)
-                    work = (batch, try handler.prepare(batch))
+                    let (work, part) = try handler.prepare(batch)
+                    prepared = (batch.next, work, part)
                 }
-                if around.stop.current == .stopNow { return }
-                around.turn(.committing, records: batch.records.count, bytes: batch.size)
-                guard let work else { return }
-                let result = try handler.commit(work.work, of: batch, by: consumer)
-                held.removeFirst()
+                guard let (_, work, part) = prepared, around.stop.current != .stopNow else { return }
+                around.turn(.committing, records: part.records.count, bytes: part.size)
+                let result = try handler.commit(work, of: part, by: consumer)
+                let rest = batch.split(part.records.count).1
+                if rest.next.isEmpty { held.removeFirst() } else { held[0] = rest }
                 outage.over()
-                note(batch, result)
+                note(part, result)
                 fed.formUnion(result.fedTopics)
                 break
             } catch let error as LogError where error.kind == .lostAssignment {

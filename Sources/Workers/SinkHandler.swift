@@ -85,7 +85,7 @@ final class SinkHandler: BatchHandler {
         }
     }
 
-    func prepare(_ batch: Batch) throws -> Work {
+    func prepare(_ batch: Batch) throws -> (work: Work, part: Batch) {
         let topics = topics
         // What the database has already came again because only its second step was left.
         let fresh = batch.records.filter { $0.offset >= progress[$0.partition] ?? 0 }
@@ -104,16 +104,19 @@ final class SinkHandler: BatchHandler {
             assembly.reject(letter(for: record, failure), of: record)
         }
         let changes = assembly.finish()
-        for change in changes { result.emitted.count(change.label) }
+        for change in changes {
+            result.emitted.count(change.label)
+            if case .reading(_, let indicators) = change { result.emitted.count("indicators", indicators.count) }
+        }
         let moves = batch.next.sorted { $0.key < $1.key }.compactMap { partition, next -> ProgressMove? in
             let from = progress[partition]
             guard next > from ?? -1 else { return nil }
             return ProgressMove(topic: partition.topic, partition: partition.partition, from: from, to: next)
         }
-        return Work(changes: changes, moves: moves, result: result, limit: limit)
+        return (Work(changes: changes, moves: moves, result: result, limit: limit), batch)
     }
 
-    func commit(_ work: Work, of batch: Batch, by consumer: any TopicConsumer) throws -> BatchResult {
+    func commit(_ work: Work, of part: Batch, by consumer: any TopicConsumer) throws -> BatchResult {
         // A second call after the first step was done finds the progress moved already.
         let isApplied = work.moves.allSatisfy { progress[TopicPartition($0.topic, $0.partition)] == $0.to }
         if !isApplied {

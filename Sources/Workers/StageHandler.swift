@@ -14,18 +14,20 @@ final class StageHandler<S: Stage>: BatchHandler {
     private let stage: S
     private let transactionalID: String
     private let deadLetters: String
+    private let outputBytes: Int
     private let clock: any WorkerClock
     private var limit: DeadLetterLimit
     private var producer: (any TopicProducer)?
 
     init(
         _ log: any TopicLog, stage: S, transactionalID: String, deadLetters: String, inARow: Int,
-        clock: any WorkerClock
+        outputBytes: Int, clock: any WorkerClock
     ) {
         self.log = log
         self.stage = stage
         self.transactionalID = transactionalID
         self.deadLetters = deadLetters
+        self.outputBytes = outputBytes
         self.clock = clock
         limit = DeadLetterLimit(inARow: inARow)
     }
@@ -38,15 +40,14 @@ final class StageHandler<S: Stage>: BatchHandler {
 
     func end(_ partitions: Set<TopicPartition>) {}
 
-    func prepare(_ batch: Batch) throws -> Work {
-        let stage = stage
-        let largest = log.features.maximumValueBytes
-        let outcomes = concurrentMap(batch.records) { Self.fitting(stage.process($0), largest) }
+    func prepare(_ batch: Batch) throws -> (work: Work, part: Batch) {
+        let outcomes = process(batch.records)
+        let part = batch.split(outcomes.count).0
         var records: [Outgoing] = []
         var result = BatchResult()
         var limit = limit
         let author = DeadLetterHeaders.Author(worker: stage.name, stage: "process", engine: stage.engineNumber)
-        for (record, outcome) in zip(batch.records, outcomes) {
+        for (record, outcome) in zip(part.records, outcomes) {
             switch outcome {
             case .emit(let outgoing):
                 try limit.add([nil])
@@ -60,16 +61,44 @@ final class StageHandler<S: Stage>: BatchHandler {
                 try limit.add([failure])
                 records.append(
                     DeadLetterHeaders.letter(
-                        for: record, failure, by: author, to: deadLetters, at: clock.now, largest: largest))
+                        for: record, failure, by: author, to: deadLetters, at: clock.now,
+                        largest: log.features.maximumValueBytes))
                 result.deadLetters.count(failure.code)
             }
         }
-        return Work(records: records, result: result, limit: limit)
+        return (Work(records: records, result: result, limit: limit), part)
     }
 
-    func commit(_ work: Work, of batch: Batch, by consumer: any TopicConsumer) throws -> BatchResult {
+    /// The outcomes of the first records, as many as make up to `outputBytes` and a little
+    /// more: a page of figures is many times as large when each has a record of its own.
+    private func process(_ records: [Record]) -> [Outcome] {
+        let stage = stage
+        let sliceBytes = sliceBytes
+        let largest = log.features.maximumValueBytes
+        var outcomes: [Outcome] = []
+        var bytes = 0
+        while outcomes.count < records.count && bytes < outputBytes {
+            var slice = records[outcomes.count...]
+            var taken = 0
+            slice = slice.prefix { record in
+                defer { taken += record.size }
+                return taken < sliceBytes
+            }
+            let made = concurrentMap(Array(slice)) { Self.fitting(stage.process($0), largest) }
+            for outcome in made {
+                if case .emit(let outgoing) = outcome { bytes += outgoing.reduce(0) { $0 + $1.size } }
+            }
+            outcomes += made
+        }
+        return outcomes
+    }
+
+    /// How much is processed at once, in bytes of input: enough for all cores.
+    private var sliceBytes: Int { max(64 << 10, min(1 << 20, outputBytes / 16)) }
+
+    func commit(_ work: Work, of part: Batch, by consumer: any TopicConsumer) throws -> BatchResult {
         guard let producer else { throw Failure(.fatal, code: "not_open", "The worker has no producer.") }
-        try producer.transact(work.records, consumed: Consumed(by: consumer, next: batch.next))
+        try producer.transact(work.records, consumed: Consumed(by: consumer, next: part.next))
         limit = work.limit
         return work.result
     }

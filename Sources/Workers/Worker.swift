@@ -126,7 +126,8 @@ extension Worker {
         Worker(.enrich, around) { () throws(Failure) in
             let handler = StageHandler(
                 log, stage: EnrichmentStage(reader: reader, topics: topics), transactionalID: transactionalID,
-                deadLetters: topics.deadLetters, inARow: settings.deadLettersInARow, clock: around.clock)
+                deadLetters: topics.deadLetters, inARow: settings.deadLettersInARow,
+                outputBytes: settings.limit.bytes, clock: around.clock)
             try BatchLoop(log, topics: [topics.articles], settings: settings, handler: handler, around: around).run()
         }
     }

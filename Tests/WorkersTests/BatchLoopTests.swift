@@ -48,7 +48,7 @@ struct BatchLoopTests {
         if drain { stop.raise(to: .drain) }
         let handler = StageHandler(
             log, stage: CopyStage(body: body), transactionalID: "copy", deadLetters: "dead", inARow: inARow,
-            clock: clock)
+            outputBytes: 1 << 20, clock: clock)
         try BatchLoop(
             log, topics: ["in"],
             settings: ConsumingSettings(
@@ -238,7 +238,7 @@ struct BatchLoopTests {
             next.stop.raise(to: .drain)
             let handler = StageHandler(
                 test.log, stage: CopyStage(body: { _ in nil }), transactionalID: "copy", deadLetters: "dead",
-                inARow: 9, clock: test.clock)
+                inARow: 9, outputBytes: 1 << 20, clock: test.clock)
             try BatchLoop(
                 test.log, topics: ["in"], settings: ConsumingSettings(group: "g"), handler: handler, around: next
             ).run()
@@ -257,6 +257,26 @@ struct BatchLoopTests {
         try run(drain: false)
         #expect(written.isEmpty)
         #expect(committed == 0)
+    }
+
+    @Test("a batch is cut where its records end, and each partition goes on where it was cut")
+    func split() {
+        func record(_ partition: Int32, _ offset: Int64) -> Record {
+            Record(
+                partition: TopicPartition("in", partition), offset: offset, timestamp: Timestamp(milliseconds: 0),
+                key: nil, value: nil, headers: [])
+        }
+        let batch = Batch(
+            records: [record(0, 3), record(1, 7), record(0, 5), record(1, 8)],
+            next: [TopicPartition("in", 0): 6, TopicPartition("in", 1): 10])
+        let (head, rest) = batch.split(3)
+        #expect(head.records == Array(batch.records[..<3]))
+        #expect(head.next == [TopicPartition("in", 0): 6, TopicPartition("in", 1): 8])
+        #expect(rest == Batch(records: [record(1, 8)], next: [TopicPartition("in", 1): 10]))
+        let (one, others) = batch.split(1)
+        #expect(one.next == [TopicPartition("in", 0): 5])
+        #expect(others.next == batch.next)
+        #expect(batch.split(4).1.next.isEmpty)
     }
 
     @Test("a record that the log would refuse becomes a dead letter")

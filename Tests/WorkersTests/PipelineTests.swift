@@ -132,4 +132,17 @@ struct PipelineTests {
             #expect(try world.rows() == clean.rows())
         }
     }
+
+    @Test("an article that makes many times its size in indicators does not make one huge transaction")
+    func amplified() throws {
+        let world = try World()
+        world.limit = BatchLimit(records: 100, bytes: 64 << 20, wait: .milliseconds(1))
+        world.largest = 1 << 20
+        world.outputBytes = 1 << 20
+        let page = String(repeating: "收入1元，", count: 5500)
+        try world.produce(ListedInputs((0..<3).map { world.input("\($0)", "\($0)" + page) }))
+        try world.enrich()
+        let sizes = world.effects.list.compactMap { $0.hasPrefix("transact ") ? Int($0.dropFirst(9)) : nil }
+        #expect(sizes == [6, 5501, 5501, 5501])
+    }
 }

@@ -225,6 +225,7 @@ final class World {
     var limit = BatchLimit(records: 3, bytes: 1 << 20, wait: .milliseconds(500))
     var deadLettersInARow = 1000
     var largest = 4096
+    var outputBytes = 1 << 20
 
     init(partitions: Int = 2) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("gongbao-\(UUID().uuidString)")
@@ -287,7 +288,7 @@ final class World {
         let around = around(.enrich)
         let handler = StageHandler(
             log, stage: EnrichmentStage(reader: reader, topics: topics), transactionalID: group,
-            deadLetters: topics.deadLetters, inARow: deadLettersInARow, clock: clock)
+            deadLetters: topics.deadLetters, inARow: deadLettersInARow, outputBytes: outputBytes, clock: clock)
         try BatchLoop(
             log, topics: [topics.articles], settings: settings(group), handler: handler, around: around
         ).run()
