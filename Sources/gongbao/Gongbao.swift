@@ -10,7 +10,10 @@ struct Gongbao: ParsableCommand {
             Exit codes: 0 done, 1 failed, 2 used wrongly, 3 some input rejected (the rest done).
             """,
         version: Product.version,
-        subcommands: [ConfigCommand.self]
+        subcommands: [
+            RunCommand.self, ProduceCommand.self, EnrichCommand.self, SinkCommand.self, ExtractCommand.self,
+            SegmentCommand.self, QueryCommand.self, TopicsCommand.self, DeadLettersCommand.self, ConfigCommand.self,
+        ]
     )
 }
 

@@ -22,6 +22,12 @@ struct StandardOutput: ~Copyable {
         if buffer.count >= 1 << 16 { flush() }
     }
 
+    /// Adds bytes as they are.
+    mutating func write(_ bytes: [UInt8]) {
+        buffer.append(contentsOf: bytes)
+        if buffer.count >= 1 << 16 { flush() }
+    }
+
     /// Writes what has been added.
     mutating func flush() {
         FileHandle.standardOutput.write(Data(buffer))

@@ -1,0 +1,154 @@
+import ArgumentParser
+import BulletinModel
+import Foundation
+import Operations
+import Store
+import TopicLog
+import Workers
+
+/// `gongbao deadletters`: what could not be read, and trying it again.
+struct DeadLettersCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "deadletters", abstract: "Lists, shows and offers again what could not be used.",
+        subcommands: [List.self, Show.self, RequeueAgain.self])
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists the dead letters in the topic.")
+
+        @Option(help: "Only those with this code.")
+        var code: String?
+
+        @OptionGroup var options: ConfigurationOptions
+
+        func run() throws {
+            let site = try Site(options)
+            defer { site.close() }
+            var rows: [[String]] = []
+            try DeadLetterBox(site).forEach { letter, _ in
+                guard code == nil || letter.code == code else { return }
+                rows.append([
+                    letter.id.rawValue, letter.worker ?? "", letter.code ?? "", DeadLetterBox.origin(letter),
+                    "\(letter.attempts)", letter.failedAt ?? "", letter.reason ?? "",
+                ])
+            }
+            let table = ColumnTable(
+                ["id", "worker", "code", "from", "attempts", "failed at", "reason"], rightAligned: [4], widest: 72)
+            print(table.lines(rows).joined(separator: "\n"))
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows one dead letter: why, from where, and what it says.")
+
+        @Argument(help: "First digits of its id.")
+        var id: String
+
+        @Flag(help: "Writes the original bytes to standard output, and nothing else.")
+        var bytes = false
+
+        @OptionGroup var options: ConfigurationOptions
+
+        func run() throws {
+            let site = try Site(options)
+            defer { site.close() }
+            var found: (letter: DeadLetter, record: Record)?
+            try DeadLetterBox(site).forEach { letter, record in
+                if letter.id.rawValue.hasPrefix(id) { found = (letter, record) }
+            }
+            guard let (letter, record) = found else {
+                throw CommandFailure.failed("there is no dead letter \(id); gongbao deadletters list shows all.")
+            }
+            if bytes {
+                FileHandle.standardOutput.write(Data(letter.value ?? []))
+                return
+            }
+            for header in record.headers {
+                let value = header.value.map { String(decoding: $0, as: UTF8.self) } ?? ""
+                print(Terminal.safe("\(header.name): \(value)"))
+            }
+            print("")
+            let value = letter.value ?? []
+            print(Terminal.safe(String(decoding: value.prefix(2000), as: UTF8.self)))
+            if value.count > 2000 { print("… \(value.count) bytes; --bytes writes them all") }
+        }
+    }
+
+    struct RequeueAgain: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "requeue", abstract: "Offers dead letters again; they stay in the topic.",
+            discussion: "After a repair, such as a larger limit or an edited lexicon. gongbao run goes on with them.")
+
+        @Argument(help: "First digits of ids.")
+        var ids: [String] = []
+
+        @Option(help: "All with this code.")
+        var code: String?
+
+        @Flag(help: "All there are.")
+        var all = false
+
+        @OptionGroup var options: ConfigurationOptions
+
+        func validate() throws {
+            if ids.isEmpty && code == nil && !all { throw ValidationError("Name ids, --code or --all.") }
+        }
+
+        func run() throws {
+            let configuration = try options.load()
+            let site = try Site(configuration, logger: configuration.logger("gongbao"))
+            defer { site.close() }
+            var (appends, offers, impossible): ([Outgoing], [Workers.Input], Int) = ([], [], 0)
+            var seen: Set<DeadLetterID> = []
+            try DeadLetterBox(site).forEach { letter, record in
+                let isNamed = ids.contains { letter.id.rawValue.hasPrefix($0) }
+                guard all || isNamed || (code != nil && letter.code == code) else { return }
+                guard seen.insert(letter.id).inserted else { return }
+                switch Requeue(record) {
+                case .append(let outgoing): appends.append(outgoing)
+                case .offer(let input): offers.append(input)
+                case .impossible(let reason):
+                    ExitStatus.complain(reason)
+                    impossible += 1
+                }
+            }
+            if !appends.isEmpty {
+                let producer = try site.log.producer(transactionalID: site.name("requeue"))
+                defer { producer.close() }
+                for outgoing in appends { try producer.transact([outgoing], consumed: nil) }
+            }
+            if !offers.isEmpty {
+                let offered = offers
+                let worker = try Workforce(site).producer { ListedInputs(offered) }
+                let shift = Shift([worker], deadline: configuration[Configuration.stopDeadline])
+                try shift.run(inTurn: false, progress: ProgressLine())
+            }
+            print("Offered \(appends.count + offers.count) again, \(impossible) cannot be.")
+            if impossible > 0 { throw CommandFailure.someRejected }
+        }
+    }
+}
+
+/// The dead-letter topic, read from its beginning.
+struct DeadLetterBox {
+    private let site: Site
+
+    init(_ site: Site) {
+        self.site = site
+    }
+
+    /// Hands on each dead letter with its record, partition by partition.
+    func forEach(_ body: (DeadLetter, Record) throws -> Void) throws {
+        let reader = TopicReader(log: site.log)
+        let ends = try reader.ends(of: site.topics.deadLetters)
+        try reader.read(from: ends.mapValues(\.low), to: ends.mapValues(\.high)) { record in
+            try body(DeadLetterHeaders.read(record), record)
+        }
+    }
+
+    /// Where a dead letter came from, for people.
+    static func origin(_ letter: DeadLetter) -> String {
+        if let origin = letter.origin { return "\(origin.topic)/\(origin.partition)@\(origin.offset)" }
+        return letter.input ?? ""
+    }
+}

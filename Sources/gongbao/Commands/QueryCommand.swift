@@ -1,0 +1,120 @@
+import ArgumentParser
+import BulletinModel
+import Foundation
+import Operations
+import Store
+
+extension Indicator.Kind: ExpressibleByArgument {}
+extension Indicator.Status: ExpressibleByArgument {}
+extension IndicatorQuery.Order: ExpressibleByArgument {}
+
+/// `gongbao query`: indicators from the database.
+struct QueryCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "query", abstract: "Prints indicators from the database.")
+
+    @Option(help: "Canonical code of the measure, such as gdp; may be repeated.")
+    var code: [String] = []
+
+    @Option(help: "Part of the name.")
+    var name: String?
+
+    @Option(help: "Part of the region's name, or the first digits of its code.")
+    var region: String?
+
+    @Option(help: ArgumentHelp("The period ends on this day or later.", valueName: "yyyy-mm-dd"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("The period begins on this day or earlier.", valueName: "yyyy-mm-dd"))
+    var to: String?
+
+    @Option(help: "level, change, share or rank.")
+    var kind: Indicator.Kind?
+
+    @Option(help: "actual or target.")
+    var status: Indicator.Status?
+
+    @Option(help: "First digits of the bulletin's identifier, or its file name.")
+    var bulletin: String?
+
+    @Option(help: "Part of the article's headline or text.")
+    var text: String?
+
+    @Option(help: "reading, period, value, name or code.")
+    var order: IndicatorQuery.Order = .reading
+
+    @Flag(help: "Begins with the last.")
+    var descending = false
+
+    @Option(help: "How many at most; 0 is all.")
+    var limit = 0
+
+    @Option(help: "How to print them.")
+    var format: OutputFormat = .table
+
+    @OptionGroup var options: ConfigurationOptions
+
+    func validate() throws {
+        if limit < 0 { throw ValidationError("--limit must be 0 or more.") }
+        for day in [from, to].compactMap({ $0 }) where !Self.isDay(day) {
+            throw ValidationError("\(day) is no day; write it as 2024-12-31.")
+        }
+    }
+
+    func run() throws {
+        let configuration = try options.load()
+        let store = try BulletinStore(reading: LogOpener.databasePath(configuration))
+        defer { store.close() }
+        var output = StandardOutput()
+        var rows: [[String]] = []
+        if format == .csv { output.line(Csv.line(["source"] + IndicatorColumns.all)) }
+        var left = limit
+        for query in queries {
+            var query = query
+            if limit > 0 { query.limit = left }
+            try store.forEachIndicator(query) { stored in
+                left -= 1
+                let source = stored.source ?? ""
+                switch format {
+                case .jsonl: output.write(IndicatorLine(stored.indicator, file: source).bytes)
+                case .csv: output.line(Csv.line([source] + IndicatorColumns.cells(stored.indicator)))
+                case .table:
+                    let region = stored.indicator.region?.name ?? ""
+                    rows.append(IndicatorColumns.short(stored.indicator) + [region, source])
+                }
+            }
+            if limit > 0, left <= 0 { break }
+        }
+        if format == .table {
+            let table = ColumnTable(IndicatorColumns.shortHeads + ["region", "source"], rightAligned: [2], widest: 36)
+            for line in table.lines(rows) { output.line(line) }
+        }
+        output.flush()
+    }
+
+    /// One query for each code, or one for all.
+    private var queries: [IndicatorQuery] {
+        var query = IndicatorQuery()
+        query.name = name
+        query.region = region
+        query.from = from
+        query.to = to
+        query.kind = kind
+        query.status = status
+        query.bulletin = bulletin
+        query.text = text
+        query.order = order
+        query.descending = descending
+        guard !code.isEmpty else { return [query] }
+        return code.map { code in
+            var one = query
+            one.code = code
+            return one
+        }
+    }
+
+    private static func isDay(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        return parts.map(\.count) == [4, 2, 2] && parts.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isNumber } }
+    }
+}

@@ -1,0 +1,161 @@
+import ArgumentParser
+import Foundation
+import Operations
+import Store
+import Workers
+
+/// Where a producer's inputs come from, as options say.
+struct InputOptions: ParsableArguments {
+    @Argument(help: "Bulletins to read; - is standard input.")
+    var files: [String] = []
+
+    @Option(help: ArgumentHelp("Directory that is read for bulletins.", valueName: "dir"))
+    var inbox: String?
+
+    @Flag(help: "Keeps reading what arrives in the inbox, until stopped.")
+    var watch = false
+
+    @Option(help: ArgumentHelp("Moves files of the inbox here once they are stored.", valueName: "dir"))
+    var moveTo: String?
+
+    /// The source of these inputs.
+    func source(_ configuration: Configuration) throws -> @Sendable () -> any InputSource {
+        let configured = configuration[Configuration.inbox]
+        let inbox = inbox ?? (files.isEmpty && !configured.isEmpty ? configured : nil)
+        if watch && inbox == nil {
+            throw CommandFailure.usedWrongly("--watch needs a directory to watch; give it with --inbox.")
+        }
+        if moveTo != nil && inbox == nil {
+            throw CommandFailure.usedWrongly("--move-to moves files of an inbox; give it with --inbox.")
+        }
+        let largest = configuration[Configuration.largest]
+        let settle = configuration[Configuration.settle]
+        let (files, watch, moveTo) = (files, watch, moveTo)
+        return {
+            var sources: [any InputSource] = []
+            var paths: [String] = []
+            for file in files {
+                if file == "-" {
+                    if !paths.isEmpty { sources.append(FileInputs(paths, largest: largest)) }
+                    paths = []
+                    sources.append(StandardInput(largest: largest))
+                } else {
+                    paths.append(file)
+                }
+            }
+            if !paths.isEmpty { sources.append(FileInputs(paths, largest: largest)) }
+            if let inbox {
+                let settings = InboxSettings(
+                    path: inbox, watches: watch, largest: largest, settle: settle, moveTo: moveTo)
+                sources.append(InboxInputs(settings))
+            }
+            return sources.count == 1 ? sources[0] : ChainedInputs(sources)
+        }
+    }
+}
+
+/// `gongbao run`: producer, enrichment and sink in one process.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Reads bulletins into the database, the whole pipeline in one process.",
+        discussion: """
+            Without --watch it ends when everything is through and prints what is stored. Without \
+            files it works on what the log still holds.
+            """)
+
+    @OptionGroup var inputs: InputOptions
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() throws {
+        let configuration = try options.load()
+        let source = try inputs.source(configuration)
+        let site = try Site(configuration, logger: configuration.logger("gongbao"))
+        defer { site.close() }
+        try site.createTopics()
+        let workforce = Workforce(site)
+        let store = try workforce.openStore()
+        defer { store.close() }
+        let producer = try workforce.producer(source)
+        let workers = [producer, try workforce.enrichment(), workforce.sink(store)]
+        let shift = Shift(workers, deadline: configuration[Configuration.stopDeadline])
+        let outcome = Result { try shift.run(inTurn: true, progress: ProgressLine()) }
+        try Self.report(producer.status, store)
+        try outcome.get()
+    }
+
+    private static func report(_ producer: WorkerStatus, _ store: BulletinStore) throws {
+        let known = producer.skipped.values.reduce(0, +)
+        let rejected = producer.deadLetters.values.reduce(0, +)
+        let offered = producer.received.values.reduce(0, +) + producer.unreadable
+        var taken = "Offered \(offered): \(max(0, offered - known - rejected - producer.unreadable)) new"
+        taken += ", \(known) known already, \(rejected) rejected"
+        if producer.unreadable > 0 { taken += ", \(producer.unreadable) not readable" }
+        print(taken + ".")
+        let counts = try store.counts()
+        print(
+            "Stored in \(store.path): \(counts.bulletins) bulletins, \(counts.articles) articles, "
+                + "\(counts.indicators) indicators, \(counts.deadLetters) dead letters.")
+    }
+}
+
+/// `gongbao produce`: the producer worker.
+struct ProduceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "produce", abstract: "The producer worker: bulletins and their articles into the topics.")
+
+    @OptionGroup var inputs: InputOptions
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() throws {
+        let configuration = try options.load()
+        let source = try inputs.source(configuration)
+        try WorkerCommand.run(configuration) { [try $0.producer(source)] }
+    }
+}
+
+/// `gongbao enrich`: the enrichment worker.
+struct EnrichCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enrich", abstract: "The enrichment worker: indicators from the articles.")
+
+    @Flag(help: "Ends at the log's end as it is on start.")
+    var untilCaughtUp = false
+
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() throws {
+        try WorkerCommand.run(try options.load(), untilCaughtUp: untilCaughtUp) { [try $0.enrichment()] }
+    }
+}
+
+/// `gongbao sink`: the sink worker.
+struct SinkCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sink", abstract: "The sink worker: everything in the topics into the database.")
+
+    @Flag(help: "Ends at the log's end as it is on start.")
+    var untilCaughtUp = false
+
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() throws {
+        try WorkerCommand.run(try options.load(), untilCaughtUp: untilCaughtUp) { workforce in
+            [workforce.sink(try workforce.openStore())]
+        }
+    }
+}
+
+/// What the commands of a single worker share.
+enum WorkerCommand {
+    static func run(
+        _ configuration: Configuration, untilCaughtUp: Bool = false, _ workers: (Workforce) throws -> [Worker]
+    ) throws {
+        let site = try Site(configuration, logger: configuration.logger("gongbao"))
+        defer { site.close() }
+        if !site.log.features.isShared { try site.createTopics() }
+        let workers = try workers(Workforce(site))
+        if untilCaughtUp { workers.forEach { $0.drain() } }
+        let shift = Shift(workers, deadline: configuration[Configuration.stopDeadline])
+        try shift.run(inTurn: false, progress: ProgressLine())
+    }
+}

@@ -1,0 +1,123 @@
+import ArgumentParser
+import Foundation
+import Operations
+import TopicLog
+import Workers
+
+/// `gongbao topics`: create, describe, lag, tail.
+struct TopicsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "topics", abstract: "Creates and describes the topics, and shows what is in them.",
+        subcommands: [Create.self, Describe.self, Lag.self, Tail.self])
+
+    struct Create: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Creates the four topics; those that exist are left as they are.")
+
+        @OptionGroup var options: ConfigurationOptions
+
+        func run() throws {
+            let site = try Site(options)
+            defer { site.close() }
+            let created = try site.createTopics()
+            for topic in site.topics.all {
+                print("\(topic) \(created.contains(topic) ? "created" : "exists")")
+            }
+        }
+    }
+
+    struct Describe: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shows partitions, offsets and settings.")
+
+        @OptionGroup var options: ConfigurationOptions
+
+        func run() throws {
+            let site = try Site(options)
+            defer { site.close() }
+            let descriptions = try site.log.admin.describe(site.topics.all)
+            let partitions = descriptions.flatMap { topic in
+                (0..<Int32(topic.partitions)).map { TopicPartition(topic.name, $0) }
+            }
+            let marks = try site.log.admin.watermarks(partitions)
+            let rows = partitions.sorted().map { partition in
+                let mark = marks[partition] ?? Watermarks(low: 0, high: 0)
+                return [partition.topic, "\(partition.partition)", "\(mark.low)", "\(mark.high)"]
+            }
+            let table = ColumnTable(["topic", "partition", "oldest", "next"], rightAligned: [1, 2, 3])
+            print(table.lines(rows).joined(separator: "\n"))
+            for topic in site.topics.all where !descriptions.contains(where: { $0.name == topic }) {
+                print("\(topic) does not exist; gongbao topics create makes it")
+            }
+        }
+    }
+
+    struct Lag: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows how many records each worker group has still to read.")
+
+        @OptionGroup var options: ConfigurationOptions
+
+        func run() throws {
+            let site = try Site(options)
+            defer { site.close() }
+            var rows: [[String]] = []
+            for (group, topics) in site.groups {
+                let offsets = try site.log.admin.groupOffsets(group)
+                let partitions = try site.log.admin.describe(topics).flatMap { topic in
+                    (0..<Int32(topic.partitions)).map { TopicPartition(topic.name, $0) }
+                }
+                let marks = try site.log.admin.watermarks(partitions)
+                for partition in partitions.sorted() {
+                    let mark = marks[partition] ?? Watermarks(low: 0, high: 0)
+                    let next = offsets[partition]
+                    let lag = max(0, mark.high - max(mark.low, next ?? mark.low))
+                    rows.append([
+                        group, partition.topic, "\(partition.partition)", next.map { "\($0)" } ?? "-", "\(mark.high)",
+                        "\(lag)",
+                    ])
+                }
+            }
+            let heads = ["group", "topic", "partition", "committed", "next", "lag"]
+            print(ColumnTable(heads, rightAligned: [2, 3, 4, 5]).lines(rows).joined(separator: "\n"))
+        }
+    }
+
+    struct Tail: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints the newest records of a topic, one JSON object a line.")
+
+        @Argument(help: "bulletins, articles, indicators or dead-letters.")
+        var topic: String
+
+        @Option(name: .shortAndLong, help: "How many records to begin with.")
+        var number = 10
+
+        @Flag(name: .shortAndLong, help: "Goes on with what arrives, until interrupted.")
+        var follow = false
+
+        @OptionGroup var options: ConfigurationOptions
+
+        func run() throws {
+            let site = try Site(options)
+            defer { site.close() }
+            let names = Dictionary(
+                uniqueKeysWithValues: zip(["bulletins", "articles", "indicators", "dead-letters"], site.topics.all))
+            guard let name = names[topic] ?? (site.topics.all.contains(topic) ? topic : nil) else {
+                throw CommandFailure.usedWrongly(
+                    "there is no topic \(topic); use bulletins, articles, indicators or dead-letters.")
+            }
+            let reader = TopicReader(log: site.log)
+            let ends = try reader.ends(of: name)
+            let begin = ends.mapValues { max($0.low, $0.high - Int64(max(0, number))) }
+            var newest: [Record] = []
+            try reader.read(from: begin, to: ends.mapValues(\.high)) { newest.append($0) }
+            newest.sort { ($0.timestamp, $0.partition, $0.offset) < ($1.timestamp, $1.partition, $1.offset) }
+            func show(_ record: Record) {
+                FileHandle.standardOutput.write(Data(RecordLine.json(record)))
+            }
+            newest.suffix(max(0, number)).forEach(show)
+            guard follow else { return }
+            try reader.follow(from: ends.mapValues(\.high), show)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Dispatch
+import Foundation
+import Operations
+import Synchronization
+import Workers
+
+/// Shows how far workers are: one line that changes on a terminal, else a line every few
+/// seconds.
+final class ProgressLine: Sendable {
+    private let isTerminal = isatty(STDERR_FILENO) == 1
+    private let timer = Mutex<(any DispatchSourceTimer)?>(nil)
+    private let began = ContinuousClock.now
+
+    /// Begins to show what `statuses` tells.
+    func start(_ statuses: @escaping @Sendable () -> [WorkerStatus]) {
+        let interval: DispatchTimeInterval = isTerminal ? .milliseconds(250) : .seconds(5)
+        timer.withLock { timer in
+            let source = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "gongbao.progress"))
+            source.schedule(deadline: .now() + interval, repeating: interval)
+            source.setEventHandler { [self] in show(Self.line(statuses(), elapsed: began.duration(to: .now))) }
+            source.resume()
+            timer = source
+        }
+    }
+
+    /// Shows nothing more and leaves the terminal's line clean.
+    func finish() {
+        timer.withLock {
+            $0?.cancel()
+            $0 = nil
+        }
+        if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    }
+
+    private func show(_ line: String) {
+        let text = isTerminal ? "\r\u{1B}[K" + Terminal.safe(line) : line + "\n"
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+
+    /// Counts of what went through, the rate of the busiest worker, the lag, and trouble.
+    static func line(_ statuses: [WorkerStatus], elapsed: Duration) -> String {
+        var parts: [String] = []
+        let seconds = max(0.001, Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18)
+        for status in statuses {
+            let received = status.received.values.reduce(0, +)
+            let emitted = status.emitted.values.reduce(0, +)
+            let skipped = status.skipped.values.reduce(0, +)
+            let dead = status.deadLetters.values.reduce(0, +)
+            let lag = status.lag.values.reduce(0, +)
+            var text = "\(status.worker): \(received) in, \(emitted) out"
+            if skipped > 0 { text += ", \(skipped) skipped" }
+            if dead > 0 { text += ", \(dead) dead letters" }
+            text += ", \(Int(Double(received) / seconds))/s"
+            if lag > 0 { text += ", lag \(lag)" }
+            if let trouble = status.trouble { text += " (\(trouble.reason))" }
+            parts.append(text)
+        }
+        return parts.joined(separator: " | ")
+    }
+}

@@ -1,0 +1,35 @@
+import EmbeddedLog
+import Foundation
+import Logging
+import Operations
+import TopicLog
+
+/// Opens the log that the configuration names.
+enum LogOpener {
+    /// Kafka where brokers are configured, else the embedded log in the data directory.
+    static func open(_ configuration: Configuration, logger: Logger) throws -> any TopicLog {
+        let brokers = configuration[Configuration.brokers]
+        if brokers.isEmpty {
+            let directory = try dataDirectory(configuration)
+            return try EmbeddedLog(path: directory + "/topics.sqlite")
+        }
+        throw CommandFailure.usedWrongly("this build has no Kafka; leave kafka.brokers empty.")
+    }
+
+    /// The data directory, made where it is missing.
+    static func dataDirectory(_ configuration: Configuration) throws -> String {
+        let path = configuration[Configuration.data]
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw CommandFailure.failed("the data directory \(path) cannot be made; check who may write there.")
+        }
+        return path
+    }
+
+    /// The path of the database.
+    static func databasePath(_ configuration: Configuration) -> String {
+        let path = configuration[Configuration.database]
+        return path.isEmpty ? configuration[Configuration.data] + "/gongbao.sqlite" : path
+    }
+}

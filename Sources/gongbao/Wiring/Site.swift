@@ -1,0 +1,56 @@
+import Foundation
+import Logging
+import Operations
+import TopicLog
+import Workers
+
+/// The log and the names in it, as configured: what a command works on.
+final class Site {
+    let configuration: Configuration
+    let log: any TopicLog
+    let topics: Topics
+
+    /// Opens Kafka where brokers are configured, else the embedded log in the data directory.
+    init(_ configuration: Configuration, logger: Logger) throws {
+        self.configuration = configuration
+        topics = Topics(prefix: configuration[Configuration.topicPrefix])
+        log = try LogOpener.open(configuration, logger: logger)
+    }
+
+    convenience init(_ options: ConfigurationOptions) throws {
+        let configuration = try options.load()
+        try self.init(configuration, logger: configuration.logger("gongbao"))
+    }
+
+    func close() {
+        log.close()
+    }
+
+    /// The consumer groups with what they read.
+    var groups: [(group: String, topics: [String])] {
+        [(name("enrich"), [topics.articles]), (name("sink"), topics.all)]
+    }
+
+    /// The consumer group or transactional id of a kind of worker.
+    func name(_ worker: String) -> String {
+        configuration[Configuration.application] + "-" + worker
+    }
+
+    /// The largest record in bytes: an article carries its text as JSON, which can be longer
+    /// than the bulletin.
+    var largestRecord: Int { configuration[Configuration.largest] * 2 + (1 << 20) }
+
+    /// Creates what is missing of the four topics and returns the names created.
+    ///
+    /// Nothing is ever deleted by age unless someone sets so: figures are proven from the
+    /// topics, and a broker's default would drop them after a week.
+    @discardableResult func createTopics() throws -> [String] {
+        let settings = ["max.message.bytes": "\(largestRecord)", "retention.ms": "-1", "retention.bytes": "-1"]
+        return try log.admin.create(
+            topics.all.map {
+                TopicSpecification(
+                    name: $0, partitions: configuration[Configuration.partitions],
+                    replication: configuration[Configuration.replication], configuration: settings)
+            })
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Logging
+import Operations
+import Reading
+import Store
+import TopicLog
+import Workers
+
+/// Makes the three workers as configured.
+struct Workforce {
+    let site: Site
+    private let configuration: Configuration
+
+    /// Workers of this site.
+    init(_ site: Site) {
+        self.site = site
+        configuration = site.configuration
+    }
+
+    /// The producer of these inputs.
+    func producer(_ source: @escaping @Sendable () -> any InputSource) throws -> Worker {
+        let settings = ProducerSettings(
+            transactionalID: name("produce"), limit: limit, largest: configuration[Configuration.largest],
+            deadLettersInARow: configuration[Configuration.deadLettersInARow])
+        return Worker.producer(
+            site.log, reader: try reader(), topics: site.topics, settings: settings, around: around("produce"),
+            source: source)
+    }
+
+    /// The enrichment worker.
+    func enrichment() throws -> Worker {
+        Worker.enrichment(
+            site.log, reader: try reader(), topics: site.topics, settings: consuming("enrich"),
+            transactionalID: name("enrich"), around: around("enrich"))
+    }
+
+    /// The sink worker into this database.
+    func sink(_ store: BulletinStore) -> Worker {
+        Worker.sink(
+            site.log, store: store, topics: site.topics, settings: consuming("sink"), transactionalID: name("sink"),
+            engine: Engine.version, around: around("sink"))
+    }
+
+    /// Opens the database, and makes it where there is none.
+    func openStore() throws -> BulletinStore {
+        if configuration[Configuration.database].isEmpty { _ = try LogOpener.dataDirectory(configuration) }
+        return try BulletinStore(path: LogOpener.databasePath(configuration))
+    }
+
+    private func reader() throws -> EngineReader {
+        EngineReader(reading: Engine(lexicon: try LexiconFiles.load(configuration)))
+    }
+
+    /// Names of static members come back with a restart, so that nobody has to wait for them.
+    /// Without one a worker has a name of its own, and what a dead one left open is aborted
+    /// by its timeout.
+    private func name(_ worker: String) -> String {
+        let instance = configuration[Configuration.instance]
+        if !instance.isEmpty { return site.name(worker) + "-" + instance }
+        let isShared = site.log.features.isShared && worker != "produce"
+        return isShared ? site.name(worker) + "-" + UUID().uuidString.lowercased() : site.name(worker)
+    }
+
+    private func consuming(_ worker: String) -> ConsumingSettings {
+        let instance = configuration[Configuration.instance]
+        return ConsumingSettings(
+            group: site.name(worker), member: instance.isEmpty ? nil : site.name(worker) + "-" + instance,
+            limit: limit, deadLettersInARow: configuration[Configuration.deadLettersInARow])
+    }
+
+    private var limit: BatchLimit {
+        BatchLimit(
+            records: configuration[Configuration.batchRecords], bytes: configuration[Configuration.batchBytes],
+            wait: configuration[Configuration.batchWait])
+    }
+
+    private func around(_ worker: String) -> Surroundings {
+        Surroundings(
+            worker: worker, logger: configuration.logger("gongbao.\(worker)"),
+            backoff: Backoff(
+                first: configuration[Configuration.retryFirst], longest: configuration[Configuration.retryLongest]))
+    }
+}
