@@ -1,154 +1,159 @@
-/// What looks like a quantity and measures nothing: dates, names, slogans, codes, ages.
-struct Exclusion {
-    private let s: [UInt32]
+/// Why a numeral with or without a unit is no indicator. Every test looks at a bounded stretch of the text.
+enum Exclusion {
+    /// Nouns that only name points of the text's own: whatever counts them is a slogan count.
+    private static let strict = WordTable<Bool>(
+        WordTable<Bool>.words(
+            """
+            方面 重点 规定 规划纲要 中全会 全会 会议 阶段 环节 层面 层次 维度 角度 关键 原则 要点 特点 特征 亮点 意识 自信 文明 大局 布局 理念 思想 \
+            主义 规律 关系 因素 原因 特性 方向 途径 渠道 路径 抓手 突破口 着力点 切入点 主题 主线 板块 支柱 方阵 步骤 时期 不变 \
+               百年 基本点 中心任务 战略 专题 新变化 挑战 机遇 趋势 态势 难点 痛点 堵点 短板 弱项 优势 \
+                     不动摇 新突破 新台阶 新进展 新提升 新成效 新跨越 到底 问题
+            """, true))
 
-    init(_ scalars: [UInt32]) {
-        s = scalars
-    }
+    /// Words that only points begin with (三个确保, 两个毫不动摇), when they stand right behind the classifier.
+    private static let openings = WordTable<Bool>(
+        WordTable<Bool>.words(
+            """
+            坚持 确保 必须 更加 着力 结合 统筹 维护 确立 到位 一批 一起 一体 一流 一律 一样 毫不动摇 面向 务必 严禁 不准 不得 不能 不让 不放松 不摘 没有 离不开 \
+            实现 迈上 提升 带头 带动 引领 强化 突出 推进 翻番 同步 确定 做到 聚焦 围绕 转化 凡是 看齐 治理 全面 转变 转型 走在前列 代表
+            """, true))
 
-    private func at(_ i: Int) -> UInt32 { i >= 0 && i < s.count ? s[i] : 0 }
+    /// Nouns that a bulletin counts as points or as things: points where the count is small or spelled out.
+    private static let soft = WordTable<Bool>(
+        WordTable<Bool>.words(
+            """
+            任务 工作 举措 措施 行动 工程 计划 改革 领域 行业 产业 体系 机制 制度 目标 难题 矛盾 政策 实事 大事 活动 战役 攻坚战 清单 红线 底线 主线 要求 内容 指标 条件 \
+            纪律 精神 责任 模式 板块 生态 功能 市场 资源 支撑 工程建设 计划纲要 主攻方向 主导产业 支柱产业 特色产业 重点产业 传统产业 新兴产业 服务 保障 规划 方案 梯队 高地 \
+            走廊 经济带 轴 极 核心 中心 枢纽 通道 循环 环境 要素 能力 关口 台阶 变量 增量 定位 使命 课题 选项 问题 矛盾纠纷 主体 群体
+            """, true))
 
-    private static let rankWords = WordSet(
-        "居 列 排 排名 位居 位列 名列 跃居 升至 跃升至 升到 排在 稳居 保持 均居 高居 排位 全省 全市 全国 世界 全球 亚洲 全区 全县 我国 我省 西部 增幅 增速 总量 并列")
-    private static let motion = WordSet("由 从 自")
-    private static let measuredTime = WordSet(
-        "压缩 缩短 压减 最快 平均 寿命 时限 提速 提前 延长 缩减 节约 节省 减少 增加 中断 通行时间 用时 耗时 不超过 时间")
-    private static let personNouns = WordSet(
-        "人口 老年人 老人 下岗职工 农业转移人口 贫困人口 农村贫困人口 贫困群众 农民 居民 农民工 党员 学生 职工 群众 代表 干部 大学生 高校毕业生 劳动力 残疾人 退役军人")
-    private static let sloganNouns = WordSet(
-        "重点 方面 坚持 确保 更加 转变 结合 统一 一批 关键 环节 阶段 维度 层面 领域 问题 矛盾 原则 着力 抓手 行动 工程 战略 体系 机制 治理 任务 目标 文明 意识 服从 维护 自信 全面 提升 优化 突破 聚焦 强化"
-    )
+    /// Real bodies and things, which 个 counts even where the number is spelled out.
+    private static let concrete = WordTable<Bool>(
+        WordTable<Bool>.words(
+            """
+            市 县 区 省 州 盟 旗 国家 地区 城市 企业 项目 工厂 机组 医院 学校 村 乡 镇 单位 部门 机场 港口 油田 气田 矿 基地 站 园区 公司 团体 车间 港 码头 泊位 电厂 电站 水库 \
+            实验室 平台 中心 品种 产品 民族 委员会 小组 代表团 支部 党组织 社区 街道 小区 院 所 馆 点 厂 店 开发区 经济特区 自治区 直辖市 试点 单项 奖 金牌 学科 专业 班 团 队 \
+            国 岛 流域 断面 湖 河 灌区 景区 公园 商场 市场主体 合作社 家庭 农场 牧场 乡镇 行政村 自然村 组织 机构 院校 高校 大学 研究所 标准 专利 车站 枢纽 口岸 基金 协议 文件 案件
+            """, true))
 
-    /// Whether an ordinal without 位 is a place in an order.
-    static func ranksWithoutUnit(_ s: [UInt32], ordinal i: Int, end: Int) -> Bool {
-        guard end == s.count || Glyph.endsClause(s[end]) || s[end] == 0x3001 || s[end] == 0x29 || s[end] == 0xFF09
-        else { return false }
-        return rankWords.ends(s, before: i) > 0
-    }
+    /// Scalars that end a noun phrase: verbs of the clause, particles, conjunctions.
+    private static let phraseEnds: Set<UInt32> = Set(
+        Scalars.of("是为有的得已均都全等和及与在被将要以并又也则到从对使让就之其、，。；：！？,;:!?()（）“”‘’《》〈〉—-~|\n\t "))
 
-    /// Whether 由 or 从 stands in front, so that 到 and 至 move rather than span.
-    static func isMotion(_ s: [UInt32], before i: Int) -> Bool {
-        var j = i
-        var steps = 0
-        while j > 0, steps < 16, !Glyph.endsClause(s[j - 1]) {
-            j -= 1
-            steps += 1
-            if motion.begins(s, at: j, end: i) > 0 { return true }
+    /// Whether the noun behind a classifier names points of the text, not things.
+    ///
+    /// - Parameters:
+    ///   - isSmall: The count is spelled out or below ten.
+    ///   - isListed: The points stand before the count (…等3个阶段).
+    static func countsPoints(_ scalars: [UInt32], at index: Int, isSmall: Bool, isListed: Bool) -> Bool {
+        let limit = min(scalars.count, index + 10)
+        if openings.longest(in: scalars, at: index) != nil { return true }
+        var cursor = index
+        while cursor < limit, cursor == index || !phraseEnds.contains(scalars[cursor]) {
+            if let match = strict.longest(in: scalars, at: cursor),
+                cursor == index || endsPhrase(scalars, cursor + match.length)
+            {
+                return true
+            }
+            if isSmall || isListed, let match = soft.longest(in: scalars, at: cursor),
+                endsPhrase(scalars, cursor + match.length)
+            {
+                return true
+            }
+            cursor += 1
         }
         return false
     }
 
-    /// Where reading goes on when the numeral is part of a name, a date or a code; nil when
-    /// it may be a quantity.
-    func skip(_ numeral: Numeral) -> Int? {
-        let start = numeral.range.lowerBound
-        let end = numeral.range.upperBound
-        let before = at(start - 1)
-        let after = at(end)
-        let isAcronym = Glyph.isLetter(before) && Glyph.isLetter(at(start - 2)) && Glyph.isLetter(at(start - 3))
-        if (Glyph.isLetter(before) && !isAcronym) || before == 0x2B || after == 0x2B { return end }
-        if numeral.isChinese {
-            // 一 before a classifier is a determiner; a Han character in front often makes a word.
-            if end - start == 1, s[start] == 0x4E00, after != 0x6210, after != 0x500D, after != 0x756A { return end }
+    /// Whether a real body or thing is counted.
+    static func countsThings(_ scalars: [UInt32], at index: Int) -> Bool {
+        let limit = min(scalars.count, index + 12)
+        var cursor = index
+        while cursor < limit, !phraseEnds.contains(scalars[cursor]) {
+            if let match = concrete.longest(in: scalars, at: cursor), cursor > index || match.length > 0 { return true }
+            cursor += 1
         }
-        if Glyph.isLetter(after), UnitTable.standard.match(s, at: end) == nil { return end }
-        switch after {
-        case 0x5E74:  // 年
-            return skipYears(numeral)
-        case 0x6708:  // 月
-            return end + 1
-        case 0x65E5, 0x53F7:  // 日 号
-            return end + 1
-        case 0x65F6, 0x5C4A, 0x671F:  // 时 届 期
-            return end + 1
-        default: break
-        }
-        // 1—8月, 1至11月
-        let dash = after == 0x2014 || after == 0x2D || after == 0x81F3 || after == 0x7E || after == 0x2013
-        if dash {
-            var j = end
-            while at(j) == 0x2014 || at(j) == 0x2D || at(j) == 0x81F3 || at(j) == 0x7E || at(j) == 0x2013 { j += 1 }
-            if let second = NumeralReader(s).read(at: j) {
-                let next = at(second.range.upperBound)
-                if next == 0x6708 || next == 0x65E5 || next == 0x5E74 { return second.range.upperBound + 1 }
-            }
-        }
-        // 四次会议, 三次全会
-        if after == 0x6B21, at(end + 1) == 0x4F1A || at(end + 1) == 0x5168 { return end + 1 }
-        return nil
+        return false
     }
 
-    private func skipYears(_ numeral: Numeral) -> Int? {
-        let end = numeral.range.upperBound
-        return end + 1
+    private static func endsPhrase(_ scalars: [UInt32], _ index: Int) -> Bool {
+        index >= scalars.count || phraseEnds.contains(scalars[index]) || !NumeralScalars.isHan(scalars[index])
     }
 
-    /// The unit of a numeral that is set straight before or behind the persons it counts.
-    func impliedUnit(_ numeral: Numeral) -> String? {
-        let end = numeral.range.upperBound
-        guard numeral.power >= 2 || numeral.isOpen else { return nil }
-        for k in 0..<8 {
-            if Glyph.endsClause(at(end + k)) || at(end + k) == 0x3001 || end + k >= s.count { break }
-            if Self.personNouns.begins(s, at: end + k) > 0 { return "人" }
-        }
-        if end == s.count || Glyph.endsClause(at(end)) {
-            var j = numeral.range.lowerBound
-            var steps = 0
-            while j > 0, steps < 10, !Glyph.endsClause(s[j - 1]) {
-                j -= 1
-                steps += 1
-                if Self.personNouns.begins(s, at: j) > 0 { return "人" }
-            }
-        }
-        return nil
-    }
+    /// Place names and fixed words that begin with a numeral and a unit scalar.
+    static let spelledWords = WordTable<Bool>(
+        WordTable<Bool>.words(
+            """
+            五台山 五台县 三台县 七台河 六盘水 六盘山 三门峡 三门县 三门湾 五家渠 三元区 三元里 三元桥 三元坊 三角 三角洲 四平市 四平 六安 六枝 五位一体 三位一体 四位一体 一二三产 二三产业 三五成群 \
+            四方 八方 三方 五方 多方 四面八方 四面 三面 两面 八面 四处 二线 一线 三线 四线 五线 二级 一级 三级 四级 五级 六级 七级 八级 十级 三人行 三部曲 三部委 两部委 两部 两院 三院 三项制度 \
+            三家分晋 百家争鸣 百家姓 十里 八里 三里 五里 七里 二里 九里 四里 六里 十家堡 四门 八门 三品 三品一标 三班倒 三座大山 三只松鼠 三户 两弹 五位一体 七台 八角 五角 六角 十字 十方 三点 两点 \
+            五点 四点 一点 二点 七点 八点 九点 十点 四季 三天 七匹狼 九州 三通 四通 八达 百货 千方百计 十分 两张皮 三张清单 五张清单 四张清单 两条腿 一条龙 三条红线 三道红线 两个轮子 百闻 千斤 \
+            四大 三大 五大 六大 七大 八大 九大 十大 两大 二十四节气 三度 两度 再度 二度 四度 一度 三轮车 两轮 三轮 四轮 二轮 六边形 三边 三段式 四段 三顿 千层 三层 两层 双层 五金 三口之家 四口之家
+            """, true))
 
-    /// Whether numeral and unit measure nothing.
-    func isNoIndicator(_ numeral: Numeral, unit: QuantityPass.Unit) -> Bool {
-        let start = numeral.range.lowerBound
-        if unit.family == .time {
-            if unit.unit == "岁" {
-                return !precedes("寿命", start)
+    /// Places and persons named by number and region (东北三省, 六盘水): regions that a spelled numeral counts in a name.
+    static let regionClassifiers: Set<UInt32> = Set(Scalars.of("省市县区乡镇村州国院站店厂线面方点手口道门把根顶里分角部区层段片场"))
+
+    private static let measuredTime = WordTable<Bool>(
+        WordTable<Bool>.words(
+            """
+            压缩 缩短 缩减 压减 减少 减至 减为 降至 降到 提速 节省 节约 提前 延长 最快 最短 最长 仅需 只需 仅用 只用 用时 耗时 费时 时限 时长 时间 期限 办结 审批 寿命 年限 中断 工期 工时 周期 \
+            天数 时数 日数 小时数 无霜期 休假 产假 育儿假 陪产假 优良天 优良 达标 缩至 缩短到 缩短至 压缩至 压缩到 压缩为 平均 平均用时 停机 停电 运行 发电 利用 安全生产 无事故 日照 学制 保修 质保 库存可用 \
+            支付能力 可支付 可用 周转 账期 通关 办理 拨付 有效期 保质期 服役 提升至 增至 延至 超期 拖期 达到 实现零报告 早 晚 快 慢
+            """, true))
+
+    private static let placingTime: Set<UInt32> = Set(Scalars.of("近前后过历年今去本每第连这那用为来满从自在当同首上下未"))
+
+    /// Whether a length of time is a result and does not only place something.
+    static func measuresTime(_ scalars: [UInt32], from start: Int, numeral: Int, end: Int) -> Bool {
+        // 5年来, 3年行动, 2个月内, 3年期: the length places or names something.
+        if end < scalars.count {
+            switch scalars[end] {
+            case 0x6765, 0x5185, 0x95F4, 0x540E, 0x524D, 0x671F, 0x5236, 0x5C11, 0x884C, 0x7EA7, 0x8BA1, 0x89C4, 0x653B,
+                0x4E2D, 0x5708:
+                return false  // 来 内 间 后 前 期 制 少 行 级 计 规 攻 中 圈
+            default: break
             }
-            return !isMeasuredTime(before: start, end: unit.end)
         }
-        if definesWhatIsCounted(from: unit.end) { return true }
-        if numeral.isChinese, numeral.power < 2, numeral.upper == nil, !numeral.isOpen, unit.form == .amount,
-            unit.family != .money || numeral.power == 0 || unit.unit == "分" || unit.unit == "角"
+        var cursor = max(start, numeral - 16)
+        var found = false
+        while cursor < numeral {
+            if let match = measuredTime.longest(in: scalars, at: cursor, limit: numeral) {
+                found = true
+                cursor += match.length
+            } else {
+                cursor += 1
+            }
+        }
+        if !found { return false }
+        if numeral > start, placingTime.contains(scalars[numeral - 1]),
+            !(scalars[numeral - 1] == 0x4E3A || scalars[numeral - 1] == 0x524D)
         {
-            // 三个重点, 五项治理, 十分: small numbers in Chinese digits count points, not things.
-            return true
+            return scalars[numeral - 1] == 0x7528
         }
-        guard unit.family == .count || unit.unit == "个" || unit.unit == "位" || unit.unit == "名" else { return false }
-        if Self.sloganNouns.begins(s, at: unit.end) > 0, numeral.value.exponent == 0, numeral.value.coefficient < 20 {
-            return true
-        }
-        return false
+        return true
     }
 
-    /// 投资5000万元以上项目, 4600元以下农户: a threshold that says what is counted.
-    private func definesWhatIsCounted(from end: Int) -> Bool {
-        guard at(end) == 0x4EE5, at(end + 1) == 0x4E0A || at(end + 1) == 0x4E0B else { return false }
-        return Self.defined.begins(s, at: end + 2) > 0
+    private static let lifeSpans = WordTable<Bool>(WordTable<Bool>.words("寿命 平均年龄 年龄中位数 期望寿命 人均寿命 健康寿命 初婚年龄", true))
+
+    /// Whether years of age are a measured mean, not somebody's age or a condition.
+    static func measuresAge(_ scalars: [UInt32], from start: Int, numeral: Int) -> Bool {
+        contains(lifeSpans, scalars, max(start, numeral - 16)..<numeral)
     }
 
-    private static let defined = WordSet("项目 企业 工业企业 的项目 的企业 低收入 农户 贫困户 的农户 群众 人员 产业 园区 工程 的工程 乡镇 村")
+    private static let rain = WordTable<Bool>(
+        WordTable<Bool>.words("雨 降水 蒸发 径流 积雪 沉降 水深 水位 潮位 雪深 胸径", true))
 
-    private func precedes(_ word: String, _ i: Int) -> Bool {
-        let scalars = Scalars.of(word)
-        let from = max(0, i - 12)
-        guard i - from >= scalars.count else { return false }
-        for j in from...(i - scalars.count) where s[j..<(j + scalars.count)].elementsEqual(scalars) { return true }
-        return false
+    /// Whether millimetres and centimetres measure rain or levels, not the size of a part.
+    static func measuresSmallLength(_ scalars: [UInt32], from start: Int, numeral: Int) -> Bool {
+        contains(rain, scalars, max(start, numeral - 16)..<numeral)
     }
 
-    private func isMeasuredTime(before i: Int, end: Int) -> Bool {
-        var j = i
-        var steps = 0
-        while j > 0, steps < 8, !Glyph.endsClause(s[j - 1]) {
-            j -= 1
-            steps += 1
-            if Self.measuredTime.begins(s, at: j, end: i) > 0 { return true }
+    static func contains(_ table: WordTable<Bool>, _ scalars: [UInt32], _ range: Range<Int>) -> Bool {
+        var cursor = range.lowerBound
+        while cursor < range.upperBound {
+            if table.longest(in: scalars, at: cursor, limit: range.upperBound) != nil { return true }
+            cursor += 1
         }
         return false
     }

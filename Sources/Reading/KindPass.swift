@@ -1,90 +1,187 @@
 import BulletinModel
 
-/// Tells levels, changes, shares and ranks apart by the words in front of each quantity.
+/// Tells what part each quantity plays: an amount, a change with its sign, a share or a rank.
 public enum KindPass {
-    static let rises = WordSet(
-        """
-        增长 增加 提高 上升 上涨 提升 增 升 扩大 增收 增产 增支 增幅 涨幅 增长率 增速 上调 增进 多 高出 高于 增长速度 同比增 增长约 \
-        攀升 回升 扩容 跃升 提速 涨 增多 快 高
-        """)
-    static let falls = WordSet(
-        """
-        下降 减少 降低 回落 下跌 减 降 缩短 压缩 压减 减支 减产 缩小 收窄 降幅 少 精简 下滑 下调 减收 减亏 萎缩 低于 跌 跌幅 缩减 \
-        削减 少收 减幅 下浮 减征 裁减 负增长
-        """)
-    private static let fillers = WordSet("了 约 近 超 超过 达 达到 为 的 率 速度 幅度 速 将 逾 也 均 都 分别 各 近乎 至少 不低于 不超过 不少于 接近 突破 大约")
-    private static let goals = WordSet("到 至 为 成")
-    private static let shares = WordSet("占 占比 比重 份额 占有率")
+    /// Verbs and nouns of a rise and of a fall, for passes that cut them off a name.
+    static let rises = WordSet(KindCues.rises + " " + KindCues.riseNouns)
+    static let falls = WordSet(KindCues.falls + " " + KindCues.fallNouns)
 
-    /// The mentions of the quantities of a passage.
+    /// The mentions of a passage, one for each quantity, in the same order.
     public static func read(_ quantities: [Quantity], in passage: Passage) -> [Mention] {
-        let s = passage.scalars
-        var mentions: [Mention] = []
-        for (index, quantity) in quantities.enumerated() {
-            let floor = index > 0 ? quantities[index - 1].range.upperBound : 0
-            mentions.append(mention(quantity, s, floor: floor, previous: mentions.last))
+        var reader = KindReader(passage.scalars)
+        return quantities.map { reader.read($0) }
+    }
+}
+
+/// Reads kinds from left to right; a member of a list takes the kind of the one before it.
+struct KindReader {
+    private let scalars: [UInt32]
+    private var previous: Mention?
+    /// The cue from which the previous mention was read, for members of its list.
+    private var previousSubject: KindCues.Cue?
+
+    /// A window reaches back at most this far.
+    private static let reach = 60
+
+    init(_ scalars: [UInt32]) { self.scalars = scalars }
+
+    mutating func read(_ quantity: Quantity) -> Mention {
+        var mention = Mention(quantity: quantity, kind: .level)
+        defer { previous = mention }
+        if quantity.form == .rank {
+            mention.kind = .rank
+            return mention
         }
-        return mentions
+        let start = quantity.range.lowerBound
+        let floor = max(previous?.quantity.range.upperBound ?? 0, start - Self.reach, 0)
+        if let last = previous, last.kind != .rank, isListed(last.quantity.range.upperBound, start),
+            last.quantity.form == quantity.form
+                || (last.kind == .change && quantity.form == .multiple
+                    || quantity.form == .ratio && last.quantity.form == .multiple)
+        {
+            mention.kind = last.kind
+            mention.negative = last.negative
+            return mention
+        }
+        let window = Window(scalars, from: clauseStart(start, floor), to: start)
+        var (kind, negative) = judge(quantity, window)
+        if kind == .level, window.isEmpty, quantity.form == .ratio || quantity.form == .multiple {
+            (kind, negative) = (.level, false)
+        }
+        switch quantity.form {
+        case .points, .multiple:
+            kind = .change
+            negative = window.last.map(Self.isNegative) ?? false
+        default: break
+        }
+        mention.kind = kind
+        mention.negative = kind == .change && negative
+        return mention
     }
 
-    private static func mention(_ q: Quantity, _ s: [UInt32], floor: Int, previous: Mention?) -> Mention {
-        if q.form == .rank { return Mention(quantity: q, kind: .rank, negative: false) }
-        var clause = q.range.lowerBound
-        while clause > floor, !Glyph.endsClause(s[clause - 1]), s[clause - 1] != 0x3001 { clause -= 1 }
-        // The words right in front, fillers passed over.
-        var i = q.range.lowerBound
-        var reachedGoal = false
-        while i > clause {
-            let goal = goals.ends(s, before: i, start: clause)
-            if goal > 0, s[i - 1] != 0x4E3A { reachedGoal = true }
-            let length = max(goal, fillers.ends(s, before: i, start: clause))
-            if length == 0 { break }
-            i -= length
+    // MARK: - Judging
+
+    private func judge(_ quantity: Quantity, _ window: Window) -> (Indicator.Kind, Bool) {
+        guard let cue = window.last else { return (.level, false) }
+        let gap = window.lastEnd..<quantity.range.lowerBound
+        switch cue {
+        case .change(let negative):
+            if gap.isEmpty || isLink(gap) { return (.change, negative) }
+            return window.hasShare && quantity.form == .ratio ? (.share, false) : (.level, false)
+        case .rate(let negative):
+            return quantity.form == .ratio ? (.change, negative) : (.level, false)
+        case .arrival:
+            guard quantity.form == .ratio else { return (.level, false) }
+            switch subject(of: quantity) {
+            case .rate(let negative): return (.change, negative)
+            case .share: return (.share, false)
+            default: return (.level, false)
+            }
+        case .share: return quantity.form == .ratio ? (.share, false) : (.level, false)
+        case .comparison:
+            return quantity.form == .ratio && (gap.isEmpty || isLink(gap)) ? (.change, false) : (.level, false)
+        case .level, .neutral: return (.level, false)
         }
-        let down = falls.ends(s, before: i, start: clause)
-        let up = rises.ends(s, before: i, start: clause)
-        if down > 0 || up > 0, !reachedGoal {
-            let isLevel = q.form == .amount && up == 0 && isReducingAction(s, verb: i - down, clause: clause)
-            if !isLevel, q.form != .amount || isComparison(s, clause..<i) || hasSubject(s, clause..<(i - max(down, up)))
-            {
-                return Mention(quantity: q, kind: .change, negative: down > up)
+    }
+
+    private static func isNegative(_ cue: KindCues.Cue) -> Bool {
+        switch cue {
+        case .change(let negative), .rate(let negative): negative
+        default: false
+        }
+    }
+
+    /// The noun of which 提高到 and its like tell the new value: the last rate or share noun of the clause.
+    private func subject(of quantity: Quantity) -> KindCues.Cue? {
+        let start = quantity.range.lowerBound
+        let window = Window(scalars, from: clauseStart(start, max(0, start - Self.reach)), to: start)
+        return window.lastNoun
+    }
+
+    // MARK: - Windows
+
+    /// The cues of a stretch of one clause.
+    struct Window {
+        var last: KindCues.Cue?
+        var lastEnd = 0
+        var lastNoun: KindCues.Cue?
+        var hasShare = false
+        var isEmpty = true
+
+        init(_ scalars: [UInt32], from start: Int, to end: Int) {
+            lastEnd = start
+            var cursor = start
+            while cursor < end {
+                guard let match = KindCues.table.longest(in: scalars, at: cursor, limit: end) else {
+                    if NumeralScalars.isHan(scalars[cursor]) { isEmpty = false }
+                    cursor += 1
+                    continue
+                }
+                isEmpty = false
+                cursor += match.length
+                if match.value == .neutral { continue }
+                // A verb of one scalar speaks of the numeral only right before it.
+                if match.length == 1, case .change = match.value, !KindReader.isLink(scalars, cursor..<end) { continue }
+                if match.value == .share { hasShare = true }
+                switch match.value {
+                case .rate, .share, .level: lastNoun = match.value
+                default: break
+                }
+                last = match.value
+                lastEnd = cursor
             }
         }
-        // A list that goes on with the same verb: 分别增长5.1%、4.3%和3%.
-        if let previous, previous.kind == .change || previous.kind == .share, previous.quantity.form == q.form,
-            joins(s, previous.quantity.range.upperBound..<q.range.lowerBound)
-        {
-            return Mention(quantity: q, kind: previous.kind, negative: previous.negative)
+    }
+
+    private func clauseStart(_ index: Int, _ floor: Int) -> Int {
+        var cursor = index
+        while cursor > floor {
+            switch scalars[cursor - 1] {
+            case 0xFF0C, 0x3002, 0xFF1B, 0x3B, 0x2C, 0xFF01, 0xFF1F, 0x0A, 0xFF1A: return cursor
+            default: cursor -= 1
+            }
         }
-        if q.form == .points { return Mention(quantity: q, kind: .change, negative: false) }
-        if q.form == .ratio, shares.last(s, in: clause..<q.range.lowerBound) != nil,
-            !rateName(s, before: q.range.lowerBound)
-        {
-            return Mention(quantity: q, kind: .share, negative: false)
+        return cursor
+    }
+
+    /// Whether only list signs and words stand between two quantities.
+    private func isListed(_ end: Int, _ start: Int) -> Bool {
+        guard end < start, start - end <= 6 else { return false }
+        var cursor = end
+        while cursor < start {
+            guard let match = Self.joints.longest(in: scalars, at: cursor, limit: start) else { return false }
+            cursor += match.length
         }
-        return Mention(quantity: q, kind: q.form == .multiple ? .change : .level, negative: false)
+        return true
     }
 
-    private static func rateName(_ s: [UInt32], before i: Int) -> Bool {
-        i > 0 && s[i - 1] == 0x7387
+    private static let joints = WordTable<Bool>(
+        WordTable<Bool>.words("、 和 与 及 以及 或 / ~ 近 约 超 超过 左右 以上 逾 不足 到 至", true) + [(" ", true)])
+
+    private func isLink(_ range: Range<Int>) -> Bool { Self.isLink(scalars, range) }
+
+    /// Whether a stretch holds nothing but words that may stand between a verb of change and its number.
+    static func isLink(_ scalars: [UInt32], _ range: Range<Int>) -> Bool {
+        if range.count > 24 { return false }
+        var cursor = range.lowerBound
+        while cursor < range.upperBound {
+            if scalars[cursor] == 0x28 || scalars[cursor] == 0xFF08 {
+                // A parenthesis between verb and number (可比价) says nothing of it.
+                while cursor < range.upperBound, scalars[cursor] != 0x29, scalars[cursor] != 0xFF09 { cursor += 1 }
+                cursor += 1
+                continue
+            }
+            guard let match = links.longest(in: scalars, at: cursor, limit: range.upperBound) else { return false }
+            cursor += match.length
+        }
+        return true
     }
 
-    private static func joins(_ s: [UInt32], _ gap: Range<Int>) -> Bool {
-        gap.count <= 2 && gap.allSatisfy { s[$0] == 0x3001 || s[$0] == 0x548C || s[$0] == 0x53CA || s[$0] == 0xFF0C }
-            && !gap.isEmpty
-    }
-
-    /// Whether anything that can rise or fall stands in front of the verb.
-    private static func hasSubject(_ s: [UInt32], _ range: Range<Int>) -> Bool {
-        range.count >= 2
-    }
-
-    private static func isComparison(_ s: [UInt32], _ range: Range<Int>) -> Bool {
-        WordSet("比 较 同比 环比 超").first(s, in: range) != nil
-    }
-
-    /// 减税降费, 裁军: the amount of an action that reduces, without anything that falls.
-    private static func isReducingAction(_ s: [UInt32], verb: Int, clause: Int) -> Bool {
-        verb == clause
-    }
+    private static let links = WordTable<Bool>(
+        WordTable<Bool>.words(
+            """
+            了 约 近 超 超过 逾 达 达到 为 将 将近 接近 大约 不足 不到 不低于 不高于 不少于 不超过 突破 至少 仅 只 再 又 各 均 都 分别 分别为 分别达 分别达到 高达 多达 目标 预期 预计 目标为 预期为 预期目标为 预期目标 \
+            左右 最多 最少 近一 出 的 是 在 幅度 幅度为 幅度达 幅度达到 力争 确保 以上 保持 保持在 控制 控制在 稳定在 已 已达 低于 高于 仅为 只有 仅有 则 全年 由 从 : ： 约为 约达 数 值 额 速度为 速度达 超出 负 有 \
+            平均 每年 年均 每月 每人 人均 户均 每亩 亩均 个 人民币 实际 名义
+            """, true) + [(" ", true)])
 }

@@ -1,18 +1,28 @@
 import BulletinModel
 
-/// A quantity with what its clause says of it.
+/// A quantity with the part it plays in its sentence.
 public struct Mention: Sendable, Equatable {
-    /// The quantity.
+    /// What is printed.
     public var quantity: Quantity
-    /// Level, change, share or rank.
+    /// Amount, change, share or rank.
     public var kind: Indicator.Kind
-    /// Whether the words say a fall; the value is then written with a minus.
+    /// The sentence says that it is a fall (下降, 减少, 回落), which the printed number does not show.
     public var negative: Bool
 
     /// Puts a mention together.
-    public init(quantity: Quantity, kind: Indicator.Kind, negative: Bool) {
+    public init(quantity: Quantity, kind: Indicator.Kind, negative: Bool = false) {
         self.quantity = quantity
         self.kind = kind
         self.negative = negative
+    }
+
+    /// The value with the sign of a fall, as an indicator carries it.
+    public var value: String { signed(quantity.value) }
+
+    /// The upper end with the sign of a fall; nil where no range is stated.
+    public var valueTo: String? { quantity.valueTo.map(signed) }
+
+    private func signed(_ text: String) -> String {
+        negative && !text.hasPrefix("-") && text != "0" ? "-" + text : text
     }
 }

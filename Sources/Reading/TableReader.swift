@@ -11,7 +11,7 @@ enum TableReader {
             guard let label = row.first else { continue }
             let name = label.string.split(separator: "：").last.map(String.init) ?? label.string
             for (column, cell) in row.enumerated().dropFirst() where column != unitColumn {
-                guard let (value, range) = number(cell.scalars) else { continue }
+                guard let (value, isNegative, range) = number(cell.scalars) else { continue }
                 let head = column < heads.count ? heads[column] : Passage(scalars: [], origin: [])
                 let isChange = changeHeads.first(head.scalars, in: 0..<head.scalars.count) != nil
                 let isPercent = cell.scalars.contains(0x25) || head.scalars.contains(0x25)
@@ -29,22 +29,20 @@ enum TableReader {
                     unit = Scalars.string(u[i...])
                 }
                 let quantity = Quantity(
-                    range: range, numeral: range, value: scaled.text, unit: unit, form: isPercent ? .ratio : .amount)
+                    range: range, numeral: range, value: (isNegative ? "-" : "") + scaled.text, unit: unit,
+                    form: isPercent ? .ratio : .amount)
                 body(cell.span(range), name, quantity, isChange ? .change : .level, head)
             }
         }
     }
 
-    private static func number(_ s: [UInt32]) -> (Decimal10, Range<Int>)? {
-        var i = 0
-        let isNegative = s.first == 0x2D
-        if isNegative { i = 1 }
-        guard let numeral = NumeralReader(s).read(at: i), !numeral.isChinese else { return nil }
+    /// The number that fills a cell, a percent sign and spaces around it allowed.
+    private static func number(_ s: [UInt32]) -> (value: ExactDecimal, isNegative: Bool, range: Range<Int>)? {
+        guard let numeral = NumeralReader.read(s, at: 0), !numeral.isSpelled, numeral.form == .number else {
+            return nil
+        }
         var end = numeral.range.upperBound
         if end < s.count, s[end] == 0x25 { end += 1 }
-        guard end == s.count else { return nil }
-        var value = numeral.value
-        if isNegative { value.coefficient = -value.coefficient }
-        return (value, 0..<end)
+        return end == s.count ? (numeral.value, numeral.isNegative, 0..<end) : nil
     }
 }

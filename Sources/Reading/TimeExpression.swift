@@ -273,10 +273,10 @@ struct TimeReader {
     /// A small number in digits or Chinese (1 to 31) and the place behind it.
     private func number(at i: Int) -> (Int, Int)? {
         if let found = integer(at: i, most: 2) { return found }
-        guard let numeral = NumeralReader(s).read(at: i), numeral.isChinese, numeral.value.exponent == 0,
-            numeral.value.coefficient <= 31
+        guard let numeral = NumeralReader.read(s, at: i), numeral.isSpelled, let value = numeral.value.whole,
+            value <= 31
         else { return nil }
-        return (Int(numeral.value.coefficient), numeral.range.upperBound)
+        return (value, numeral.range.upperBound)
     }
 
     private func integer(at i: Int, most: Int) -> (Int, Int)? {

@@ -1,72 +1,68 @@
-/// The units and classifiers that bulletins count in, longest match first.
-struct UnitTable: Sendable {
-    /// What a unit counts, as far as later passes care.
-    enum Family: Sendable {
-        case money, count, person, measure, rate, time, rank
-    }
-
-    /// One unit at a place.
-    struct Match: Sendable {
-        /// Its length in scalars.
-        let length: Int
-        /// The unit as the guideline writes it.
-        let unit: String
-        /// What it counts.
-        let family: Family
-    }
-
-    /// The table of all units.
-    static let standard = UnitTable()
-
-    private let words: [UInt32: [(scalars: [UInt32], unit: String, family: Family)]]
-
-    private init() {
-        var words: [UInt32: [(scalars: [UInt32], unit: String, family: Family)]] = [:]
-        func add(_ list: String, _ family: Family) {
-            for word in list.split(separator: " ") {
-                let scalars = Scalars.of(String(word))
-                words[scalars[0], default: []].append((scalars, String(word), family))
+/// Every unit and classifier that bulletins print, and the words that only look like one.
+enum UnitTable {
+    /// Units by their spelling; the longest match counts.
+    static let table = WordTable<Unit>(
+        entries.flatMap { family, list in
+            list.split(whereSeparator: \.isWhitespace).map {
+                (String($0), Unit(text: spelling[String($0)] ?? String($0), family: family))
             }
-        }
-        add(
-            """
-            元 美元 欧元 英镑 日元 港元 港币 澳元 韩元 卢布 瑞士法郎 人民币 新台币 加元 新加坡元 角 分 \
-            元/平方米 元/吨 元/人 元/月 元/斤 元/公斤 元/亩 元/千瓦时 元/立方米 元/天 元/年 元/小时 元/升
-            """, .money)
-        add("人 人次 名 位 万人次", .person)
-        add(
-            """
-            个 家 户 套 所 部 条 项 件 座 台 辆 艘 架 只 头 匹 羽 头（羽） 头(羽) 尾 株 棵 盆 颗 粒 枚 张 份 册 本 篇 幅 \
-            场 次 起 例 宗 笔 单 批 种 类 款 股 支 组 队 群 片 块 处 点 间 栋 幢 层 门 口 眼 根 把 盏 面 杆 桶 瓶 箱 袋 包 \
-            盒 筒 卷 双 对 副 床 顶 件套 标箱 标准箱 重量箱 万标箱 个标箱 TEU 班 班次 列 节 航次 架次 人份 剂 剂次 针 例次 \
-            人天 课时 学时 字 词 票 席 届 期 轮 门次 床位 张床 村 镇 县 省 市 国 校 站 档 宗地 院 孔 杯 朵 枝 捆 垛 车 趟 \
-            车次 路 路次 代 道 杆 集 台次 台套 台(套) 台（套） 幅次 件次 人年 户次 家次 批次 场次 项次 道次 款次 单元 \
-            亩次 丛 缕 滴 环 枪 发 片次 店 街 库 湖 河 馆 厅 部次 帧 页 卡 档次 P PFlops PFLOPS EFLOPS
-            """, .count)
-        add(
-            """
-            吨 公斤 千克 克 毫克 微克 斤 两 担 吨标准煤 吨标煤 标准煤 吨公里 人公里 吨海里 换算吨公里 克拉 盎司 磅 \
-            公里 千米 米 厘米 毫米 微米 纳米 海里 里 华里 英里 延米 车道公里 线公里 皮长公里 芯公里 对公里 \
-            平方米 平方公里 平方千米 平方厘米 公顷 亩 标准亩 建筑平方米 立方米 方 升 千升 毫升 公升 标准立方米 方米 \
-            千瓦时 千瓦 瓦 兆瓦 吉瓦 千伏安 伏 千伏 度 焦耳 千焦 吉焦 大卡 千卡 摄氏度 ℃ °C 赫兹 兆赫 兆 GB TB MB PB \
-            Gbps Mbps 分贝 马力 载重吨 总吨 净吨 综合吨 标台 兆瓦时 吉瓦时 亿千瓦时 比特 转 安 欧 帕 \
-            吨/年 吨/日 吨/天 立方米/日 立方米/秒 立方米/人 平方米/人 公斤/亩 斤/亩 公里/小时 千米/小时 公斤/人 \
-            微克/立方米 毫克/立方米 毫克/升 人/平方公里 克/千瓦时 吨标准煤/万元 千克标准煤 克标准煤 公斤标准煤 千瓦/小时 \
-            个/立方厘米 张/千人 吨/公顷 公斤/公顷 ug/m3 μg/m3 µg/m3 μg/m³ m² km² m³ km
-            """, .measure)
-        add("年 岁 天 日 小时 分钟 秒 月 周 星期 季度 个工作日 工作日 毫秒 周岁 月龄", .time)
-        add("% ‰", .rate)
-        self.words = words.mapValues { $0.sorted { $0.scalars.count > $1.scalars.count } }
-    }
+        })
 
-    /// The longest unit that begins at `i`.
-    func match(_ s: [UInt32], at i: Int) -> Match? {
-        guard i < s.count, let candidates = words[s[i]] else { return nil }
-        for (scalars, unit, family) in candidates where i + scalars.count <= s.count {
-            var k = 1
-            while k < scalars.count, s[i + k] == scalars[k] { k += 1 }
-            if k == scalars.count { return Match(length: k, unit: unit, family: family) }
-        }
-        return nil
-    }
+    /// The spelling that a variant is written as.
+    private static let spelling = [
+        "％": "%", "﹪": "%", "個百分點": "百分点", "百分點": "百分点", "﹪点": "百分点", "個": "个", "億": "亿", "噸": "吨", "畝": "亩", "戶": "户",
+        "條": "条",
+        "臺": "台", "張": "张", "輛": "辆", "件": "件", "項": "项", "種": "种", "處": "处", "萬": "万",
+    ]
+
+    /// Whether the scalar alone is a classifier of things or persons.
+    static func isClassifier(_ scalar: UInt32) -> Bool { classifiers.contains(scalar) }
+
+    private static let classifiers: Set<UInt32> = Set(
+        Scalars.of("个家名位户人项件种批次场条所座处台辆艘架列套部本册份张篇幅枚支只头匹口尾羽株棵盆朵粒颗块片段间栋幢孔眼盏对双副袋箱包瓶桶笔宗例桩起门员级亩斤里元吨天年岁"))
+
+    private static let entries: [(Unit.Family, String)] = [
+        (.none, guards), (.money, money), (.person, persons), (.count, classifierWords), (.kind, kinds),
+        (.measure, measures), (.rating, ratings), (.time, times), (.percent, "% ％ ﹪ ‰"),
+        (.points, "百分点 百分點 千分点 万分点 ﹪点 基点 个基点 BP bp"), (.multiple, "倍 番"), (.age, "岁 周岁 歲"), (.place, "位"),
+    ]
+
+    private static let money = """
+        元 圆 块钱 角 美元 美金 美圆 欧元 日元 日圆 英镑 港元 港币 澳门元 澳门币 澳元 澳大利亚元 加元 加拿大元 新加坡元 新元 新西兰元 新台币 台币 韩元 韩币 \
+        瑞士法郎 法郎 卢布 卢比 泰铢 马克 里拉 比索 比塞塔 林吉特 马币 越南盾 印尼盾 荷兰盾 里亚尔 雷亚尔 兰特 迪拉姆 第纳尔 克朗 瑞典克朗 挪威克朗 丹麦克朗 \
+        坚戈 图格里克 里尔 第尔汗 谢克尔 特别提款权 人民币 元人民币 外汇券 银元 银圆 大洋 比特币 埃镑 土耳其里拉
+        """
+    private static let persons = "人 名 人次 万人次 人天 人日 人年 人月 人份 人头"
+    private static let classifierWords = """
+        个 家 户 项 件 批 次 场 条 所 座 处 台 辆 艘 架 列 套 部 本 册 份 张 篇 幅 枚 支 只 头 匹 口 尾 羽 株 棵 盆 朵 粒 颗 块 片 段 间 栋 幢 孔 眼 盏 面 对 \
+        双 副 袋 箱 包 瓶 桶 盒 罐 坛 捆 束 筐 车 船 班 组 起 宗 例 桩 笔 单 票 趟 道 顶 把 根 扇 门 科 首 曲 集 句 封 通 具 床 把 堂 期次 户次 家次 件次 \
+        车次 航次 班次 架次 场次 台次 艘次 辆次 列次 批次 标箱 标准箱 TEU 箱次 台套 台(套) 台(件) 台（套） 套(台) 台组 头只 头(只) 头(羽) 头（羽） 只(羽) 羽(只) \
+        头份 重量箱 标准件 条次 单位 份次 人家 口人 户家 点位 席 股 手 注 村次 词条 码洋 课时 学时 学分 线 站 店 厂 县 市 区 乡 镇 村 街道 社区 \
+        个(次) 件(套) 处(座) 间(套) 孔(座) 眼(口) 万字 字 PCT件 枚次 班列 羽次 锭 台班 工日 匝 棚 栏 窝 箱只 粒次 车辆 版 盘 页 帧 杯 餐 碗 辆份 剂次 剂 针 针次 人份次 支次 艘位 泊位 铺 垧次 柄 尊 轴 档 卷 卷(件)
+        """
+    private static let kinds = "类 种 方面 大类 小类 中类 门类 品类 样"
+    private static let measures = """
+        吨 公吨 千克 公斤 斤 市斤 克 毫克 微克 两 担 公担 磅 盎司 克拉 吨标准煤 吨标煤 吨煤 吨油当量 吨标油 吨油 吨当量 吨二氧化碳 吨二氧化碳当量 吨碳 吨公里 人公里 吨海里 换算吨公里 \
+        车公里 车千米 吨千米 人千米 载重吨 净载重吨 总吨 综合吨 修正总吨 载重吨位 kg t g mg 亿吨公里 米 公里 千米 里 华里 市里 海里 英里 毫米 厘米 分米 公分 尺 市尺 丈 寸 km m cm mm \
+        英尺 延米 延长米 单线公里 双线公里 车道公里 沟公里 皮长公里 芯公里 对公里 管程公里 折算公里 折单公里 亩 公顷 平方米 平方公里 平方千米 平方厘米 平方英尺 平米 平方 平 顷 垧 亩次 公顷次 亩地 ㎡ m² km² hm² \
+        标准亩 建筑平方米 立方米 立方 方 方量 立方公里 立方千米 立方厘米 立方英尺 升 毫升 千升 公升 加仑 桶油 桶油当量 m³ L 标立方米 标准立方米 方木 土方 千瓦 瓦 兆瓦 吉瓦 太瓦 千瓦时 千瓦小时 度 度电 瓦时 兆瓦时 吉瓦时 \
+        kW MW GW kWh MWh GWh TWh kw mw gw 千伏安 兆伏安 kVA MVA 马力 匹马力 千焦 焦耳 焦 兆焦 吉焦 百万千焦 吉焦耳 GJ 大卡 千卡 卡 蒸吨 摄氏度 ℃ °C 华氏度 兆字节 字节 GB TB PB EB \
+        Mbps Gbps Tbps PFlops EFlops EFLOPS PFLOPS 兆比特 兆比特每秒 比特 芯 帕 兆帕 千帕 分贝 dB 贝克 微西弗 赫兹 兆赫 千赫 吉赫 Hz kHz MHz GHz 锭 纱锭 环锭 线次 门(线) 端口 kgce tce 尾次 毫克/升 海里/小时 节
+        """
+    private static let ratings = "千伏 伏 kV KV V 微米 纳米 英寸 吋 寸屏 um μm nm 级 星 星级 度角 比一 马力级 安 毫安 千安 安时"
+    private static let times = """
+        年 月 日 天 周 星期 小时 时 分钟 分 秒 秒钟 毫秒 刻钟 季度 季 旬 世纪 年代 学年 学期 工作日 自然日 昼夜 晚 夜间 年度 代 载 周年 年来 年间 年内 年期 年级 钟头 日历天 年份 辈 次年 \
+        月份 号
+        """
+
+    /// Words that begin like a unit; they end the search without one.
+    private static let guards = """
+        人口 人民 人大 人均 人才 人员 人群 人类 \
+        家庭 家长 家园 名牌 名优 名列 名誉 名录 名单 名校 名师 名镇 名村 名城 名品 名家 名义 名称 位于 位居 位列 位置 位数 户籍 户口 户均 户型 户主 户数 \
+        项目 项下 条件 条例 条款 条约 条文 次生 次要 次数 次日 次于 批准 批发 批复 批量 批评 批示 场所 场地 场馆 场面 场景 场均 场长 场外 所有 所在 所以 所得 所属 所谓 所示 所长 所需 所致 座谈 座位 座椅 处理 处置 处于 处罚 处级 处长 处室 处方 处分 处处 \
+        台阶 台湾 台州 台风 台账 台山 台商 台资 台胞 台长 台儿庄 列入 列车 列为 列支 列出 列全 列居 列第 架构 架设 套餐 套利 套路 部分 部门 部队 部署 部长 部委 部级 部件 部位 部省 部落 本级 本市 本省 本县 本区 本地 本科 本届 本年 本次 本月 本期 本外币 本土 本质 本金 本身 份额 份子 张家 张北 张掖 支持 支出 支付 支柱 支撑 支农 支行 只有 只是 只能 只要 头部 头等 头脑 头条 口岸 口碑 口径 口腔 口号 口粮 口子 尾气 尾矿 尾水 株洲 株高 块状 片区 片段 片面 段落 段路 间隔 间接 间距 间作 孔子 \
+        眼科 眼镜 眼前 面积 面向 面临 面对 面料 面貌 面粉 面上 面试 面值 面世 对口 对接 对外 对于 对比 对照 对应 对象 对标 对话 对上 对全 对我 对经济 对企业 对各 对其 对内 对农 对工 对GDP 双向 双方 双创 双边 双减 双碳 双一流 双拥 双城 双控 双百 双招 双千 袋装 箱体 箱量 包括 包装 包含 包头 包干 包括 包容 包机 包保 包抓 瓶装 瓶颈 瓶级 桶装 车间 车站 车位 车型 车主 车展 车路 船舶 船厂 船队 船员 班子 班主 班级 班车 班组 组织 组成 组建 组团 组合 组长 组工 起草 起点 起到 起来 起步 起重 起降 起飞 起诉 例如 例外 例会 例行 单位 单元 单独 单价 单一 单笔 单个 单位面积 单项 单产 单体 单日 单月 单季 单列 单机 单纯 单晶 单品 单次 票房 票据 票决 票价 道路 道德 道口 道县 道理 顶层 把握 把关 把好 根据 根本 根治 门店 门户 门口 门诊 门槛 门票 门类 科技 科学 科研 科普 科室 科目 科级 首次 首位 首届 首批 首家 首个 首创 首台 首府 首都 首要 首发 首季 首席 首付 首条 集中 集团 集聚 集约 集体 集群 集成 集装箱 集市 集镇 集采 集合 集贸 集美 集散 集资 集热 句话 封闭 通过 通道 通车 通信 通航 通讯 通报 通知 通用 通行 通关 通水 通电 通气 通达 通州 通胀 通辽 通化 通常 通村 具体 具有 具备 床位 \
+        线上 线下 线路 线索 线性 站点 站位 站台 店铺 店面 厂房 厂家 厂区 厂矿 厂长 县级 县城 县域 县区 县长 县委 县内 县乡 县市 县道 县政府 县直 县属 县财政 县委书记 市场 市民 市级 市本级 市区 市长 市委 市政 市直 市域 市内 市值 市属 市县 市辖 市里 市容 市财政 区域 区间 区级 区县 区委 区长 区内 区位 区块链 区属 区直 区政府 区财政 乡村 乡镇 乡道 乡级 乡贤 乡土 乡亲 乡愁 镇级 镇村 镇长 镇域 镇街 镇江 镇区 镇雄 村级 村民 村镇 村庄 村集体 村委 村支 村干部 村卫生室 村居 村道 村均 社区卫生 街道路 单位GDP 股份 股权 股东 股票 股市 股息 股民 手续 手段 手机 手术 手工 手册 注册 注重 注入 注销 注意 席位 席卷 字号 字样 字头 点多 分别 分公司 分布 分类 分子 分行 分局 分析 分配 分级 分工 分期 分批 分步 分三 分两 分为 分成 分散 分支 分解 分会 分管 分享 分担 分区 分红 分之 分校 分院 分店 分部 分离 \
+        页岩 盘活 盘锦 盘整 餐饮 餐厨 杯赛 版权 版图 版本 版块 剂量 针对 档案 档次 棚户 棚改 棚室 栏目 类似 类型 类别 类企业 种植 种业 种子 种养 种类 种苗 种群 种粮 种源 种质 种畜 样本 样板 样式 样品 两岸 两会 两国 两个 两年 两级 两地 两种 两次 两项 两方面 两委 两高 两不 两新 两山 两类 两位 两端 两侧 两江 两广 两税 两免 两手 两线 两翼 两区 两湖 两路 两轮 两头 两大 担保 担当 担任 担负 米兰 米线 米面 米脂 公里数 里程 里面 里约 克服 克难 克拉玛依 克山 克东 克强 吨粮 升级 升至 升高 升学 升为 升温 升到 升幅 升值 升降 方式 方法 方案 方向 方便 方针 方正 方米 方可 方能 方位 方队 方阵 方城 平均 平台 平安 平稳 平衡 平原 平等 平价 平顶山 平凉 平时 平常 平房 平面 平行 平坦 平度 平湖 平阳 平江 平潭 平罗 平果 立方体 度假 度过 度汛 度冬 度夏 卡口 卡车 卡片 焦点 焦炭 焦煤 焦作 焦化 节能 节约 节点 节水 节日 节庆 节假日 节气 节省 节支 节俭 节目 节余 帕米尔 芯片 芯料 安全 安置 安排 安装 安徽 安康 安庆 安阳 安顺 安居 安保 安心 安定 安溪 安吉 安 星级饭店 级别 级以上 级以下 级及以上 级财政 级政府 元旦 元宵 元素 元件 元器件 元首 元宇宙 元月 圆满 角度 角色 角落 马克思 盾构 新元素 欧元区 美元兑 港币兑 比索兑
+        """
 }

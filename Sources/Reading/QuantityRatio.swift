@@ -1,0 +1,75 @@
+import BulletinModel
+
+/// Ratios whose unit is a word of its own grammar: 三成, 七成六, 一半, 八折, 翻一番, 1个亿.
+enum QuantityRatio {
+    /// The quantity that the numeral and the word behind it form, with where it ends; nil where there is none.
+    static func read(_ scalars: [UInt32], numeral: Numeral) -> (quantity: Quantity, end: Int)? {
+        let end = numeral.range.upperBound
+        let index = NumeralReader.skipSpaces(scalars, from: end)
+        guard index < scalars.count, numeral.form == .number else { return nil }
+        switch scalars[index] {
+        case 0x6210: return tenths(scalars, numeral, index)  // 成
+        case 0x6298:  // 折
+            guard let tenths = numeral.value.whole ?? (numeral.hasPoint ? 9 : nil), tenths < 100,
+                index + 1 >= scalars.count || !folds.contains(scalars[index + 1])
+            else { return nil }
+            return make(numeral, index + 1, numeral.value.text, "折", .ratio)
+        case 0x534A:  // 半
+            guard numeral.value.whole == 1, numeral.isSpelled, index == end,
+                index + 1 >= scalars.count || !halves.contains(scalars[index + 1])
+            else { return nil }
+            return make(numeral, index + 1, "50", "%", .ratio)
+        case 0x756A:  // 番
+            var before = numeral.range.lowerBound - 1
+            if before >= 0, scalars[before] == 0x4E86 || scalars[before] == 0x8FD1 { before -= 1 }  // 了 近
+            guard before >= 0, scalars[before] == 0x7FFB else { return nil }
+            return make(numeral, index + 1, numeral.value.text, "番", .multiple)
+        default: return nil
+        }
+    }
+
+    private static func tenths(_ scalars: [UInt32], _ numeral: Numeral, _ index: Int) -> (quantity: Quantity, end: Int)?
+    {
+        guard !numeral.hasMagnitude || numeral.value.whole == 10,
+            let limit = numeral.value.isLess(than: ExactDecimal(11)) ? 11 : nil,
+            limit > 0
+        else { return nil }
+        var end = index + 1
+        var value = numeral.value
+        if end < scalars.count {
+            if successWords.contains(scalars[end]) { return nil }
+            if let digit = NumeralScalars.chinese(scalars[end]), digit > 0, numeral.isSpelled,
+                end + 1 >= scalars.count || NumeralScalars.magnitude(scalars[end + 1]) == nil,
+                let more = value.adding(ExactDecimal(UInt128(digit), exponent: -1)),
+                UnitReader.read(scalars, at: end + 1) == nil
+            {
+                value = more
+                end += 1
+            } else if scalars[end] == 0x534A, let more = value.adding(ExactDecimal(5, exponent: -1)) {
+                value = more  // 三成半
+                end += 1
+            }
+        }
+        let upper = numeral.upper?.scaled(by: 1).text
+        var result = make(numeral, end, value.scaled(by: 1).text, "%", .ratio)
+        result.quantity.valueTo = upper
+        return result
+    }
+
+    private static func make(_ numeral: Numeral, _ end: Int, _ value: String, _ unit: String, _ form: Quantity.Form)
+        -> (
+            quantity: Quantity, end: Int
+        )
+    {
+        (
+            Quantity(
+                range: numeral.range.lowerBound..<end, numeral: numeral.range, value: value, unit: unit, form: form),
+            end
+        )
+    }
+
+    /// Scalars behind 成 that make it part of another word (成立, 成员, 成果).
+    private static let successWords: Set<UInt32> = Set(Scalars.of("立员果本功为效品长年套交熟绩片都分就人型因活形器龄批虫衣亲群林建天千百材色排图串见"))
+    private static let folds: Set<UInt32> = Set(Scalars.of("合算旧射叠扣腾磨线返桥"))
+    private static let halves: Set<UInt32> = Set(Scalars.of("年天月日径岛导成路"))
+}

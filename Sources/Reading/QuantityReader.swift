@@ -1,0 +1,307 @@
+import BulletinModel
+
+/// Walks over the folded scalars of one passage and collects quantities.
+struct QuantityReader {
+    let scalars: [UInt32]
+    private(set) var quantities: [Quantity] = []
+    /// Where the clause at hand begins: behind the last full stop, comma or semicolon.
+    private var clause = 0
+    /// The end of a short quotation (“四上”) whose numerals are a name.
+    private var nameEnd = 0
+    /// Numerals that wait for the unit of the last one of their list (10、20和30万元).
+    private var waiting: [Numeral] = []
+
+    init(_ scalars: [UInt32]) { self.scalars = scalars }
+
+    /// All quantities, in order.
+    mutating func read() -> [Quantity] {
+        var index = 0
+        while index < scalars.count {
+            let role = ScalarRole.of(scalars[index])
+            if role == .other {
+                index += 1
+                continue
+            }
+            switch role {
+            case .other: break
+            case .boundary:
+                index += 1
+                clause = index
+            case .title: index = behindTitle(index)
+            case .quote: index = openQuote(index)
+            case .ordinal: index = ordinal(at: index)
+            case .head: index = firstPlace(at: index)
+            case .numeral: index = numeral(at: index)
+            }
+        }
+        return quantities
+    }
+
+    // MARK: - Brackets
+
+    /// Titles of documents (《…》) and document numbers (〔2023〕) hold no quantities.
+    private func behindTitle(_ index: Int) -> Int {
+        let close: UInt32 = scalars[index] == 0x300A ? 0x300B : 0x3015
+        var cursor = index + 1
+        while cursor < scalars.count, cursor < index + 60 {
+            if scalars[cursor] == close { return cursor + 1 }
+            cursor += 1
+        }
+        return index + 1
+    }
+
+    private mutating func openQuote(_ index: Int) -> Int {
+        var cursor = index + 1
+        while cursor < scalars.count, cursor < index + 16 {
+            switch scalars[cursor] {
+            case 0x201D, 0x300D, 0x300F:
+                nameEnd = cursor
+                return index + 1
+            case 0x3002, 0xFF0C, 0x201C: return index + 1
+            default: cursor += 1
+            }
+        }
+        return index + 1
+    }
+
+    // MARK: - Ranks
+
+    private mutating func firstPlace(at index: Int) -> Int {
+        // 首位, but not the concept 首位度 and not 放在首位.
+        guard index + 1 < scalars.count, scalars[index + 1] == 0x4F4D else { return index + 1 }
+        let end = index + 2
+        if end < scalars.count, scalars[end] == 0x5EA6 { return end }
+        if QuantityRank.isPutFirst(scalars, before: index, clause: clause) { return end }
+        quantities.append(
+            Quantity(range: index..<end, numeral: index..<(index + 1), value: "1", unit: "位", form: .rank))
+        return end
+    }
+
+    private mutating func ordinal(at index: Int) -> Int {
+        let first = NumeralReader.skipSpaces(scalars, from: index + 1)
+        guard first < scalars.count else { return index + 1 }
+        let scan = NumeralReader.scan(scalars, at: first)
+        guard let numeral = scan.numeral else { return max(scan.end, index + 1) }
+        waiting.removeAll()
+        guard let end = QuantityRank.end(scalars, ordinal: index, numeral: numeral.range, clause: clause) else {
+            return behindOrdinal(numeral.range.upperBound)
+        }
+        quantities.append(
+            Quantity(
+                range: index..<end, numeral: numeral.range, value: numeral.value.text, valueTo: numeral.upper?.text,
+                unit: "位",
+                form: .rank))
+        return end
+    }
+
+    /// Steps over the range or list that an ordinal opens (第一、二产业, 第3—5条).
+    private func behindOrdinal(_ index: Int) -> Int {
+        var cursor = index
+        while cursor < scalars.count {
+            let sign = scalars[cursor]
+            guard
+                sign == 0x3001 || sign == 0x548C || sign == 0x81F3 || NumeralScalars.isDash(sign)
+                    || NumeralScalars.isTilde(sign),
+                cursor + 1 < scalars.count, ScalarRole.of(scalars[cursor + 1]) == .numeral
+            else { break }
+            let next = NumeralReader.scan(scalars, at: cursor + 1)
+            guard let numeral = next.numeral, !numeral.hasPoint, numeral.range.count <= 3,
+                UnitReader.read(scalars, at: numeral.range.upperBound) == nil || sign != 0x3001
+            else { break }
+            cursor = numeral.range.upperBound
+        }
+        return cursor
+    }
+
+    // MARK: - Numerals
+
+    private mutating func numeral(at index: Int) -> Int {
+        if let word = Exclusion.spelledWords.longest(in: scalars, at: index) {
+            waiting.removeAll()
+            return index + word.length
+        }
+        let start = signedStart(index)
+        let scan = NumeralReader.scan(scalars, at: start)
+        guard var lower = scan.numeral else {
+            waiting.removeAll()
+            return max(scan.end, index + 1)
+        }
+        if isInsideName(lower) {
+            waiting.removeAll()
+            return skipCode(from: lower.range.upperBound)
+        }
+        if let special = QuantityRatio.read(scalars, numeral: lower) {
+            waiting.removeAll()
+            append(special.quantity, surplus: lower.isSurplus, numeral: lower)
+            return special.end
+        }
+        var found = UnitReader.read(scalars, at: lower.range.upperBound)
+        var upper: Numeral?
+        if let range = QuantityRange.read(scalars, lower: lower, unit: found) {
+            if range.isPlaceOrDate {
+                waiting.removeAll()
+                return range.end
+            }
+            lower = range.lower
+            upper = range.upper
+            found = range.unit
+        }
+        return finish(lower, upper, found)
+    }
+
+    /// Includes a sign in front of the digits where it is one and no dash between words.
+    private func signedStart(_ index: Int) -> Int {
+        guard index > 0, NumeralScalars.arabic(scalars[index]) != nil else {
+            return index > 0 && scalars[index - 1] == 0x8D1F ? index - 1 : index
+        }
+        let sign = scalars[index - 1]
+        if sign == 0x8D1F { return index - 1 }
+        guard sign == 0x2D || sign == 0x2212 || sign == 0x2013 || sign == 0x2B || sign == 0xFF0D else { return index }
+        if index == 1 { return 0 }
+        let before = scalars[index - 2]
+        if sign == 0x2B { return NumeralScalars.isHan(before) || NumeralScalars.isSpace(before) ? index - 1 : index }
+        switch before {
+        case 0x20, 0x28, 0xFF08, 0x2C, 0xFF0C, 0x3001, 0x3A, 0xFF1A, 0x3B, 0xFF1B, 0x7C, 0x548C, 0x4E3A, 0x957F, 0x662F,
+            0x5230, 0x81F3,
+            0x8FBE, 0x5728, 0x901F, 0x5E45, 0x964D, 0x3002:
+            return index - 1
+        default: return index
+        }
+    }
+
+    /// Codes, versions, formulas, vague counts and the base of a rate (每10万人).
+    private func isInsideName(_ numeral: Numeral) -> Bool {
+        let start = numeral.range.lowerBound
+        let end = numeral.range.upperBound
+        if end < scalars.count {
+            let next = scalars[end]
+            if next == 0x2B, end + 1 < scalars.count, !NumeralScalars.isSpace(scalars[end + 1]) { return true }
+        }
+        guard start > 0 else { return false }
+        let previous = scalars[start - 1]
+        switch previous {
+        case 0x6BCF: return true  // 每
+        case 0x6570, 0x51E0, 0x5E7E: return true  // 数 几
+        case 0x4E0A, 0x597D, 0x6210: return numeral.isBareMagnitude  // 上 好 成
+        case 0x2B: return true
+        case 0x2F: return start > 1 && NumeralScalars.arabic(scalars[start - 2]) != nil
+        default: break
+        }
+        var cursor = start - 1
+        if NumeralScalars.isSpace(previous), start > 2, scalars[start - 2] == 0x4D, scalars[start - 3] == 0x50 {
+            return true
+        }  // PM 2.5
+        if NumeralScalars.isDash(previous), cursor > 0 { cursor -= 1 }
+        guard NumeralScalars.isLetter(scalars[cursor]) else { return false }
+        return !AcronymNames.endsHere(scalars, cursor + 1)
+    }
+
+    /// Steps over what goes on as a code: digits, letters, dashes.
+    private func skipCode(from index: Int) -> Int {
+        var cursor = index
+        while cursor < scalars.count,
+            NumeralScalars.arabic(scalars[cursor]) != nil || NumeralScalars.isLetter(scalars[cursor])
+                || scalars[cursor] == 0x2B
+        {
+            cursor += 1
+        }
+        return cursor
+    }
+
+    private mutating func finish(_ lower: Numeral, _ upper: Numeral?, _ found: UnitReader.Found?) -> Int {
+        let last = upper ?? lower
+        guard let found else {
+            if upper == nil, lower.form == .number { return withoutUnit(lower) }
+            if upper != nil { return last.range.upperBound }
+            append(
+                Quantity(
+                    range: lower.range, numeral: lower.range, value: signed(lower), valueTo: lower.upper?.text,
+                    unit: "%", form: .ratio),
+                surplus: lower.isSurplus, numeral: lower)
+            return lower.range.upperBound
+        }
+        let range = lower.range.lowerBound..<found.end
+        let screen = QuantityScreen(scalars: scalars, clause: clause, nameEnd: nameEnd)
+        guard screen.admits(lower, upper, found) else {
+            waiting.removeAll()
+            return found.end
+        }
+        var value = lower.value
+        if found.half, let more = value.adding(ExactDecimal(5, exponent: -1)) { value = more }
+        let upperValue = upper?.value ?? lower.upper
+        var quantity = Quantity(
+            range: range, numeral: lower.range.lowerBound..<last.range.upperBound,
+            value: (lower.isNegative ? "-" : "") + value.text,
+            valueTo: upperValue.map { (upper?.isNegative == true ? "-" : "") + $0.text }, unit: found.unit.text,
+            form: Self.form(of: found.unit.family))
+        if let ratio = lower.form == .fraction ? lower : nil, upper == nil { quantity.value = signed(ratio) }
+        releaseWaiting(found.unit, magnitude: last.magnitude)
+        append(quantity, surplus: lower.isSurplus || last.isSurplus || found.isSurplus, numeral: lower)
+        return found.end
+    }
+
+    private func signed(_ numeral: Numeral) -> String { (numeral.isNegative ? "-" : "") + numeral.value.text }
+
+    static func form(of family: Unit.Family) -> Quantity.Form {
+        switch family {
+        case .percent: .ratio
+        case .points: .points
+        case .multiple: .multiple
+        default: .amount
+        }
+    }
+
+    /// A numeral with no unit: one of a list that shares a unit, a count of an implied unit, or nothing.
+    private mutating func withoutUnit(_ numeral: Numeral) -> Int {
+        let end = numeral.range.upperBound
+        let isName = numeral.range.lowerBound < nameEnd
+        if !isName, !numeral.isBareMagnitude, QuantityList.continues(scalars, behind: end),
+            !numeral.isSpelled || numeral.hasMagnitude
+        {
+            waiting.append(numeral)
+            if waiting.count > 64 { waiting.removeFirst() }
+            return end
+        }
+        waiting.removeAll()
+        guard !isName, numeral.hasMagnitude || numeral.wholeDigits > 0, !numeral.isBareMagnitude || numeral.isSurplus
+        else { return end }
+        guard let unit = QuantityImplied.unit(scalars, clause: clause, numeral: numeral) else { return end }
+        append(
+            Quantity(
+                range: numeral.range, numeral: numeral.range, value: signed(numeral), valueTo: numeral.upper?.text,
+                unit: unit,
+                form: .amount), surplus: numeral.isSurplus, numeral: numeral)
+        return end
+    }
+
+    /// Gives the waiting numerals of a list the unit and, where they print none, the magnitude of its last member.
+    private mutating func releaseWaiting(_ unit: Unit, magnitude: Int) {
+        defer { waiting.removeAll() }
+        guard !waiting.isEmpty, unit.family != .time, unit.family != .age else { return }
+        for numeral in waiting {
+            let value = magnitude > 0 && !numeral.hasMagnitude ? numeral.value.scaled(by: magnitude) : numeral.value
+            append(
+                Quantity(
+                    range: numeral.range, numeral: numeral.range, value: (numeral.isNegative ? "-" : "") + value.text,
+                    unit: unit.text,
+                    form: Self.form(of: unit.family)), surplus: numeral.isSurplus, numeral: numeral)
+        }
+    }
+
+    /// Adds a quantity with what the words around it say about its bound.
+    private mutating func append(_ quantity: Quantity, surplus: Bool, numeral: Numeral) {
+        var quantity = quantity
+        let start = quantity.range.lowerBound
+        var front = QuantityBound.inFront(scalars, of: start)
+        let back = QuantityBound.behind(scalars, at: quantity.range.upperBound)
+        if front == .over || front == .under,
+            QuantityBound.comparesWithTarget(scalars, behind: quantity.range.upperBound)
+        {
+            front = nil
+        }
+        quantity.bound = QuantityBound.combined([front, surplus ? .over : nil, back?.bound])
+        if numeral.isBareMagnitude, !numeral.isSurplus, front == nil { return }
+        if numeral.range.lowerBound < nameEnd, quantity.form == .amount { return }
+        quantities.append(quantity)
+    }
+}

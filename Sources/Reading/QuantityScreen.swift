@@ -1,0 +1,140 @@
+/// Decides whether a numeral with its unit measures something.
+struct QuantityScreen {
+    let scalars: [UInt32]
+    /// Where the clause begins.
+    let clause: Int
+    /// The end of a short quotation around the numeral, or anything before it.
+    let nameEnd: Int
+
+    /// True for an indicator's figure, false for what only places, names, numbers or defines.
+    func admits(_ numeral: Numeral, _ upper: Numeral?, _ found: UnitReader.Found) -> Bool {
+        let start = numeral.range.lowerBound
+        let family = found.unit.family
+        // A determiner 一 counts nothing; 零 alone is no figure.
+        if numeral.isSpelled, numeral.form == .number, upper == nil, numeral.upper == nil, !numeral.isSurplus,
+            numeral.value.isZero
+                || (numeral.value.whole == 1 && family != .multiple && family != .points && family != .percent)
+        {
+            return false
+        }
+        if start < nameEnd, family != .percent, family != .money, family != .points { return false }
+        // 级 behind a unit makes it a class of things: 万吨级, 千万千瓦级.
+        if found.end < scalars.count, scalars[found.end] == 0x7EA7,
+            family == .measure || family == .money || family == .count
+        {
+            return false
+        }
+        switch family {
+        case .none, .rating: return false
+        case .percent, .points, .multiple: return !isThreshold(found, family)
+        case .age: return Exclusion.measuresAge(scalars, from: clause, numeral: start)
+        case .time: return admitsTime(numeral, found)
+        case .money: return !isThreshold(found, family)
+        case .measure: return admitsMeasure(numeral, found)
+        case .person, .count, .kind, .place: return admitsCount(numeral, found)
+        }
+    }
+
+    private func admitsTime(_ numeral: Numeral, _ found: UnitReader.Found) -> Bool {
+        switch found.unit.text {
+        case "时", "号", "月份", "年代", "年度", "季度", "世纪", "年级", "周年", "年来", "年间", "年内", "年期", "年份": return false
+        case "月": if scalars[found.end - 2] != 0x4E2A && !found.isSurplus && !found.half { return false }
+        case "分": return isScore(numeral)
+        case "年":
+            if numeral.value.whole.map({ $0 >= 1000 }) == true
+                || numeral.wholeDigits == 2 && numeral.value.whole.map({ $0 > 40 }) == true
+            {
+                return false
+            }
+        case "日": return false
+        default: break
+        }
+        return Exclusion.measuresTime(scalars, from: clause, numeral: numeral.range.lowerBound, end: found.end)
+    }
+
+    private static let scores = WordTable<Bool>(WordTable<Bool>.words("满意度 得分 评分 分值 总分 均分 成绩 指数 安全感 满意率", true))
+
+    private func isScore(_ numeral: Numeral) -> Bool {
+        let start = numeral.range.lowerBound
+        return Exclusion.contains(Self.scores, scalars, max(clause, start - 10)..<start)
+    }
+
+    private func admitsMeasure(_ numeral: Numeral, _ found: UnitReader.Found) -> Bool {
+        let start = numeral.range.lowerBound
+        switch found.unit.text {
+        case "毫米", "厘米", "mm", "cm", "公分", "分米":
+            return Exclusion.measuresSmallLength(scalars, from: clause, numeral: start)
+        case "里", "方", "两", "度", "顷", "节", "尺", "寸", "升", "平", "克", "卡", "焦", "帕", "瓦", "米", "斤", "丈", "芯", "锭":
+            if numeral.isSpelled && !numeral.hasMagnitude { return false }
+        case "海里/小时": return false
+        default: break
+        }
+        if start > clause, scalars[start - 1] == 0x901F { return false }  // 时速350公里
+        return !isThreshold(found, .measure)
+    }
+
+    private func admitsCount(_ numeral: Numeral, _ found: UnitReader.Found) -> Bool {
+        let start = numeral.range.lowerBound
+        let text = found.unit.text
+        let whole = numeral.value.whole
+        let plain = numeral.isSpelled && !numeral.isSurplus && numeral.upper == nil
+        if plain, whole == 1 { return false }
+        let isSmall = (numeral.isSpelled && whole.map { $0 < 20 } == true) || whole.map { $0 < 10 } == true
+        if start > clause {
+            switch scalars[start - 1] {
+            case 0x524D: if text == "位" || text == "名" || text == "强" || numeral.isSpelled { return false }  // 前
+            case 0x8FD9, 0x90A3, 0x8BE5, 0x54EA, 0x5404, 0x5934: if isSmall { return false }  // 这 那 该 哪 各 头
+            default: break
+            }
+        }
+        if found.end < scalars.count, scalars[found.end] == 0x4E00, text == "个" { return false }  // 三个一批
+        let isListed = start > clause && scalars[start - 1] == 0x7B49  // 等
+        if found.unit.family == .kind {
+            if numeral.isSpelled || text == "方面" || text == "样" || isListed { return false }
+            if text != "种", whole.map({ $0 < 10 }) == true { return false }
+            return !Exclusion.countsPoints(scalars, at: found.end, isSmall: isSmall, isListed: isListed)
+        }
+        if found.unit.family == .count {
+            if numeral.isSpelled, let only = Scalars.of(text).first, text.unicodeScalars.count == 1,
+                Exclusion.regionClassifiers.contains(only),
+                !numeral.hasMagnitude
+            {
+                return false
+            }
+            if Exclusion.countsPoints(scalars, at: found.end, isSmall: isSmall, isListed: isListed) { return false }
+            if text == "个", numeral.isSpelled, isSmall, !Exclusion.countsThings(scalars, at: found.end) { return false }
+        }
+        return !isThreshold(found, found.unit.family)
+    }
+
+    /// Whether 以上 or 以下 and a noun follow, so that the figure defines what is counted
+    /// (投资5000万元以上项目) and measures nothing itself.
+    private func isThreshold(_ found: UnitReader.Found, _ family: Unit.Family) -> Bool {
+        guard let behind = QuantityBound.behind(scalars, at: found.end), behind.bound != .about else { return false }
+        var cursor = behind.end
+        if scalars[cursor - 1] == 0x591A || scalars[cursor - 1] == 0x4F59 { return false }
+        var hasParticle = false
+        if cursor < scalars.count, scalars[cursor] == 0x7684 {
+            hasParticle = true
+            cursor += 1
+        }
+        guard cursor < scalars.count, NumeralScalars.isHan(scalars[cursor]) else { return false }
+        switch family {
+        case .money, .measure: return !Self.notCounted(scalars, at: cursor)
+        case .person: return Self.bodies.longest(in: scalars, at: cursor) != nil
+        case .percent: return hasParticle && Self.bodies.longest(in: scalars, at: cursor) != nil && false
+        default: return false
+        }
+    }
+
+    private static let continuing = WordTable<Bool>(
+        WordTable<Bool>.words(
+            "增长 增速 水平 目标 规模 任务 时 区间 和 及 与 并 以 比例 的 增幅 是 为 有 也 已 均 都 则 外 其 其中 用于 产值 资金 贷款 投资 用地 收入 销售收入 土地 税收 支持 奖励",
+            true))
+    private static let bodies = WordTable<Bool>(
+        WordTable<Bool>.words("企业 单位 村 社区 乡镇 学校 的企业 规模 大型 会议 工业 城市 城镇 自然村 集中", true))
+
+    private static func notCounted(_ scalars: [UInt32], at index: Int) -> Bool {
+        continuing.longest(in: scalars, at: index) != nil
+    }
+}

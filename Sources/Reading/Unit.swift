@@ -1,0 +1,37 @@
+/// A unit as printed, with what matters for reading the figure before it.
+struct Unit: Sendable, Equatable {
+    /// What a unit measures.
+    enum Family: Sendable {
+        /// 元, 美元: amounts of money.
+        case money
+        /// 人, 名, 人次.
+        case person
+        /// 个, 家, 座: a classifier that counts bodies or things.
+        case count
+        /// 类, 种, 方面: counts of kinds, which most often number the text's own points.
+        case kind
+        /// 吨, 亩, 公里, 千瓦时: a physical measure.
+        case measure
+        /// 千伏, 微米, 英寸: the rating of a thing, no result.
+        case rating
+        /// 年, 天, 分钟: a length of time.
+        case time
+        /// %, ‰, 成.
+        case percent
+        /// 百分点, 千分点, 基点.
+        case points
+        /// 倍, 番.
+        case multiple
+        /// 岁.
+        case age
+        /// 位, 名 behind an ordinal; behind a count a classifier for persons.
+        case place
+        /// A word that begins like a unit and is none (人口, 家庭, 条件).
+        case none
+    }
+
+    /// As printed, without magnitude words.
+    var text: String
+    /// What it measures.
+    var family: Family
+}

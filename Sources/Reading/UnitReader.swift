@@ -1,0 +1,117 @@
+/// Reads the unit behind a numeral, compound units and a 个 in front of a unit noun included.
+enum UnitReader {
+    /// A unit found, with where it ends.
+    struct Found {
+        var unit: Unit
+        /// One past the last scalar of the unit.
+        var end: Int
+        /// 多 or 余 between 个 and the unit (1个多月).
+        var isSurplus = false
+        /// 半 behind the unit (两米半).
+        var half = false
+    }
+
+    /// The unit that begins at `index`, spaces before it allowed; nil where there is none.
+    static func read(_ scalars: [UInt32], at index: Int) -> Found? {
+        let begin = NumeralReader.skipSpaces(scalars, from: index)
+        guard begin < scalars.count else { return nil }
+        if scalars[begin] == 0x4E2A || scalars[begin] == 0x500B, let inner = behindClassifier(scalars, begin + 1) {
+            return inner
+        }
+        guard var match = UnitTable.table.longest(in: scalars, at: begin) else { return nil }
+        // 5项目标 is 5项 + 目标, not 项目.
+        if match.value.family == .none, match.length == 2, begin + 2 < scalars.count, scalars[begin] == 0x9879,
+            scalars[begin + 2] == 0x6807,
+            let shorter = UnitTable.table.longest(in: scalars, at: begin, limit: begin + 1)
+        {
+            match = shorter
+        }
+        guard match.value.family != .none else { return nil }
+        var found = Found(unit: match.value, end: begin + match.length)
+        if found.unit.text.utf8.first.map({ $0 < 0x80 && $0 != 0x25 }) == true, found.end < scalars.count,
+            NumeralScalars.isLetter(scalars[found.end])
+        {
+            return nil  // A letter goes on: 5GHz is in the table, 5Gate is no unit.
+        }
+        extend(&found, scalars, from: begin)
+        if found.end < scalars.count, scalars[found.end] == 0x534A, takesHalf(found.unit, scalars, found.end + 1) {
+            found.half = true
+            found.end += 1
+        }
+        return found
+    }
+
+    /// 个百分点, 个月, 个多月, 个工作日: 个 is no part of the unit.
+    private static func behindClassifier(_ scalars: [UInt32], _ index: Int) -> Found? {
+        var cursor = NumeralReader.skipSpaces(scalars, from: index)
+        guard cursor < scalars.count else { return nil }
+        var surplus = false
+        if NumeralScalars.isSurplus(scalars[cursor]) {
+            surplus = true
+            cursor += 1
+        }
+        let half = cursor < scalars.count && scalars[cursor] == 0x534A  // 一个半月
+        if half { cursor += 1 }
+        // OCR may set 个百分 点 with spaces.
+        if let points = spaced(scalars, cursor, points) {
+            return Found(unit: Unit(text: "百分点", family: .points), end: points)
+        }
+        guard let match = UnitTable.table.longest(in: scalars, at: cursor) else { return nil }
+        switch match.value.family {
+        case .points, .time:
+            guard match.value.text != "分", match.value.text != "年", match.value.text != "日", match.value.text != "号"
+            else { return nil }
+            return Found(unit: match.value, end: cursor + match.length, isSurplus: surplus, half: half)
+        default: return nil
+        }
+    }
+
+    private static let points = Scalars.of("百分点")
+
+    /// The end of a word whose scalars may be parted by single spaces.
+    private static func spaced(_ scalars: [UInt32], _ index: Int, _ word: [UInt32]) -> Int? {
+        var cursor = index
+        for scalar in word {
+            if cursor < scalars.count, cursor > index, NumeralScalars.isSpace(scalars[cursor]) { cursor += 1 }
+            guard cursor < scalars.count, scalars[cursor] == scalar else { return nil }
+            cursor += 1
+        }
+        return cursor
+    }
+
+    /// Appends what a stroke joins: 元/平方米, 微克/立方米, 元/人·月.
+    private static func extend(_ found: inout Found, _ scalars: [UInt32], from begin: Int) {
+        var parts = 0
+        while parts < 3, found.end + 1 < scalars.count {
+            let sign = scalars[found.end]
+            guard sign == 0x2F || sign == 0xFF0F || sign == 0x2215 || (parts > 0 && NumeralScalars.isPoint(sign)) else {
+                break
+            }
+            var cursor = found.end + 1
+            while cursor < scalars.count, NumeralScalars.magnitude(scalars[cursor]) != nil, cursor < found.end + 3,
+                UnitTable.table.longest(in: scalars, at: cursor) == nil
+            {
+                cursor += 1  // 人/万人, 件/百户
+            }
+            guard let next = UnitTable.table.longest(in: scalars, at: cursor), next.value.family != .none else { break }
+            found.end = cursor + next.length
+            found.unit = Unit(
+                text: Scalars.string(scalars[begin..<found.end]),
+                family: found.unit.family == .time || found.unit.family == .rating ? .measure : found.unit.family)
+            parts += 1
+        }
+    }
+
+    private static func takesHalf(_ unit: Unit, _ scalars: [UInt32], _ next: Int) -> Bool {
+        switch unit.family {
+        case .measure, .multiple, .money: break
+        case .time: if unit.text == "日" || unit.text == "月" { return false }
+        default: return false
+        }
+        // 半 that begins a word of its own: 半年, 半径, 半导体.
+        guard next < scalars.count else { return true }
+        return !halfWords.contains(scalars[next])
+    }
+
+    private static let halfWords: Set<UInt32> = Set(Scalars.of("年径导成岛数天月价山个挂自封"))
+}

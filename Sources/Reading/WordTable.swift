@@ -1,0 +1,101 @@
+/// Words to values, looked up in folded scalars: a trie in one open-addressing table.
+///
+/// A lookup touches one slot for each scalar of the match and one more, whatever the number of
+/// words, and allocates nothing.
+struct WordTable<Value: Sendable>: Sendable {
+    private var keys: [UInt64]
+    private var nodes: [Int32]
+    private var mask: Int
+    private var valueOfNode: [Int32]
+    private var values: [Value]
+    private let backward: Bool
+
+    /// Builds the table. The last of equal words wins. With `backward` words are looked up from
+    /// their end.
+    init(_ words: [(word: String, value: Value)], backward: Bool = false) {
+        var capacity = 16
+        let edges = words.reduce(0) { $0 + $1.word.unicodeScalars.count }
+        while capacity < edges * 2 + 2 { capacity *= 2 }
+        keys = Array(repeating: 0, count: capacity)
+        nodes = Array(repeating: 0, count: capacity)
+        mask = capacity - 1
+        valueOfNode = [-1]
+        values = []
+        self.backward = backward
+        for (word, value) in words {
+            let scalars = Scalars.of(word)
+            var node: Int32 = 0
+            for scalar in backward ? scalars.reversed() : scalars { node = insert(scalar, after: node) }
+            valueOfNode[Int(node)] = Int32(values.count)
+            values.append(value)
+        }
+    }
+
+    /// The longest word that begins at `index` and ends by `limit` (the end of the text if nil).
+    func longest(in text: [UInt32], at index: Int, limit: Int? = nil) -> (length: Int, value: Value)? {
+        let end = min(limit ?? text.count, text.count)
+        var node: Int32 = 0
+        var found: (Int, Int32)?
+        var cursor = index
+        while cursor < end, let next = step(text[cursor], after: node) {
+            node = next
+            cursor += 1
+            let value = valueOfNode[Int(node)]
+            if value >= 0 { found = (cursor - index, value) }
+        }
+        return found.map { ($0.0, values[Int($0.1)]) }
+    }
+
+    /// In a backward table the longest word that ends right before `index`, not reaching before `limit`.
+    func longest(in text: [UInt32], endingAt index: Int, limit: Int = 0) -> (length: Int, value: Value)? {
+        var node: Int32 = 0
+        var found: (Int, Int32)?
+        var cursor = index
+        while cursor > limit, let next = step(text[cursor - 1], after: node) {
+            node = next
+            cursor -= 1
+            let value = valueOfNode[Int(node)]
+            if value >= 0 { found = (index - cursor, value) }
+        }
+        return found.map { ($0.0, values[Int($0.1)]) }
+    }
+
+    private func step(_ scalar: UInt32, after node: Int32) -> Int32? {
+        let key = Self.key(scalar, node)
+        var slot = Self.hash(key) & mask
+        while keys[slot] != 0 {
+            if keys[slot] == key { return nodes[slot] }
+            slot = (slot + 1) & mask
+        }
+        return nil
+    }
+
+    private mutating func insert(_ scalar: UInt32, after node: Int32) -> Int32 {
+        let key = Self.key(scalar, node)
+        var slot = Self.hash(key) & mask
+        while keys[slot] != 0 {
+            if keys[slot] == key { return nodes[slot] }
+            slot = (slot + 1) & mask
+        }
+        let fresh = Int32(valueOfNode.count)
+        keys[slot] = key
+        nodes[slot] = fresh
+        valueOfNode.append(-1)
+        return fresh
+    }
+
+    private static func key(_ scalar: UInt32, _ node: Int32) -> UInt64 {
+        UInt64(UInt32(bitPattern: node)) << 32 | UInt64(scalar) | 1 << 31
+    }
+
+    private static func hash(_ key: UInt64) -> Int {
+        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 33)
+    }
+}
+
+extension WordTable {
+    /// Gives every word of a space-separated list the same value.
+    static func words(_ list: String, _ value: Value) -> [(word: String, value: Value)] {
+        list.split(whereSeparator: \.isWhitespace).map { (String($0), value) }
+    }
+}
