@@ -69,6 +69,10 @@ let package = Package(
         .executableTarget(
             name: "EmbeddedLogWriter", dependencies: ["EmbeddedLog", "TopicLog"], path: "Tests/EmbeddedLogWriter",
             swiftSettings: strict),
+        .executableTarget(
+            name: "EmbeddedLogBenchmark",
+            dependencies: ["EmbeddedLog", "TopicLog", .product(name: "GRDB", package: "GRDB.swift")],
+            path: "Tests/EmbeddedLogBenchmark", swiftSettings: strict),
         .testTarget(
             name: "EmbeddedLogTests",
             dependencies: [

@@ -18,7 +18,7 @@ import TopicLog
 ///   `damaged`, never a wrong record.
 public final class EmbeddedLog: TopicLog {
     private let core: LocalLog
-    private let storage: SQLiteStorage
+    let storage: SQLiteStorage
 
     /// What it can do: all but be shared between processes.
     public static var features: Features {

@@ -12,7 +12,7 @@ import struct TopicLog.Record
 /// `fsync`, after which it survives anything short of the disk; a process that dies before
 /// leaves nothing of it. Readers never wait for the writer.
 final class SQLiteStorage: LogStorage {
-    private let pool: DatabasePool
+    let pool: DatabasePool
     private let lock: OwnerLock
     private let failures: Failures
     private let now: @Sendable () -> Timestamp
@@ -56,11 +56,6 @@ final class SQLiteStorage: LogStorage {
         // Only a person's tool can keep it busy, as no other process may own it.
         configuration.busyMode = .timeout(5)
         return configuration
-    }
-
-    /// SQLite's `synchronous` as it is set: 2 is FULL.
-    func synchronous() throws -> Int? {
-        try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
     }
 
     func close() {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 import Testing
 import TopicLog
 import TopicLogConformance
@@ -21,9 +22,85 @@ struct EmbeddedLogTests {
     @Test("syncs every commit to the disk")
     func isDurable() throws {
         let scratch = try Scratch()
-        let storage = try SQLiteStorage(path: scratch.path()) { Timestamp(milliseconds: 0) }
-        defer { storage.close() }
-        #expect(try storage.synchronous() == 2)
+        let log = try EmbeddedLog(path: scratch.path())
+        defer { log.close() }
+        let synchronous = try log.storage.pool.writeWithoutTransaction { db in
+            try Int.fetchOne(db, sql: "PRAGMA synchronous")
+        }
+        // 2 is FULL.
+        #expect(synchronous == 2)
+    }
+
+    @Test("calls a full disk an outage, keeps nothing of what did not fit, and goes on when there is room")
+    func survivesFullDisk() throws {
+        let scratch = try Scratch()
+        let log = try EmbeddedLog(path: scratch.path())
+        defer { log.close() }
+        try log.admin.create([TopicSpecification(name: "t", partitions: 1)])
+        let producer = try log.producer(transactionalID: "p")
+        let records = (0..<10).map { Outgoing(topic: "t", key: [$0], value: [UInt8](repeating: $0, count: 2_000)) }
+        func limit(pages: Int) throws {
+            try log.storage.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = \(pages)") }
+        }
+        try limit(pages: 100)
+        var stored = 0
+        let error = #expect(throws: LogError.self) {
+            while stored < 1_000 {
+                try producer.transact(records, consumed: nil)
+                stored += records.count
+            }
+        }
+        #expect(error?.kind == .transient)
+        #expect(error?.code == "disk_full")
+        #expect(stored > 0)
+        #expect(try log.all(TopicPartition("t", 0)).count == stored)
+        try limit(pages: 100_000)
+        try producer.transact(records, consumed: nil)
+        #expect(try log.all(TopicPartition("t", 0)).map(\.offset) == (0..<Int64(stored + 10)).map { $0 })
+    }
+
+    @Test("shares its partitions among consumers on queues of their own, exactly once")
+    func servesManyQueues() throws {
+        let scratch = try Scratch()
+        let log = try EmbeddedLog(path: scratch.path())
+        defer { log.close() }
+        try log.admin.create(["in", "out"].map { TopicSpecification(name: $0, partitions: 4) })
+        let total = 2_000
+        let deadline = ContinuousClock.now + .seconds(60)
+        let failures = Mutex<[String]>([])
+        let done = Atomic<Int>(0)
+        // One feeds while four transform, each in transactions of its own.
+        DispatchQueue.concurrentPerform(iterations: 5) { worker in
+            do {
+                let producer = try log.producer(transactionalID: "worker \(worker)")
+                if worker == 0 {
+                    for start in stride(from: 0, to: total, by: 20) {
+                        try producer.transact(
+                            (start..<start + 20).map { Outgoing(topic: "in", key: Array("\($0)".utf8), value: nil) },
+                            consumed: nil)
+                    }
+                    return
+                }
+                let member = try log.consumer(ConsumerSettings(.group("g", topics: ["in"], member: nil)))
+                defer { member.close() }
+                while done.load(ordering: .relaxed) < total, ContinuousClock.now < deadline {
+                    let batch = try member.poll(BatchLimit(records: 25, bytes: 1 << 20, wait: .milliseconds(50)))
+                    guard !batch.records.isEmpty else { continue }
+                    do {
+                        try producer.transact(
+                            batch.records.map { Outgoing(topic: "out", key: $0.key, value: nil) },
+                            consumed: Consumed(by: member, next: batch.next))
+                        done.wrappingAdd(batch.records.count, ordering: .relaxed)
+                    } catch let error as LogError where error.kind == .lostAssignment {}
+                }
+            } catch {
+                failures.withLock { $0.append("\(error)") }
+            }
+        }
+        #expect(failures.withLock { $0 } == [])
+        let out = try (0..<4).flatMap { try log.all(TopicPartition("out", $0)) }
+        #expect(out.count == total)
+        #expect(Set(out.map(\.key)).count == total)
     }
 
     @Test("deletes by age and by size when a topic says so, and only then")

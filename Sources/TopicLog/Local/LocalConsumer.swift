@@ -42,8 +42,9 @@ package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
 
     package func poll(_ limit: BatchLimit) throws -> Batch {
         let deadline = DispatchTime.now() + .nanoseconds(limit.wait.nanoseconds)
+        try log.begin(.poll)
         while true {
-            try log.begin(.poll)
+            try log.checkOpen()
             try checkOpen()
             let heard = log.bell.rings
             let waits = try rebalance()

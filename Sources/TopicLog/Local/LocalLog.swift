@@ -115,7 +115,8 @@ package final class LocalLog: TopicLog {
             "There is no topic \(name) in \(features.backend); create it with `gongbao topics create`.")
     }
 
-    private func checkOpen() throws {
+    /// Throws once the log has been closed.
+    package func checkOpen() throws {
         guard !isClosed.load(ordering: .sequentiallyConsistent) else {
             throw LogError(.fatal, code: "closed", "\(features.backend) has been closed.")
         }
