@@ -59,7 +59,8 @@ let package = Package(
         .testTarget(
             name: "WorkersTests",
             dependencies: [
-                "Workers", "Store", "TopicLog", "BulletinModel", .product(name: "Logging", package: "swift-log"),
+                "Workers", "Store", "TopicLog", "EmbeddedLog", "BulletinModel",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .testTarget(
