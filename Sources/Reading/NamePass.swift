@@ -4,11 +4,16 @@ import BulletinModel
 /// earlier clause named.
 public struct NamePass {
     private let s: [UInt32]
-    /// The subject that later clauses go on with.
+    private let times: [Range<Int>]
+    /// What the last level was of; later changes, ranks and bare aspects go on with it.
     private var subject = ""
+    private var subjectUnit = ""
 
     private init(_ passage: Passage) {
         s = passage.scalars
+        // Any year will do: only the places of the words matter here.
+        let context = YearContext(printed: 2000, published: 2000)
+        times = TimeReader(s, context: context).read(in: 0..<s.count).map(\.range)
     }
 
     /// The names of the mentions of a passage: one or more for each, in their order.
@@ -17,101 +22,225 @@ public struct NamePass {
         var names: [[String]] = []
         var floor = 0
         for mention in mentions {
-            names.append(pass.name(mention, floor: floor))
+            names.append(pass.names(mention, floor: floor))
             floor = mention.quantity.range.upperBound
         }
         pass.distribute(mentions, &names)
         return names
     }
 
-    private mutating func name(_ mention: Mention, floor: Int) -> [String] {
+    // MARK: One mention
+
+    private mutating func names(_ mention: Mention, floor: Int) -> [String] {
         let q = mention.quantity
         var clause = q.range.lowerBound
         while clause > floor, !Glyph.endsClause(s[clause - 1]) { clause -= 1 }
-        let front = clean(clause..<q.range.lowerBound, mention)
-        let behind = noun(after: q, mention)
-        var name: String
-        if !behind.isEmpty {
-            name = verb(before: q.range.lowerBound, clause: clause) + behind
-        } else if !front.isEmpty {
-            name = front
-        } else {
-            name = subject
+        var front = front(clause..<q.range.lowerBound, mention)
+        let behind = noun(behind: q, mention)
+        if ClauseWords.aspects.contains(front), behind.isEmpty {
+            front = mention.kind == .rank && !subject.isEmpty ? subject + front : subject
         }
-        if name.isEmpty { name = subject }
-        if mention.kind == .level || subject.isEmpty, !name.isEmpty { subject = name }
-        if mention.kind != .level, !front.isEmpty { subject = front }
+        if ClauseWords.bare.contains(front), behind.isEmpty { front = completed(bare: front) }
+        if let several = shared(front, mention) { return several }
+        var name: String
+        if !behind.isEmpty, isCapacity(q) {
+            name = owner(before: q.range.lowerBound, clause: clause) + behind
+        } else if !behind.isEmpty {
+            name = verb(before: q.range.lowerBound, clause: clause) + behind
+        } else if front.isEmpty {
+            name = subject
+        } else {
+            name = mention.kind == .level ? whole(front, unit: q.unit, afterList: clause == floor && floor > 0) : front
+        }
+        if mention.kind == .level || mention.kind == .share, !name.isEmpty {
+            subject = name
+            subjectUnit = q.unit
+        } else if !front.isEmpty, mention.kind == .change {
+            subject = front
+        }
         return [name]
     }
 
-    /// The words in front without bound words, linking words and what only says when and where.
-    private func clean(_ range: Range<Int>, _ mention: Mention) -> String {
-        var (a, b) = (range.lowerBound, range.upperBound)
-        // After a comma inside, only the last part counts.
-        for i in range where s[i] == 0x3001 && mention.kind == .level { a = i + 1 }
-        var changed = true
-        while changed, a < b {
-            changed = false
-            let tail = max(
-                ClauseWords.linking.ends(s, before: b, start: a),
-                mention.kind == .change
-                    ? max(KindPass.rises.ends(s, before: b, start: a), KindPass.falls.ends(s, before: b, start: a)) : 0)
-            if tail > 0 {
-                b -= tail
-                changed = true
-            }
-            if b > a, [0x20, 0x22, 0xFF08, 0x28, 0x3A, 0xFF1A].contains(s[b - 1]) {
-                b -= 1
-                changed = true
-            }
-        }
-        changed = true
-        while changed, a < b {
-            changed = false
-            let head = ClauseWords.linking.begins(s, at: a, end: b)
-            if head > 0 {
-                a += head
-                changed = true
-            }
-            if a < b, !Glyph.isHan(s[a]) && !Glyph.isLetter(s[a]) && s[a] != 0x201C && !Glyph.isDigit(s[a]) {
-                a += 1
-                changed = true
-            }
-            // Dates in front: 2023年, 1月.
-            var i = a
-            while i < b, Glyph.isDigit(s[i]) { i += 1 }
-            if i > a, i < b, s[i] == 0x5E74 || s[i] == 0x6708 || s[i] == 0x65E5 {
-                a = i + 1
-                changed = true
-            }
-        }
-        // 占…的比重 names the part; 比…年 the reference.
-        if a < b, let share = WordSet("占 占比").first(s, in: a..<b), mention.kind == .share {
-            if share.at > a { b = share.at } else { return "" }
-        }
-        if a < b, let than = WordSet("比 较").first(s, in: a..<b), mention.kind == .change, than.at > a { b = than.at }
-        return a < b ? Scalars.string(s[a..<b]).replacing("的", with: "") : ""
+    /// 产值, 投资 and the like after what they are of: the earlier subject without its own measure.
+    private func completed(bare: String) -> String {
+        guard !subject.isEmpty else { return bare }
+        let head = Scalars.of(subject)
+        let tail = ClauseWords.tails.ends(head, before: head.count)
+        if tail >= 2, tail < head.count { return Scalars.string(head[..<(head.count - tail)]) + bare }
+        guard tail == 0, ["个", "家", "项", "处", "座"].contains(subjectUnit) else { return bare }
+        let verb = ClauseWords.actions.begins(head, at: 0)
+        return (verb < head.count ? Scalars.string(head[verb...]) : subject) + bare
     }
 
-    private func noun(after q: Quantity, _ mention: Mention) -> String {
+    /// 3万吨生产线: the size of what stands around it.
+    private func isCapacity(_ q: Quantity) -> Bool {
+        ["吨", "兆瓦", "千瓦", "吉瓦", "立方米", "升", "千升"].contains(q.unit)
+    }
+
+    /// Whose the thing behind a size is: the words right in front, without what is done to it.
+    private func owner(before i: Int, clause: Int) -> String {
+        var a = i
+        while a > clause, i - a < 12, Glyph.isHan(s[a - 1]), s[a - 1] != 0x7684 { a -= 1 }
+        if let verb = ClauseWords.pushing.last(s, in: a..<i) { a = verb.at + verb.length }
+        return i - a >= 2 && i - a <= 10 ? Scalars.string(s[a..<i]) : ""
+    }
+
+    /// A part of a list takes the noun of its head where its own words do not tell it.
+    private func whole(_ name: String, unit: String, afterList: Bool) -> String {
+        guard unit == subjectUnit, !subject.isEmpty else { return name }
+        let own = Scalars.of(name)
+        let head = Scalars.of(subject)
+        if own.last == 0x7EA7, let level = head.lastIndex(of: 0x7EA7), level + 1 < head.count {
+            return name + Scalars.string(head[(level + 1)...])
+        }
+        guard own.count <= 6, ClauseWords.tails.ends(own, before: own.count) == 0 else { return name }
+        let tail = ClauseWords.tails.ends(head, before: head.count)
+        guard tail >= 2, !own.elementsEqual(head) else { return name }
+        return name + Scalars.string(head[(head.count - tail)...])
+    }
+
+    /// A、B均居第一位: one figure for each of them.
+    private func shared(_ front: String, _ mention: Mention) -> [String]? {
+        let rates = Self.parts(front)
+        if mention.kind == .level, mention.quantity.form == .ratio, rates.count > 1,
+            rates.allSatisfy({ $0.hasSuffix("率") })
+        {
+            return rates
+        }
+        guard mention.kind == .rank || mention.kind == .change, mention.quantity.range.lowerBound > 1 else {
+            return nil
+        }
+        var i = mention.quantity.range.lowerBound
+        var isShared = false
+        while i > 0, mention.quantity.range.lowerBound - i < 8, !Glyph.endsClause(s[i - 1]) {
+            i -= 1
+            if s[i] == 0x5747 || s[i] == 0x90FD { isShared = true }
+        }
+        let parts = Self.parts(front)
+        return isShared && parts.count > 1 ? Self.completed(parts) : nil
+    }
+
+    // MARK: Words in front
+
+    /// The words in front without what only links, bounds, or says when and where.
+    private func front(_ range: Range<Int>, _ mention: Mention) -> String {
+        var (a, b) = (range.lowerBound, range.upperBound)
+        if let time = times.last(where: { $0.lowerBound >= a && $0.upperBound <= b }) {
+            if time.lowerBound > a + 1, time.upperBound >= b - 1 {
+                b = time.lowerBound
+            } else if !isReference(time) {
+                a = time.upperBound
+            }
+        }
+        if mention.kind == .rank, let verb = ClauseWords.placing.last(s, in: a..<b) {
+            b = verb.at
+            while b > a, [0x7A33, 0x4F4D, 0x5747, 0x8DC3, 0x9AD8, 0x540D, 0x90FD].contains(s[b - 1]) { b -= 1 }
+        }
+        (a, b) = trimmed(a, b, mention)
+        if mention.kind == .share, a < b {
+            if let share = WordSet("占比 占 比重").first(s, in: a..<b) {
+                if share.at <= a { return "" }
+                b = share.at
+            }
+        }
+        if mention.kind == .change, a < b, let than = WordSet("比 较 与去年 与上年 同比 高于 低于 超年度 超").first(s, in: a..<b) {
+            if than.at <= a { return "" }
+            b = than.at
+        }
+        (a, b) = trimmed(a, b, mention)
+        a = afterTotal(a, b)
+        guard a < b else { return "" }
+        var words = Array(s[a..<b])
+        // 光伏产业累计完成产值: linking words inside go, too.
+        for inner in ["累计完成", "共完成", "累计实现", "共实现", "累计"] {
+            let scalars = Scalars.of(inner)
+            if let at = words.indices.first(where: { words[$0...].starts(with: scalars) }), at > 0 {
+                words.removeSubrange(at..<(at + scalars.count))
+            }
+        }
+        return Scalars.string(words.filter { $0 != 0x20 && $0 != 0x7684 })
+    }
+
+    /// 园区共入驻企业: what stands behind 共 and 累计 tells the figure, unless it is a bare measure.
+    private func afterTotal(_ a: Int, _ b: Int) -> Int {
+        guard a < b, let total = WordSet("共计 累计 总共 共").last(s, in: a..<b), total.at > a else { return a }
+        let begin = total.at + total.length
+        let isPublic = s[total.at] == 0x5171 && total.length == 1 && s[total.at - 1] == 0x516C
+        guard !isPublic, b - begin >= 2 else { return a }
+        let (from, to) = trimmed(begin, b, nil)
+        return ClauseWords.bare.contains(Scalars.string(s[from..<to])) ? a : begin
+    }
+
+    private func isReference(_ time: Range<Int>) -> Bool {
+        time.lowerBound > 0 && [0x6BD4, 0x8F83].contains(s[time.lowerBound - 1])
+    }
+
+    private func trimmed(_ start: Int, _ end: Int, _ mention: Mention?) -> (Int, Int) {
+        var (a, b) = (start, end)
+        while a < b {
+            var tail = ClauseWords.linking.ends(s, before: b, start: a)
+            if mention?.kind == .change {
+                tail = max(
+                    tail, ClauseWords.rises.ends(s, before: b, start: a), ClauseWords.falls.ends(s, before: b, start: a))
+            }
+            if tail == 0, [0x20, 0x22, 0xFF08, 0x28, 0x3A, 0xFF1A, 0x3001, 0x201C].contains(s[b - 1]) { tail = 1 }
+            // 保费收入(含…): what stands in parentheses does not name.
+            if tail == 0, s[b - 1] == 0x29 || s[b - 1] == 0xFF09,
+                let open = s[a..<b].lastIndex(where: { $0 == 0x28 || $0 == 0xFF08 }), open > a
+            {
+                tail = b - open
+            }
+            if tail == 0 { break }
+            b -= tail
+        }
+        while a < b {
+            let head = ClauseWords.linking.begins(s, at: a, end: b)
+            if head > 0, head < b - a || !Glyph.isHan(s[a]) {
+                a += head
+            } else if !Glyph.isHan(s[a]), !Glyph.isLetter(s[a]), s[a] != 0x201C, s[a] != 0x300A, s[a] != 0x2B {
+                a += 1
+            } else {
+                break
+            }
+        }
+        return (a, b)
+    }
+
+    // MARK: Words behind
+
+    private func noun(behind q: Quantity, _ mention: Mention) -> String {
         guard mention.kind == .level, q.form == .amount else { return "" }
         var i = q.range.upperBound
         i += WordSet("以上 以下 左右 以内").begins(s, at: i)
         if i < s.count, s[i] == 0x7684 { i += 1 }
         var j = i
-        while j < s.count, j - i < 24, Glyph.isHan(s[j]) || Glyph.isLetter(s[j]) || [0x201C, 0x201D].contains(s[j]) {
-            if WordSet("竣工 开工 投产 完成 实现 达到 获评 入选 建成 投入 有力 按期 全面 顺利 纳入 通过 获得 为 是 在 已 共").begins(s, at: j) > 0, j > i {
-                break
-            }
+        var quoted = false
+        while j < s.count, j - i < 30 {
+            let c = s[j]
+            if c == 0x201C { quoted = true }
+            guard quoted || Glyph.isHan(c) || Glyph.isLetter(c) || [0x201D, 0x300A, 0x300B].contains(c) else { break }
+            if c == 0x201D { quoted = false }
+            if !quoted, ClauseWords.stops.begins(s, at: j) > 0 { break }
             j += 1
         }
-        return Scalars.string(s[i..<j])
+        guard j - i >= 2 else { return "" }
+        var noun = Scalars.string(s[i..<j])
+        if isCapacity(q), let more = noun.firstIndex(of: "等") { noun = String(noun[..<more]) }
+        while let last = noun.last, "等和及与、一批".contains(last) { noun.removeLast() }
+        var k = j
+        while k < s.count {
+            let length = ClauseWords.adverbs.begins(s, at: k)
+            if length == 0 { break }
+            k += length
+        }
+        let completion = ClauseWords.completions.begins(s, at: k)
+        return completion > 0 ? Scalars.string(s[k..<(k + completion)]) + noun : noun
     }
 
     private func verb(before i: Int, clause: Int) -> String {
         var b = i
         while b > clause {
-            let length = WordSet("了 约 近 超 超过 突破 达 达到 逾 各类 各 的 共").ends(s, before: b, start: clause)
+            let length = WordSet("了 约 近 超 超过 突破 达 达到 逾 各类 各 的 共 完成 实现").ends(s, before: b, start: clause)
             if length == 0 { break }
             b -= length
         }
@@ -119,41 +248,86 @@ public struct NamePass {
         return length > 0 ? Scalars.string(s[(b - length)..<b]) : ""
     }
 
+    // MARK: Lists
+
     /// A、B分别增长x和y: each figure has the name in its place.
     private func distribute(_ mentions: [Mention], _ names: inout [[String]]) {
         var i = 0
         while i < mentions.count {
             var j = i
-            while j + 1 < mentions.count {
-                let gap = mentions[j].quantity.range.upperBound..<mentions[j + 1].quantity.range.lowerBound
-                guard !gap.isEmpty, gap.count <= 2,
-                    gap.allSatisfy({ [0x3001, 0x548C, 0x53CA, 0x4E0E].contains(s[$0]) })
-                else { break }
-                j += 1
-            }
-            if j > i {
+            while j + 1 < mentions.count, joined(mentions[j], mentions[j + 1]) { j += 1 }
+            if j > i, names[i].count == 1 {
                 var clause = mentions[i].quantity.range.lowerBound
-                while clause > 0, !Glyph.endsClause(s[clause - 1]) { clause -= 1 }
-                let parts = names[i][0].split(whereSeparator: { $0 == "、" || $0 == "和" || $0 == "与" }).map(String.init)
+                while clause > 0, !Glyph.endsSentence(s[clause - 1]), s[clause - 1] != 0xFF1B { clause -= 1 }
+                let isParallel =
+                    WordSet("分别").first(s, in: clause..<mentions[i].quantity.range.lowerBound) != nil
+                let parts = Self.parts(names[i][0])
                 if parts.count == j - i + 1 {
-                    let tail = Self.commonTail(parts)
-                    for (k, part) in parts.enumerated() {
-                        names[i + k] = [part.hasSuffix(tail) ? part : part + tail]
-                    }
+                    for (k, part) in Self.completed(parts).enumerated() { names[i + k] = [part] }
+                } else if isParallel, let earlier = levels(mentions, names, before: i, count: j - i + 1) {
+                    for (k, name) in earlier.enumerated() { names[i + k] = [name] }
                 } else {
-                    for k in i...j { names[k] = names[i] }
+                    for k in i...j where names[k] != names[i] && mentions[k].kind != .level { names[k] = names[i] }
                 }
             }
             i = j + 1
         }
     }
 
-    /// What the last of coordinated names says for all of them (…增加值, …产量).
-    private static func commonTail(_ parts: [String]) -> String {
-        guard let last = parts.last else { return "" }
-        for tail in ["增加值", "产量", "产值", "总产值", "收入", "支出", "总额", "投资", "出栏", "人均可支配收入"] where last.hasSuffix(tail) {
-            return tail
+    /// 接待游客x人次，收入y元，分别增长…: the levels right in front, one for each change.
+    private func levels(_ mentions: [Mention], _ names: [[String]], before i: Int, count: Int) -> [String]? {
+        guard i >= count else { return nil }
+        let range = (i - count)..<i
+        guard range.allSatisfy({ mentions[$0].kind == .level && names[$0].count == 1 }) else { return nil }
+        return range.map { names[$0][0] }
+    }
+
+    private func joined(_ first: Mention, _ second: Mention) -> Bool {
+        let gap = first.quantity.range.upperBound..<second.quantity.range.lowerBound
+        guard !gap.isEmpty, gap.count <= 3 else { return false }
+        return gap.allSatisfy { [0x3001, 0x548C, 0x53CA, 0x4E0E, 0x20, 0xFF0C, 0x2C].contains(s[$0]) }
+            && (s[gap.lowerBound] != 0xFF0C || first.kind == .change)
+    }
+
+    private static func parts(_ name: String) -> [String] {
+        var parts: [String] = []
+        var part: [UInt32] = []
+        var depth = 0
+        for c in Scalars.of(name) {
+            if c == 0x201C || c == 0x300A { depth += 1 }
+            if c == 0x201D || c == 0x300B { depth -= 1 }
+            if depth <= 0, [0x3001, 0x548C, 0x4E0E, 0x53CA].contains(c) {
+                parts.append(Scalars.string(part))
+                part = []
+            } else {
+                part.append(c)
+            }
         }
-        return ""
+        parts.append(Scalars.string(part))
+        // 城乡居民…: two groups in one word.
+        if parts.count == 1, name.hasPrefix("城乡居民") {
+            let rest = name.dropFirst(4)
+            return ["城镇居民" + rest, "农村居民" + rest]
+        }
+        if parts.count == 1, name.hasPrefix("牛羊") { return ["牛" + name.dropFirst(2), "羊" + name.dropFirst(2)] }
+        return parts.filter { !$0.isEmpty }
+    }
+
+    /// What the last of coordinated names says for all of them: 粮食、油料产量 are two 产量.
+    private static func completed(_ parts: [String]) -> [String] {
+        guard let last = parts.last.map(Scalars.of) else { return parts }
+        // 医药、建材等行业增加值: what follows 等 belongs to all.
+        if let more = last.firstIndex(of: 0x7B49), more > 0, more + 1 < last.count {
+            let noun = Scalars.string(last[(more + 1)...])
+            return parts.dropLast().map { $0 + noun } + [Scalars.string(last[..<more]) + noun]
+        }
+        let tail = ClauseWords.tails.ends(last, before: last.count)
+        guard tail >= 2 else { return parts }
+        // 行业规上工业增加值: the noun may have words of its own in front.
+        let noun = Scalars.string(last[(last.count - tail)...])
+        return parts.map { part in
+            let own = Scalars.of(part)
+            return ClauseWords.tails.ends(own, before: own.count) >= 2 ? part : part + noun
+        }
     }
 }
