@@ -181,7 +181,8 @@ public struct NamePass {
             var tail = ClauseWords.linking.ends(s, before: b, start: a)
             if mention?.kind == .change {
                 tail = max(
-                    tail, ClauseWords.rises.ends(s, before: b, start: a), ClauseWords.falls.ends(s, before: b, start: a))
+                    tail, ClauseWords.rises.ends(s, before: b, start: a), ClauseWords.falls.ends(s, before: b, start: a)
+                )
             }
             if tail == 0, [0x20, 0x22, 0xFF08, 0x28, 0x3A, 0xFF1A, 0x3001, 0x201C].contains(s[b - 1]) { tail = 1 }
             // 保费收入(含…): what stands in parentheses does not name.
