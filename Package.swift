@@ -74,6 +74,9 @@ let package = Package(
             name: "EmbeddedLogBenchmark",
             dependencies: ["EmbeddedLog", "TopicLog", .product(name: "GRDB", package: "GRDB.swift")],
             path: "Tests/EmbeddedLogBenchmark", swiftSettings: strict),
+        .executableTarget(
+            name: "chaos", dependencies: ["EmbeddedLog", "TopicLog", "Store"], path: "Tests/Chaos",
+            swiftSettings: strict),
         .testTarget(
             name: "EmbeddedLogTests",
             dependencies: [
