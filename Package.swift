@@ -27,6 +27,10 @@ let package = Package(
         .target(name: "Reading", dependencies: ["BulletinModel"], swiftSettings: strict),
         .target(name: "TopicLog", swiftSettings: strict),
         .target(
+            name: "Kafka",
+            dependencies: ["TopicLog", "CRdKafka", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
+        .target(
             name: "Workers",
             dependencies: [
                 "TopicLog", "Reading", "BulletinModel", .product(name: "Logging", package: "swift-log"),
@@ -82,6 +86,12 @@ let package = Package(
             dependencies: [
                 "EmbeddedLog", "EmbeddedLogWriter", "TopicLog", "TopicLogConformance",
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "KafkaTests",
+            dependencies: [
+                "Kafka", "TopicLog", "TopicLogConformance", "CRdKafka", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .testTarget(name: "ReadingTests", dependencies: ["Reading", "BulletinModel"], swiftSettings: strict),

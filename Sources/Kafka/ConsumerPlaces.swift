@@ -1,0 +1,118 @@
+import CRdKafka
+import TopicLog
+
+/// Where a consumer stands: seeking, pausing, offsets of the group.
+extension KafkaConsumer {
+    func seek(_ offsets: [TopicPartition: Int64]) throws {
+        try requireOpen()
+        let assigned = assignment
+        let ours = offsets.filter { assigned.contains($0.key) }
+        guard !ours.isEmpty else { return }
+        stash.removeAll { ours[$0.partition] != nil }
+        positions.merge(ours) { $1 }
+        seeks.merge(ours) { $1 }
+        try applySeeks()
+    }
+
+    /// Seeks what waits for it, except where paused. A partition whose fetcher has not started
+    /// is tried again by the next poll; nothing of it is delivered before.
+    func applySeeks() throws {
+        let due = seeks.filter { !paused.contains($0.key) }
+        guard !due.isEmpty else { return }
+        let list = PartitionList(due)
+        if let failure = KafkaFailure(taking: rd_kafka_seek_partitions(client.pointer, list.pointer, 5_000)) {
+            if failure.code == RD_KAFKA_RESP_ERR__TIMED_OUT { return }
+            throw redacted(failure.logError("seek"))
+        }
+        for entry in list.entries {
+            switch entry.error {
+            case RD_KAFKA_RESP_ERR_NO_ERROR: seeks[entry.partition] = nil
+            case RD_KAFKA_RESP_ERR__STATE, RD_KAFKA_RESP_ERR__PREV_IN_PROGRESS, RD_KAFKA_RESP_ERR__IN_PROGRESS,
+                RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
+                continue
+            default:
+                throw redacted(KafkaFailure(entry.error).logError("seek in \(entry.partition)"))
+            }
+        }
+    }
+
+    func pause(_ partitions: Set<TopicPartition>) throws {
+        try requireOpen()
+        let fresh = partitions.intersection(assignment).subtracting(paused)
+        guard !fresh.isEmpty else { return }
+        let list = PartitionList(fresh.map { ($0, 0) })
+        do {
+            try rd_kafka_pause_partitions(client.pointer, list.pointer).check()
+        } catch let failure as KafkaFailure {
+            throw redacted(failure.logError("pause"))
+        }
+        paused.formUnion(fresh)
+        stash.removeAll { fresh.contains($0.partition) }
+    }
+
+    func resume(_ partitions: Set<TopicPartition>) throws {
+        try requireOpen()
+        let these = partitions.intersection(paused)
+        guard !these.isEmpty else { return }
+        let list = PartitionList(these.map { ($0, 0) })
+        do {
+            try rd_kafka_resume_partitions(client.pointer, list.pointer).check()
+        } catch let failure as KafkaFailure {
+            throw redacted(failure.logError("resume"))
+        }
+        paused.subtract(these)
+        // What was prefetched is gone, so go on from where we know that we stood.
+        for partition in these where seeks[partition] == nil {
+            seeks[partition] = positions[partition]
+        }
+        try applySeeks()
+    }
+
+    func commit(_ offsets: [TopicPartition: Int64]) throws {
+        try requireOpen()
+        guard case .group(let group, _, _) = settings.source else { throw groupless }
+        guard !offsets.isEmpty else { return }
+        guard isStillOurs(offsets.keys) else {
+            throw LogError(
+                .lostAssignment, code: "lost_assignment",
+                "Kafka: offsets of group \(group) were not committed: another member reads these partitions now.")
+        }
+        let list = PartitionList(offsets)
+        do {
+            try rd_kafka_commit(client.pointer, list.pointer, 0).check()
+            for entry in list.entries { try entry.error.check() }
+        } catch let failure as KafkaFailure {
+            throw redacted(failure.logError("commit offsets of group \(group)"))
+        }
+    }
+
+    func committed(_ partitions: [TopicPartition]) throws -> [TopicPartition: Int64] {
+        try requireOpen()
+        guard case .group(let group, _, _) = settings.source else { throw groupless }
+        guard !partitions.isEmpty else { return [:] }
+        let list = PartitionList(partitions.map { ($0, Int64(RD_KAFKA_OFFSET_INVALID)) })
+        do {
+            try rd_kafka_committed(client.pointer, list.pointer, 30_000).check()
+            var found: [TopicPartition: Int64] = [:]
+            for entry in list.entries where entry.offset >= 0 {
+                try entry.error.check()
+                found[entry.partition] = entry.offset
+            }
+            return found
+        } catch let failure as KafkaFailure {
+            throw redacted(failure.logError("read the offsets of group \(group)"))
+        }
+    }
+
+    /// Whether all of these are assigned, as far as anybody knows by now.
+    func isStillOurs(_ partitions: some Sequence<TopicPartition>) -> Bool {
+        let state = shared.withLock { $0 }
+        return state.isOpen && state.assignment.isSuperset(of: partitions)
+            && rd_kafka_assignment_lost(client.pointer) == 0
+    }
+
+    private var groupless: LogError {
+        LogError(
+            .setup, code: "no_group", "Kafka: a reader of given partitions has no group to keep offsets; join one.")
+    }
+}

@@ -1,0 +1,71 @@
+import CRdKafka
+import Logging
+import Synchronization
+import TopicLog
+
+/// The log on Apache Kafka, or on what speaks its protocol, through librdkafka.
+///
+/// Properties are librdkafka's own, handed on untouched; `bootstrap.servers` is needed. Those on
+/// which exactly once depends cannot be changed (`isolation.level`, `enable.auto.commit`,
+/// `enable.idempotence` …). The clients' log lines go to the given logger.
+public final class KafkaLog: TopicLog {
+    /// All of the contract, as a Kafka cluster keeps it.
+    public let features: Features
+
+    /// Looks after topics and group offsets.
+    public var admin: any TopicAdmin { administration }
+
+    private let properties: ClientProperties
+    private let logger: Logger
+    private let administration: KafkaAdmin
+
+    /// Prepares the log. No broker is asked yet.
+    ///
+    /// - Parameters:
+    ///   - properties: librdkafka's properties by name.
+    ///   - secrets: the names of those whose values must appear in no message and no log line.
+    ///   - logger: takes what librdkafka has to say.
+    /// - Throws: ``LogError`` of kind `setup` that names the property which is wrong.
+    public init(properties: [String: String], secrets: Set<String> = [], logger: Logger) throws {
+        var features = Features(backend: "Kafka")
+        features.maximumValueBytes = 40 << 20
+        self.properties = try ClientProperties(properties, secrets: secrets)
+        if let limit = self.properties.value("message.max.bytes").flatMap({ Int($0) }) {
+            features.maximumValueBytes = limit
+        }
+        self.features = features
+        self.logger = logger
+        administration = try KafkaAdmin(self.properties, logger: logger)
+    }
+
+    /// Joins a group, or reads partitions from given offsets.
+    public func consumer(_ settings: ConsumerSettings) throws -> any TopicConsumer {
+        let role: ClientProperties.Role
+        var logger = logger
+        switch settings.source {
+        case .group(let group, let topics, let member):
+            guard !group.isEmpty, !topics.isEmpty else {
+                throw LogError(.setup, code: "bad_setting", "Kafka: a member needs a group and topics; name them.")
+            }
+            role = .member(group: group, instance: member, reset: settings.reset)
+            logger[metadataKey: "kafka.group"] = "\(group)"
+        case .partitions:
+            role = .reader(reset: settings.reset)
+        }
+        return try KafkaConsumer(settings, client: Client(role, properties, logger: logger))
+    }
+
+    /// Takes a transactional id over, which fences whoever had it.
+    public func producer(transactionalID: String) throws -> any TopicProducer {
+        guard !transactionalID.isEmpty else {
+            throw LogError(.setup, code: "bad_setting", "Kafka: the transactional id is empty; name one.")
+        }
+        var logger = logger
+        logger[metadataKey: "kafka.transactional.id"] = "\(transactionalID)"
+        return try KafkaProducer(
+            transactionalID, properties: properties, logger: logger, log: ObjectIdentifier(self))
+    }
+
+    /// Releases the connections of ``admin``; consumers and producers have been closed before.
+    public func close() { administration.close() }
+}

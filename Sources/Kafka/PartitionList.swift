@@ -1,0 +1,47 @@
+import CRdKafka
+import TopicLog
+
+/// librdkafka's list of partitions with offsets, destroyed when it goes away.
+final class PartitionList {
+    let pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
+
+    /// A list of partitions and, where known, offsets.
+    init(_ offsets: [(TopicPartition, Int64)]) {
+        pointer = rd_kafka_topic_partition_list_new(Int32(offsets.count))
+        for (partition, offset) in offsets {
+            rd_kafka_topic_partition_list_add(pointer, partition.topic, partition.partition).pointee.offset = offset
+        }
+    }
+
+    /// A list of partitions and offsets.
+    convenience init(_ offsets: [TopicPartition: Int64]) {
+        self.init(offsets.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    }
+
+    /// Takes a list over.
+    init(taking pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) {
+        self.pointer = pointer
+    }
+
+    deinit { rd_kafka_topic_partition_list_destroy(pointer) }
+
+    /// One line of a list.
+    struct Entry {
+        let partition: TopicPartition
+        let offset: Int64
+        let error: rd_kafka_resp_err_t
+    }
+
+    var entries: [Entry] { Self.entries(pointer) }
+
+    /// The lines of a list that belongs to someone else.
+    static func entries(_ list: UnsafePointer<rd_kafka_topic_partition_list_t>?) -> [Entry] {
+        guard let list, let elements = list.pointee.elems else { return [] }
+        return (0..<Int(list.pointee.cnt)).map { index in
+            let element = elements[index]
+            let topic = element.topic.map { String(cString: $0) } ?? ""
+            return Entry(
+                partition: TopicPartition(topic, element.partition), offset: element.offset, error: element.err)
+        }
+    }
+}
