@@ -31,7 +31,7 @@ struct DigitReader {
             take(digit)
             position += 1
         }
-        if digits <= 3 {
+        if digits <= 3, coefficient > 0 {
             while let group = groupStart() {
                 for offset in 0..<3 { take(NumeralScalars.arabic(scalars[group + offset]) ?? 0) }
                 position = group + 3

@@ -18,6 +18,9 @@ enum Exclusion {
             实现 迈上 提升 带头 带动 引领 强化 突出 推进 翻番 同步 确定 做到 聚焦 围绕 转化 凡是 看齐 治理 全面 转变 转型 走在前列 代表
             """, true))
 
+    /// First scalars of strict nouns that also qualify a thing (重点项目, 关键技术, 战略物资).
+    private static let modifiers: Set<UInt32> = Set(Scalars.of("重关优战问主治新"))
+
     /// Nouns that a bulletin counts as points or as things: points where the count is small or spelled out.
     private static let soft = WordTable<Bool>(
         WordTable<Bool>.words(
@@ -51,7 +54,7 @@ enum Exclusion {
         var cursor = index
         while cursor < limit, cursor == index || !phraseEnds.contains(scalars[cursor]) {
             if let match = strict.longest(in: scalars, at: cursor),
-                cursor == index || endsPhrase(scalars, cursor + match.length)
+                (cursor == index && !modifiers.contains(scalars[cursor])) || endsPhrase(scalars, cursor + match.length)
             {
                 return true
             }
@@ -84,10 +87,10 @@ enum Exclusion {
     static let spelledWords = WordTable<Bool>(
         WordTable<Bool>.words(
             """
-            五台山 五台县 三台县 七台河 六盘水 六盘山 三门峡 三门县 三门湾 五家渠 三元区 三元里 三元桥 三元坊 三角 三角洲 四平市 四平 六安 六枝 五位一体 三位一体 四位一体 一二三产 二三产业 三五成群 \
-            四方 八方 三方 五方 多方 四面八方 四面 三面 两面 八面 四处 二线 一线 三线 四线 五线 二级 一级 三级 四级 五级 六级 七级 八级 十级 三人行 三部曲 三部委 两部委 两部 两院 三院 三项制度 \
-            三家分晋 百家争鸣 百家姓 十里 八里 三里 五里 七里 二里 九里 四里 六里 十家堡 四门 八门 三品 三品一标 三班倒 三座大山 三只松鼠 三户 两弹 五位一体 七台 八角 五角 六角 十字 十方 三点 两点 \
-            五点 四点 一点 二点 七点 八点 九点 十点 四季 三天 七匹狼 九州 三通 四通 八达 百货 千方百计 十分 两张皮 三张清单 五张清单 四张清单 两条腿 一条龙 三条红线 三道红线 两个轮子 百闻 千斤 \
+            三次产业 一次产业 二次产业 两次产业 五台山 五台县 三台县 七台河 六盘水 六盘山 三门峡 三门县 三门湾 五家渠 三元区 三元里 三元桥 三元坊 三角 三角洲 四平市 六安 六枝 五位一体 三位一体 四位一体 一二三产 二三产业 三五成群 \
+            四方 八方 三方 五方 多方 四面八方 四面 三面 两面 八面 四处 二线 一线 三线 四线 五线 二级 一级 三级 四级 五级 六级 七级 八级 十级 三人行 三部曲 三部委 两部委 两院 三院 三项制度 \
+            三家分晋 百家争鸣 百家姓 十里 八里 三里 五里 七里 二里 九里 四里 六里 十家堡 四门 八门 三品 三品一标 三班倒 三座大山 三只松鼠 三户 两弹 五位一体 七台 八角 五角 六角 十字 十方 \
+                    四季 三天 七匹狼 九州 三通 四通 八达 百货 千方百计 十分 两张皮 三张清单 五张清单 四张清单 两条腿 一条龙 三条红线 三道红线 两个轮子 百闻 \
             四大 三大 五大 六大 七大 八大 九大 十大 两大 二十四节气 三度 两度 再度 二度 四度 一度 三轮车 两轮 三轮 四轮 二轮 六边形 三边 三段式 四段 三顿 千层 三层 两层 双层 五金 三口之家 四口之家
             """, true))
 
@@ -102,6 +105,9 @@ enum Exclusion {
             支付能力 可支付 可用 周转 账期 通关 办理 拨付 有效期 保质期 服役 提升至 增至 延至 超期 拖期 达到 实现零报告 早 晚 快 慢
             """, true))
 
+    private static let reductions = WordTable<Bool>(
+        WordTable<Bool>.words("压缩 缩短 缩减 压减 减少到 减至 降至 降到 延长 提高到 增加到 提升到 提速", true))
+
     private static let placingTime: Set<UInt32> = Set(Scalars.of("近前后过历年今去本每第连这那用为来满从自在当同首上下未"))
 
     /// Whether a length of time is a result and does not only place something.
@@ -115,6 +121,8 @@ enum Exclusion {
             default: break
             }
         }
+        // 从20个工作日压缩至5个工作日
+        if end < scalars.count, reductions.longest(in: scalars, at: end) != nil { return true }
         var cursor = max(start, numeral - 16)
         var found = false
         while cursor < numeral {

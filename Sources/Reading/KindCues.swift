@@ -12,6 +12,10 @@ enum KindCues {
         case share
         /// A rate, degree or proportion, whose value is a level.
         case level
+        /// More or less by what follows, where something is compared with (比上年多).
+        case adjective(negative: Bool)
+        /// Less than something named (低于全国): the sign of points, no change of an amount.
+        case below
         /// Something to compare with (同比, 比上年).
         case comparison
         /// A word that contains the letters of another cue and is none (增加值).
@@ -24,24 +28,25 @@ enum KindCues {
             + words(riseNouns, .rate(negative: false))
             + words(fallNouns, .rate(negative: true)) + words(arrivals, .arrival) + words(shares, .share)
             + words(levels, .level)
-            + words(comparisons, .comparison) + words(neutrals, .neutral))
+            + words("高 多 快 长 大 早", .adjective(negative: false)) + words("少 低 慢 短 小", .adjective(negative: true))
+            + words(behinds, .below) + words(comparisons, .comparison) + words(neutrals, .neutral))
 
     private static func words(_ list: String, _ cue: Cue) -> [(word: String, value: Cue)] {
         WordTable<Cue>.words(list, cue)
     }
 
     static let rises = """
-        增长 增加 提高 上升 上涨 提升 扩大 增收 增支 增产 增盈 增值 多收 多支 超收 超支 增 升 涨 高 多 快 加快 高出 净增 净增加 净增长 递增 猛增 激增 骤增 剧增 攀升 增多 增高 加大 \
+        增长 增加 提高 上升 上涨 提升 扩大 增收 增支 增产 增盈 增值 多收 多支 超收 超支 增 升 涨 加快 高出 净增 净增加 净增长 递增 猛增 激增 骤增 剧增 攀升 增多 增高 加大 \
         飙升 跃升 抬升 走高 上行 上浮 上调 反弹 回升 扩张 扩增 增加了 多增 同比多增 多于 延长 \
-        增列 增亏 加密 上扬 拉高 推高 涨价 提速 增肥 增重 新高 同增 再增 又增 均增 微增 略增 双增 稳增 大增 净流入增加 增拨 增发 增持 长 增长了 提高了 上升了 上涨了 增至原来 
+        增列 增亏 加密 上扬 拉高 推高 涨价 提速 增肥 增重 新高 同增 再增 又增 均增 微增 略增 双增 稳增 大增 净流入增加 前移 前进 进位 晋升位次 跃升 增长了 提高了 上升了 上涨了 增至原来 
         """
     static let falls = """
-        下降 减少 降低 回落 下跌 减支 减收 减产 减亏 少收 少支 短收 减 降 跌 低 少 慢 放缓 收窄 压缩 压减 精简 缩减 缩短 削减 缩小 下滑 滑落 下挫 下行 走低 递减 锐减 骤减 剧减 衰减 萎缩 \
-        负增长 低于 少于 慢于 落后 下调 下浮 减幅达 降幅为 减少了 下降了 降低了 调减 核减 裁减 拉低 拖累 少增 同比少增 减缓 减轻 净减少 净减 净下降 降了 减了 少了 跌了 缩水 收缩 缩窄 跌去 退步 \
-        贬值 减排 亏损增加 微降 略降 再降 又降 均降 双降 净流出 压降 压缩了 压减了 减弱 趋缓 差于 小于 不及
+        下降 减少 降低 回落 下跌 减支 减收 减产 减亏 少收 少支 短收 减 降 跌 放缓 收窄 压缩 压减 精简 缩减 缩短 削减 缩小 下滑 滑落 下挫 下行 走低 递减 锐减 骤减 剧减 衰减 萎缩 \
+        负增长 下调 下浮 减幅达 降幅为 减少了 下降了 降低了 调减 核减 裁减 拉低 拖累 少增 同比少增 减缓 减轻 净减少 净减 净下降 降了 减了 少了 跌了 缩水 后移 后退 收缩 缩窄 跌去 退步 \
+        贬值 减排 亏损增加 微降 略降 再降 又降 均降 双降 净流出 压降 压缩了 压减了 减弱 趋缓 
         """
     static let riseNouns = """
-        增速 增幅 增长率 增长速度 涨幅 升幅 增长幅度 上涨幅度 提高幅度 上升幅度 增长目标 增长预期 年均增速 平均增速 复合增长率 自然增长率 增量比 加快幅度 增长水平
+        增速 增幅 增长率 增长速度 涨幅 升幅 增长幅度 上涨幅度 提高幅度 上升幅度 增长目标 增长预期 年均增速 平均增速 复合增长率 增量比 加快幅度 增长水平
         """
     static let fallNouns = "降幅 跌幅 减幅 降低率 下降率 下降幅度 减少幅度 跌落幅度 降速 下跌幅度 回落幅度 下降速度 压减率 减少率 削减率 下降目标 降低幅度 缩减幅度"
     private static let arrivals = """
@@ -52,9 +57,10 @@ enum KindCues {
         """
     private static let shares = "占 占比 比重 份额 占有率 市场份额 占到 占据 占全国 中有 约占 分别占 各占 占比重 占总 占比达 所占比重 所占比例 占比例"
     private static let levels = """
-        率 比例 程度 进度 面 度 水平 占有量 成本 价格 单价 价 利率 税率 汇率 费率 收益率 贡献率 覆盖率 达标率 完成率 普及率 利用率 化率 合格率 满意率 满意度 参保率 入学率 指数 系数 缺口 赤字率 失业率 \
+        率 自然增长率 人口自然增长率 比例 程度 进度 面 度 水平 占有量 成本 价格 单价 价 利率 税率 汇率 费率 收益率 贡献率 覆盖率 达标率 完成率 普及率 利用率 化率 合格率 满意率 满意度 参保率 入学率 指数 系数 缺口 赤字率 失业率 \
         增长贡献率 增长的贡献率 毛利率 利润率 负债率 生产率 劳动生产率 出生率 死亡率 使用率 自给率 资金率 存款准备金率 准备金率 成活率 存活率 机械化率 森林覆盖率 城镇化率 城市化率 完好率 处理率 减免 补贴 补助
         """
+    private static let behinds = "低于 少于 慢于 落后 落后于 差于 小于 不及 逊于 略低于 滞后 滞后于 弱于"
     private static let comparisons = """
         同比 环比 比上年 比去年 较上年 较去年 比上月 较上月 比上季度 较上季度 比上年同期 比去年同期 较上年同期 较去年同期 与上年同期相比 与去年同期相比 比同期 较同期 比年初 较年初 比上年末 较上年末 可比 \
         同口径 按可比价 比前年 较前年 比计划 比预算 比目标

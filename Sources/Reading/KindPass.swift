@@ -45,8 +45,20 @@ struct KindReader {
         }
         let window = Window(scalars, from: clauseStart(start, floor), to: start)
         var (kind, negative) = judge(quantity, window)
+        if quantity.form == .ratio, kind == .level, let rate = rateBehind(quantity.range.upperBound) {
+            (kind, negative) = (.change, rate)
+        }
         if kind == .level, window.isEmpty, quantity.form == .ratio || quantity.form == .multiple {
             (kind, negative) = (.level, false)
+        }
+        // 增长7.8%，略低于8%的目标: the target of what the sentence says before.
+        if quantity.form == .ratio, kind == .level, let last = previous, last.kind == .change,
+            last.quantity.form == .ratio,
+            QuantityBound.comparesWithTarget(scalars, behind: quantity.range.upperBound),
+            !scalars[last.quantity.range.upperBound..<start].contains(0x3002)
+        {
+            kind = .change
+            negative = false
         }
         switch quantity.form {
         case .points, .multiple:
@@ -59,6 +71,23 @@ struct KindReader {
         return mention
     }
 
+    /// The sign of a rate of change that the figure qualifies (7%的增长速度); nil where none follows.
+    private func rateBehind(_ index: Int) -> Bool? {
+        let end = QuantityBound.behind(scalars, at: index)?.end ?? index
+        guard end < scalars.count, scalars[end] == 0x7684 else { return nil }
+        var cursor = end + 1
+        for word in ["年均", "平均", "较快", "高", "速度"] {
+            let word = Scalars.of(word)
+            if cursor + word.count < scalars.count, scalars[cursor..<(cursor + word.count)].elementsEqual(word) {
+                cursor += word.count
+            }
+        }
+        switch KindCues.table.longest(in: scalars, at: cursor)?.value {
+        case .rate(let negative), .change(let negative): return negative
+        default: return nil
+        }
+    }
+
     // MARK: - Judging
 
     private func judge(_ quantity: Quantity, _ window: Window) -> (Indicator.Kind, Bool) {
@@ -67,7 +96,9 @@ struct KindReader {
         switch cue {
         case .change(let negative):
             if gap.isEmpty || isLink(gap) { return (.change, negative) }
-            return window.hasShare && quantity.form == .ratio ? (.share, false) : (.level, false)
+            if window.hasShare, quantity.form == .ratio { return (.share, false) }
+            // 压减一般性支出15%: a share of its object that the verb adds or takes away.
+            return quantity.form == .ratio && isObject(gap) ? (.change, negative) : (.level, false)
         case .rate(let negative):
             return quantity.form == .ratio ? (.change, negative) : (.level, false)
         case .arrival:
@@ -80,13 +111,25 @@ struct KindReader {
         case .share: return quantity.form == .ratio ? (.share, false) : (.level, false)
         case .comparison:
             return quantity.form == .ratio && (gap.isEmpty || isLink(gap)) ? (.change, false) : (.level, false)
-        case .level, .neutral: return (.level, false)
+        case .level:
+            // 降低电价10%: the verb at the head changes what its object names.
+            if quantity.form == .ratio, gap.isEmpty, let negative = window.headVerb { return (.change, negative) }
+            return (.level, false)
+        case .neutral, .below, .adjective: return (.level, false)
         }
     }
+
+    /// Whether a short noun alone stands between a verb and its number.
+    private func isObject(_ gap: Range<Int>) -> Bool {
+        gap.count <= 12 && gap.allSatisfy { NumeralScalars.isHan(scalars[$0]) && !Self.breaks.contains(scalars[$0]) }
+    }
+
+    private static let breaks: Set<UInt32> = Set(Scalars.of("达为到至是占有的在其并且使和及"))
 
     private static func isNegative(_ cue: KindCues.Cue) -> Bool {
         switch cue {
         case .change(let negative), .rate(let negative): negative
+        case .below: true
         default: false
         }
     }
@@ -106,6 +149,9 @@ struct KindReader {
         var lastEnd = 0
         var lastNoun: KindCues.Cue?
         var hasShare = false
+        /// The sign of a verb of change that opens the clause, with its object behind it.
+        var headVerb: Bool?
+        private var comparesWith = false
         var isEmpty = true
 
         init(_ scalars: [UInt32], from start: Int, to end: Int) {
@@ -114,20 +160,33 @@ struct KindReader {
             while cursor < end {
                 guard let match = KindCues.table.longest(in: scalars, at: cursor, limit: end) else {
                     if NumeralScalars.isHan(scalars[cursor]) { isEmpty = false }
+                    if scalars[cursor] == 0x6BD4 || scalars[cursor] == 0x8F83 || scalars[cursor] == 0x5DEE {
+                        comparesWith = true
+                    }  // 比 较 差
                     cursor += 1
                     continue
                 }
                 isEmpty = false
                 cursor += match.length
                 if match.value == .neutral { continue }
+                if case .comparison = match.value { comparesWith = true }
+                var value = match.value
+                if case .adjective(let negative) = value {
+                    guard comparesWith, KindReader.isLink(scalars, cursor..<end) else { continue }
+                    value = .change(negative: negative)
+                }
                 // A verb of one scalar speaks of the numeral only right before it.
                 if match.length == 1, case .change = match.value, !KindReader.isLink(scalars, cursor..<end) { continue }
                 if match.value == .share { hasShare = true }
+                if match.value == .below, end - cursor < 2 { continue }
+                if case .change(let negative) = match.value, match.length > 1, cursor - match.length <= start + 2 {
+                    headVerb = negative
+                }
                 switch match.value {
                 case .rate, .share, .level: lastNoun = match.value
                 default: break
                 }
-                last = match.value
+                last = value
                 lastEnd = cursor
             }
         }

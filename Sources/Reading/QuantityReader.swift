@@ -181,7 +181,8 @@ struct QuantityReader {
         let previous = scalars[start - 1]
         switch previous {
         case 0x6BCF: return true  // 每
-        case 0x6570, 0x51E0, 0x5E7E: return true  // 数 几
+        case 0x6570, 0x51E0, 0x5E7E:  // 数十, 几百; but 天数316天
+            return numeral.isSpelled && (numeral.isBareMagnitude || NumeralScalars.magnitude(scalars[start]) != nil)
         case 0x4E0A, 0x597D, 0x6210: return numeral.isBareMagnitude  // 上 好 成
         case 0x2B: return true
         case 0x2F: return start > 1 && NumeralScalars.arabic(scalars[start - 2]) != nil
@@ -210,7 +211,7 @@ struct QuantityReader {
 
     private mutating func finish(_ lower: Numeral, _ upper: Numeral?, _ found: UnitReader.Found?) -> Int {
         let last = upper ?? lower
-        guard let found else {
+        guard var found else {
             if upper == nil, lower.form == .number { return withoutUnit(lower) }
             if upper != nil { return last.range.upperBound }
             append(
@@ -219,6 +220,9 @@ struct QuantityReader {
                     unit: "%", form: .ratio),
                 surplus: lower.isSurplus, numeral: lower)
             return lower.range.upperBound
+        }
+        if found.unit.text == "个", lower.hasPoint, !lower.hasMagnitude {
+            found.unit = Unit(text: "百分点", family: .points)  // 低0.6个和高2.8个百分点
         }
         let range = lower.range.lowerBound..<found.end
         let screen = QuantityScreen(scalars: scalars, clause: clause, nameEnd: nameEnd)
@@ -288,6 +292,11 @@ struct QuantityReader {
         }
     }
 
+    /// Whether only 、 or a conjunction stands between two figures.
+    private func isJoint(_ gap: Range<Int>) -> Bool {
+        gap.count == 1 && [0x3001, 0x548C, 0x4E0E, 0x53CA].contains(scalars[gap.lowerBound])
+    }
+
     /// Adds a quantity with what the words around it say about its bound.
     private mutating func append(_ quantity: Quantity, surplus: Bool, numeral: Numeral) {
         var quantity = quantity
@@ -300,6 +309,12 @@ struct QuantityReader {
             front = nil
         }
         quantity.bound = QuantityBound.combined([front, surplus ? .over : nil, back?.bound])
+        if let back, let last = quantities.indices.last, quantities[last].bound == .exact,
+            quantities[last].unit == quantity.unit,
+            isJoint(quantities[last].range.upperBound..<start)
+        {
+            quantities[last].bound = back.bound  // 5%、6.5%左右
+        }
         if numeral.isBareMagnitude, !numeral.isSurplus, front == nil { return }
         if numeral.range.lowerBound < nameEnd, quantity.form == .amount { return }
         quantities.append(quantity)
