@@ -104,7 +104,7 @@ private struct JSONParser {
         while true {
             guard peek == UInt8(ascii: "\"") else { throw broken("a member's name is missing") }
             let name = try string()
-            guard names.insert(name).inserted else { throw broken("two members have one name") }
+            guard !isTaken(name, members, &names) else { throw broken("two members have one name") }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw broken("a colon is missing") }
             skipSpace()
@@ -114,6 +114,14 @@ private struct JSONParser {
             guard take(UInt8(ascii: ",")) else { throw broken("a comma is missing") }
             skipSpace()
         }
+    }
+
+    /// Messages have few members, for which looking at all is faster than hashing; objects
+    /// from outside may have many.
+    private func isTaken(_ name: String, _ members: [JSONValue.Member], _ names: inout Set<String>) -> Bool {
+        if members.count < 32 { return members.contains { $0.name == name } }
+        if names.isEmpty { names = Set(members.map(\.name)) }
+        return !names.insert(name).inserted
     }
 
     private mutating func array() throws(MessageError) -> JSONValue {

@@ -1,7 +1,7 @@
 /// Reads the members of a JSON object by name and type; unknown members are ignored, so
 /// that a later version may add some.
 struct MessageFields {
-    private let members: [String: JSONValue]
+    private let members: [JSONValue.Member]
 
     /// What the message says it is.
     let schema: MessageSchema?
@@ -10,7 +10,7 @@ struct MessageFields {
     init(_ bytes: [UInt8], schemas: MessageSchema...) throws(MessageError) {
         try self.init(try JSONValue(parsing: bytes), "the value")
         let expected = schemas.map(\.rawValue).joined(separator: " or ")
-        guard case .string(let stated)? = members["schema"] else {
+        guard case .string(let stated)? = self["schema"] else {
             throw MessageError(.unknownSchema, "names no schema; expected \(expected)")
         }
         guard let schema, schemas.contains(schema) else {
@@ -22,12 +22,16 @@ struct MessageFields {
         guard case .object(let list) = value else {
             throw MessageError(.badField, "has \(value.kind) for \(name) where an object belongs")
         }
-        members = Dictionary(uniqueKeysWithValues: list.map { ($0.name, $0.value) })
-        if case .string(let stated)? = members["schema"] {
+        members = list
+        if case .string(let stated)? = value["schema"] {
             schema = MessageSchema(rawValue: stated)
         } else {
             schema = nil
         }
+    }
+
+    private subscript(_ name: String) -> JSONValue? {
+        members.first { $0.name == name }?.value
     }
 
     func string(_ name: String) throws(MessageError) -> String {
@@ -36,7 +40,7 @@ struct MessageFields {
     }
 
     func optionalString(_ name: String) throws(MessageError) -> String? {
-        switch members[name] {
+        switch self[name] {
         case nil, .null?: return nil
         case .string(let text)?: return text
         case let other?: throw wrong(name, other, "a string")
@@ -44,7 +48,7 @@ struct MessageFields {
     }
 
     func integer(_ name: String, atLeast minimum: Int = 0) throws(MessageError) -> Int {
-        switch members[name] {
+        switch self[name] {
         case nil, .null?: throw missing(name)
         case .integer(let number)? where number >= minimum: return number
         case .integer(let number)?: throw MessageError(.badField, "has \(number) for \(name), less than \(minimum)")
@@ -54,7 +58,7 @@ struct MessageFields {
 
     func number(_ name: String, in range: ClosedRange<Double>) throws(MessageError) -> Double {
         let number: Double
-        switch members[name] {
+        switch self[name] {
         case nil, .null?: throw missing(name)
         case .integer(let integer)?: number = Double(integer)
         case .number(let other)?: number = other
@@ -102,7 +106,7 @@ struct MessageFields {
     }
 
     func strings(_ name: String) throws(MessageError) -> [String] {
-        guard let value = members[name] else { throw missing(name) }
+        guard let value = self[name] else { throw missing(name) }
         guard case .array(let elements) = value else { throw wrong(name, value, "an array") }
         var texts: [String] = []
         for element in elements {
@@ -118,7 +122,7 @@ struct MessageFields {
     }
 
     func optionalObject(_ name: String) throws(MessageError) -> MessageFields? {
-        switch members[name] {
+        switch self[name] {
         case nil, .null?: return nil
         case let value?: return try MessageFields(value, name)
         }

@@ -47,6 +47,14 @@ struct JSONTests {
         #expect(parse(text) == nil)
     }
 
+    @Test("a name that stands twice among many is found")
+    func manyMembers() {
+        let names = (0..<500).map { "\"n\($0)\":0" }
+        #expect(parse("{\(names.joined(separator: ","))}") != nil)
+        #expect(parse("{\(names.joined(separator: ",")),\"n7\":1}") == nil)
+        #expect(parse("{\(names.joined(separator: ",")),\"n499\":1}") == nil)
+    }
+
     @Test("a string that is not UTF-8 and nesting without end are refused")
     func hostile() {
         #expect((try? JSONValue(parsing: [0x22, 0xff, 0x22])) == nil)
