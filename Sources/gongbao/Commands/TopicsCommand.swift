@@ -4,11 +4,11 @@ import Operations
 import TopicLog
 import Workers
 
-/// `gongbao topics`: create, describe, lag, tail.
+/// `gongbao topics`: create, describe, lag, tail, check.
 struct TopicsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "topics", abstract: "Creates and describes the topics, and shows what is in them.",
-        subcommands: [Create.self, Describe.self, Lag.self, Tail.self])
+        subcommands: [Create.self, Describe.self, Lag.self, Tail.self, Check.self])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(

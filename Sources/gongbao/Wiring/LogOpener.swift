@@ -10,10 +10,15 @@ enum LogOpener {
     static func open(_ configuration: Configuration, logger: Logger) throws -> any TopicLog {
         let brokers = configuration[Configuration.brokers]
         if brokers.isEmpty {
-            let directory = try dataDirectory(configuration)
-            return try EmbeddedLog(path: directory + "/topics.sqlite")
+            _ = try dataDirectory(configuration)
+            return try EmbeddedLog(path: embeddedLogPath(configuration))
         }
         throw CommandFailure.usedWrongly("this build has no Kafka; leave kafka.brokers empty.")
+    }
+
+    /// The path of the embedded log.
+    static func embeddedLogPath(_ configuration: Configuration) -> String {
+        configuration[Configuration.data] + "/topics.sqlite"
     }
 
     /// The data directory, made where it is missing.
