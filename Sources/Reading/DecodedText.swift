@@ -1,3 +1,5 @@
+import BulletinModel
+
 /// A bulletin's text: what every offset in articles and indicators counts.
 public struct DecodedText: Sendable, Equatable {
     /// How the bytes were encoded.
@@ -12,15 +14,8 @@ public struct DecodedText: Sendable, Equatable {
         case gb18030 = "GB18030"
     }
 
-    /// How the text is marked up.
-    public enum Form: String, Sendable {
-        /// Plain text.
-        case plain
-        /// Markdown.
-        case markdown
-        /// HTML; the scalars include the markup.
-        case html
-    }
+    /// How the text is marked up, as its articles tell it.
+    public typealias Form = Article.Form
 
     /// The Unicode scalars, without a byte order mark.
     public let scalars: [UInt32]

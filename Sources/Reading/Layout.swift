@@ -11,6 +11,7 @@ public enum Layout {
     /// The blocks of an article, in order; origins count in the bulletin's decoded text.
     public static func blocks(of article: Article) -> [Block] {
         let text = Scalars.of(article.text)
+        if article.form == .html { return HtmlLayout.blocks(text, base: article.start) }
         let lines = lines(text)
         var blocks: [Block] = []
         var i = 0
@@ -47,6 +48,12 @@ public enum Layout {
             i += 1
         }
         return blocks
+    }
+
+    /// A passage that stands on its own as a heading or a paragraph, by its outline number.
+    static func block(of passage: Passage) -> Block {
+        if let (level, _) = heading(passage.scalars, passage.scalars.indices) { return .heading(passage, level: level) }
+        return .paragraph(passage)
     }
 
     /// Whether a paragraph is prose: it ends as sentences end, and is no list item.
@@ -132,7 +139,7 @@ public enum Layout {
     }
 
     /// Full-width digits, letters, % and point to their half-width forms.
-    private static func folded(_ c: UInt32) -> UInt32 {
+    static func folded(_ c: UInt32) -> UInt32 {
         switch c {
         case 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF41...0xFF5A, 0xFF05, 0xFF0E, 0xFF0F, 0xFF0B, 0xFF0D: c - 0xFEE0
         case 0xFE6A: 0x25

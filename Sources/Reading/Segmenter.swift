@@ -28,6 +28,7 @@ struct Segmenter {
     /// The articles, in order; none only where there is no line of text.
     func articles() -> [Article] {
         guard let first = lines.first, let last = lines.last else { return [] }
+        if text.form == .html { return [markup(first.range.lowerBound..<last.range.upperBound)] }
         let setting = DocumentSetting.read(s, title: title)
         let heads = lines.indices.filter { lines[$0].level > 0 }
         guard heads.count >= 2, lines.contains(where: { Byline.isLine(s, $0.body) || Byline.inside(s, $0.body) != nil })
@@ -37,11 +38,27 @@ struct Segmenter {
                     bulletin: bulletin, ordinal: 1, headline: title, byline: byline(lines.indices),
                     start: first.body.lowerBound,
                     end: last.range.upperBound, text: text.string(first.body.lowerBound..<last.range.upperBound),
-                    setting: setting)
+                    form: text.form, setting: setting)
             ]
         }
         // What stands at the top of a page is the title of its first article alone.
         return page(Article.Setting(published: setting.published, publisher: setting.publisher))
+    }
+
+    /// An HTML page is one article; what it says of itself stands in its visible text.
+    private func markup(_ range: Range<Int>) -> Article {
+        let title = HtmlLayout.title(s)
+        var visible: [UInt32] = []
+        for block in HtmlLayout.blocks(s, base: 0) {
+            guard case .heading(let passage, _) = block else {
+                if case .paragraph(let passage) = block { visible += passage.scalars + [10] }
+                continue
+            }
+            visible += passage.scalars + [10]
+        }
+        return Article(
+            bulletin: bulletin, ordinal: 1, headline: title, start: range.lowerBound, end: range.upperBound,
+            text: text.string(range), form: .html, setting: DocumentSetting.read(visible, title: title))
     }
 
     /// The first heading, or a short first line without a full stop.
@@ -121,7 +138,7 @@ struct Segmenter {
             bulletin: bulletin, ordinal: ordinal, headline: text.string(lines[headline].body),
             subheadline: head.subheadline.map { text.string(lines[$0].body) }, section: section, column: head.column,
             byline: byline(body), start: range.lowerBound, end: range.upperBound, text: text.string(range),
-            setting: setting)
+            form: text.form, setting: setting)
     }
 
     private func byline(_ body: some Collection<Int>) -> String? {
