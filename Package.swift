@@ -98,6 +98,7 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: ["Operations", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
-        .testTarget(name: "GongbaoTests", dependencies: ["gongbao", "Operations"], swiftSettings: strict),
+        .testTarget(
+            name: "GongbaoTests", dependencies: ["gongbao", "Operations", "Store"], swiftSettings: strict),
     ]
 )

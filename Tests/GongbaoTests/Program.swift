@@ -1,0 +1,47 @@
+import Foundation
+
+/// The built program, run as users run it.
+struct Program {
+    /// What a finished run left.
+    struct Outcome {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    static let path = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+        .appending(path: "gongbao").path
+
+    /// A new directory that goes when the test ends.
+    static func directory() throws -> URL {
+        let url = FileManager.default.temporaryDirectory.appending(path: "gongbao-test-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        return url
+    }
+
+    /// Starts the program and returns at once.
+    static func start(_ arguments: [String], input: String? = nil) throws -> (Process, output: URL, errors: URL) {
+        let process = Process()
+        let place = try directory()
+        let files = ["out", "err", "in"].map { place.appending(path: $0) }
+        for file in files { try Data().write(to: file) }
+        if let input { try Data(input.utf8).write(to: files[2]) }
+        process.executableURL = URL(filePath: path)
+        process.arguments = arguments
+        process.standardOutput = try FileHandle(forWritingTo: files[0])
+        process.standardError = try FileHandle(forWritingTo: files[1])
+        process.standardInput = try FileHandle(forReadingFrom: files[2])
+        try process.run()
+        return (process, files[0], files[1])
+    }
+
+    /// Runs the program to its end.
+    static func run(_ arguments: [String], input: String? = nil) throws -> Outcome {
+        let (process, output, errors) = try start(arguments, input: input)
+        process.waitUntilExit()
+        defer { try? FileManager.default.removeItem(at: output.deletingLastPathComponent()) }
+        return Outcome(
+            status: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+            errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+    }
+}
