@@ -21,7 +21,7 @@ final class OwnerLock: Sendable {
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let owner = Self.owner(descriptor)
-            Glibc.close(descriptor)
+            Foundation.close(descriptor)
             throw LogError(
                 .setup, code: "locked",
                 "The embedded log \(path) is in use by \(owner.map { "process \($0)" } ?? "another process"): "
@@ -35,7 +35,7 @@ final class OwnerLock: Sendable {
 
     /// Lets go.
     func release() {
-        Glibc.close(descriptor)
+        Foundation.close(descriptor)
     }
 
     private static func owner(_ descriptor: Int32) -> Int32? {

@@ -1,5 +1,6 @@
-// Kills `gongbao run` at random moments over generated bulletins, lets it finish, and compares all
-// that is in the topics and in the database with a run that nobody disturbed.
+// Kills `gongbao run` at random moments over generated bulletins, now and then ends or freezes it
+// instead, lets it finish, and compares all that is in the topics and in the database with a run
+// that nobody disturbed.
 //   chaos GONGBAO [--kills 200] [--bulletins 2000] [--seed 1]
 // Prints one line of summary; a failure names the seed and the first difference, and exits with 1.
 
@@ -35,8 +36,21 @@ struct Failure: Error, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 }
 
-/// Runs gongbao over the inbox; with a limit it is killed then. Returns its exit code, nil when killed.
-func run(_ settings: Settings, _ inbox: URL, _ data: URL, killAfter: Double?) throws -> Int32? {
+/// What is done to a run that goes on for too long.
+enum Disturbance: CaseIterable {
+    /// SIGKILL, as when the machine dies.
+    case kill
+    /// SIGTERM: it must end by itself, with its batch done.
+    case terminate
+    /// SIGSTOP, and SIGCONT a moment later: it must go on as if nothing had been.
+    case freeze
+}
+
+/// Runs gongbao over the inbox, and disturbs it when it goes on for longer than the limit.
+/// Returns whether it was killed.
+func run(
+    _ settings: Settings, _ inbox: URL, _ data: URL, _ disturbance: Disturbance? = nil, after limit: Double = 0
+) throws -> Bool {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: settings.program)
     process.arguments = ["run", "--inbox", inbox.path, "--data", data.path]
@@ -47,17 +61,32 @@ func run(_ settings: Settings, _ inbox: URL, _ data: URL, killAfter: Double?) th
     let ended = DispatchSemaphore(value: 0)
     process.terminationHandler = { _ in ended.signal() }
     try process.run()
-    if let killAfter, ended.wait(timeout: .now() + killAfter) == .timedOut {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-        process.waitUntilExit()
-        if process.terminationReason == .uncaughtSignal { return nil }
+    if let disturbance, ended.wait(timeout: .now() + limit) == .timedOut, process.isRunning {
+        switch disturbance {
+        case .kill:
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+            if process.terminationReason == .uncaughtSignal { return true }
+        case .terminate:
+            kill(process.processIdentifier, SIGTERM)
+            guard ended.wait(timeout: .now() + 20) == .success else {
+                kill(process.processIdentifier, SIGKILL)
+                throw Failure("gongbao did not end within 20 s of SIGTERM")
+            }
+            // Before it listens to signals, one ends it as it ends any program.
+            if process.terminationReason == .uncaughtSignal, process.terminationStatus == SIGTERM { return false }
+        case .freeze:
+            kill(process.processIdentifier, SIGSTOP)
+            usleep(200_000)
+            kill(process.processIdentifier, SIGCONT)
+        }
     }
     process.waitUntilExit()
     guard [0, 3].contains(process.terminationStatus), process.terminationReason == .exit else {
         let said = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
         throw Failure("gongbao ended with \(process.terminationStatus): \(said.suffix(2_000))")
     }
-    return process.terminationStatus
+    return false
 }
 
 func wreak(_ settings: Settings, in folder: URL) throws -> String {
@@ -78,18 +107,21 @@ func wreak(_ settings: Settings, in folder: URL) throws -> String {
             try Data(bulletin.bytes).write(to: inbox.appending(path: bulletin.name), options: .atomic)
         }
         offered = max(offered, due)
-        if try run(settings, inbox, data, killAfter: Double.random(in: 0...window, using: &random)) == nil {
+        let limit = Double.random(in: 0...window, using: &random)
+        // Mostly kills: they alone are counted.
+        let disturbance = rounds % 5 == 0 ? Disturbance.allCases[rounds / 5 % 3] : .kill
+        if try run(settings, inbox, data, disturbance, after: limit) {
             kills += 1
             window = min(10, window * 1.05)
-        } else {
+        } else if disturbance == .kill {
             window = max(0.02, window * 0.8)
         }
         guard rounds < settings.kills * 20 else { throw Failure("\(kills) kills only in \(rounds) runs") }
     }
-    _ = try run(settings, inbox, data, killAfter: nil)
+    _ = try run(settings, inbox, data)
     let spent = started.duration(to: .now) / Duration.seconds(1)
     let reference = folder.appending(path: "reference")
-    _ = try run(settings, inbox, reference, killAfter: nil)
+    _ = try run(settings, inbox, reference)
     let contents = try Contents(of: data.path)
     let differences = contents.differences(from: try Contents(of: reference.path), bulletins: bulletins)
     if let first = differences.first { throw Failure("\(differences.count) differences, the first: \(first)") }

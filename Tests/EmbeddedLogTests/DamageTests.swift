@@ -131,6 +131,18 @@ struct DamageTests {
         #expect(error?.message.contains("offset \(record.offset) of t/1") == true)
     }
 
+    @Test("is found intact while its owner writes to it")
+    func checkBesideOwner() throws {
+        let scratch = try Scratch()
+        let writer = try WriterProcess(scratch.path(), seed: 5)
+        while let line = writer.line(), (Int(line) ?? 0) < 20 {}
+        let report = try EmbeddedLog.check(scratch.path())
+        #expect(writer.process.isRunning)
+        _ = writer.kill()
+        #expect(report.isIntact)
+        #expect(report.partitions.map(\.intact).reduce(0, +) > 20)
+    }
+
     @Test("is left alone when another program wrote it")
     func foreign() throws {
         let scratch = try Scratch()
