@@ -168,13 +168,19 @@ struct NumeralParser {
         switch scalars[position] {
         case 0x5343, 0x4EDF:  // 千
             // 瓦 米 克 伏 卡 焦 帕 赫 分
-            if next == 0x5206 { return position > start }
+            if next == 0x5206 { return position > start && !isFraction(position + 2) }
             if next == 0x5347 { return true }  // 升
             return [0x74E6, 0x7C73, 0x514B, 0x4F0F, 0x5361, 0x7126, 0x5E15, 0x8D6B].contains(next)
-        case 0x767E: return next == 0x5206 && position > start  // 百分点 behind a digit
+        case 0x767E: return next == 0x5206 && position > start && !isFraction(position + 2)  // 百分点 behind a digit
         case 0x5146: return [0x74E6, 0x8D6B, 0x7126, 0x5E15, 0x5B57, 0x6BD4, 0x4F0F].contains(next)  // 兆瓦 赫 焦 帕 字 比 伏
         default: return false
         }
+    }
+
+    /// 之 behind 百分: a fraction, not points.
+    private func isFraction(_ index: Int) -> Bool {
+        let next = NumeralReader.skipSpaces(scalars, from: index)
+        return next < scalars.count && scalars[next] == 0x4E4B
     }
 
     // MARK: - Digits
@@ -187,10 +193,13 @@ struct NumeralParser {
             cursor += 1
         }
         let count = cursor - position
-        guard count <= min(4, max(power, 1)), cursor < scalars.count else { return false }
+        if afterZero, count < 4 { return true }
+        cursor = NumeralReader.skipSpaces(scalars, from: cursor)
+        guard count <= min(4, max(power, 1)) else { return false }
+        if cursor >= scalars.count { return count == power }
         if let next = NumeralScalars.magnitude(scalars[cursor]) { return next < power && !(next == 1) }
         // 年 月 日
-        return afterZero || (count == power && ![0x5E74, 0x6708, 0x65E5].contains(scalars[cursor]))
+        return (count == power && ![0x5E74, 0x6708, 0x65E5].contains(scalars[cursor]))
     }
 
     private mutating func takeArabic() -> Bool {
@@ -269,7 +278,7 @@ struct NumeralParser {
 
     private mutating func takePoint() -> Bool {
         guard atom != nil || sectionStarted || !groups.isEmpty, !hasPoint else { return false }
-        var cursor = position + 1
+        var cursor = NumeralReader.skipSpaces(scalars, from: position + 1)
         var value: UInt128 = 0
         var count = 0
         while cursor < scalars.count, count < 12,
@@ -282,7 +291,13 @@ struct NumeralParser {
         guard count > 0 else { return false }
         // 八点三十 and 三点半 tell the time.
         if cursor < scalars.count, let power = NumeralScalars.magnitude(scalars[cursor]), power < 4 { return false }
-        guard let sum = (atom ?? .zero).adding(ExactDecimal(value, exponent: -count)) else { return false }
+        var whole = atom ?? .zero
+        // 两千三点一 is 2300.1, as 两千三 is 2300.
+        if atomIsSpelled, !afterZero, let power = lastPower, power >= 2, whole.whole.map({ $0 > 0 && $0 < 10 }) == true
+        {
+            whole = whole.scaled(by: power - 1)
+        }
+        guard let sum = whole.adding(ExactDecimal(value, exponent: -count)) else { return false }
         if sectionStarted, let whole = section.adding(sum) {
             atom = whole
             section = .zero
@@ -324,15 +339,26 @@ struct NumeralParser {
         let next = NumeralReader.skipSpaces(scalars, from: position)
         guard next < scalars.count, end > start else { return nil }
         let scalar = scalars[next]
+        let behind = NumeralReader.skipSpaces(scalars, from: next + 1)
         if NumeralScalars.magnitude(scalar) != nil { return next }
-        if NumeralScalars.isSurplus(scalar), followedByMagnitude(next + 1) { return next }
-        guard atom == nil, spelled, NumeralScalars.chinese(scalar) != nil else { return nil }
+        if NumeralScalars.isSurplus(scalar) { return followedByMagnitude(behind) ? next : nil }
+        if scalar == 0x70B9 || scalar == 0x9EDE {
+            return behind < scalars.count && NumeralScalars.chinese(scalars[behind]) != nil && spelled ? next : nil
+        }
+        guard atom == nil, spelled else { return nil }
+        if NumeralScalars.isOpenDigit(scalar) { return followedByMagnitude(behind) ? next : nil }
+        guard NumeralScalars.chinese(scalar) != nil, let power = lastPower else { return nil }
         // 三千 八百: the next digit must carry a smaller magnitude, or close the number.
-        if let power = lastPower, followedByMagnitude(next + 1),
-            let smaller = NumeralScalars.magnitude(scalars[next + 1])
-        {
+        if followedByMagnitude(behind), let smaller = NumeralScalars.magnitude(scalars[behind]) {
             return smaller < power || power >= 4 ? next : nil
         }
-        return nil
+        let closes = behind >= scalars.count || !NumeralScalars.isHan(scalars[behind]) || scalars[behind] == 0x53C8
+        return closes || NumeralScalars.magnitude(scalars[next]) != nil || (power == 1 && isLastDigit(behind))
+            ? next : nil
+    }
+
+    /// Behind 二十 六 only what does not go on as another word: the point, or the end.
+    private func isLastDigit(_ index: Int) -> Bool {
+        index >= scalars.count || scalars[index] == 0x70B9 || scalars[index] == 0x9EDE
     }
 }

@@ -35,7 +35,7 @@ enum NumeralReader {
             }
         }
         if let whole = fraction(scalars, after: numeral) { numeral = whole }
-        numeral.isNegative = negative
+        if negative { numeral.isNegative.toggle() }
         numeral.range = index..<numeral.range.upperBound
         return (numeral, max(parser.position, numeral.range.upperBound))
     }
@@ -45,6 +45,7 @@ enum NumeralReader {
     private static func fraction(_ scalars: [UInt32], after numeral: Numeral) -> Numeral? {
         var cursor = skipSpaces(scalars, from: numeral.range.upperBound)
         guard cursor < scalars.count else { return nil }
+        if scalars[cursor] == 0x53C8 { return mixed(scalars, whole: numeral, from: cursor + 1) }
         if scalars[cursor] == 0x2F || scalars[cursor] == 0x2044 {
             guard cursor == numeral.range.upperBound, !numeral.isSpelled, !numeral.hasPoint, numeral.wholeDigits <= 3,
                 cursor + 1 < scalars.count, NumeralScalars.arabic(scalars[cursor + 1]) != nil
@@ -67,7 +68,7 @@ enum NumeralReader {
         guard cursor < scalars.count, scalars[cursor] == 0x4E4B else { return nil }
         cursor = skipSpaces(scalars, from: cursor + 1)
         var negative = false
-        if cursor < scalars.count, scalars[cursor] == 0x8D1F {
+        if cursor < scalars.count, scalars[cursor] == 0x8D1F || scalars[cursor] == 0x8CA0 {
             negative = true
             cursor += 1
         }
@@ -84,6 +85,19 @@ enum NumeralReader {
             range: numeral.range.lowerBound..<part.range.upperBound, value: share, upper: upperShare,
             isNegative: negative,
             isSurplus: part.isSurplus, form: .fraction, isSpelled: true)
+    }
+
+    /// 一又二分之一: the whole and the fraction behind 又, in per cent.
+    private static func mixed(_ scalars: [UInt32], whole: Numeral, from index: Int) -> Numeral? {
+        let start = skipSpaces(scalars, from: index)
+        var parser = NumeralParser(scalars: scalars, start: start, upper: false)
+        guard start < scalars.count, parser.parse(), let below = parser.numeral(),
+            var result = fraction(scalars, after: below), result.form == .fraction,
+            let sum = result.value.adding(whole.value.scaled(by: 2))
+        else { return nil }
+        result.value = sum
+        result.range = whole.range.lowerBound..<result.range.upperBound
+        return result
     }
 
     private static func isStroke(_ scalars: [UInt32], _ index: Int) -> Bool {

@@ -38,13 +38,14 @@ enum QuantityRatio {
         var value = numeral.value
         if end < scalars.count {
             if successWords.contains(scalars[end]) { return nil }
-            if let digit = NumeralScalars.chinese(scalars[end]), digit > 0, numeral.isSpelled,
-                end + 1 >= scalars.count || NumeralScalars.magnitude(scalars[end + 1]) == nil,
+            let place = NumeralReader.skipSpaces(scalars, from: end)
+            if place < scalars.count, let digit = NumeralScalars.chinese(scalars[place]), digit > 0, numeral.isSpelled,
+                place + 1 >= scalars.count || NumeralScalars.magnitude(scalars[place + 1]) == nil,
                 let more = value.adding(ExactDecimal(UInt128(digit), exponent: -1)),
-                UnitReader.read(scalars, at: end + 1) == nil
+                UnitReader.read(scalars, at: place + 1) == nil
             {
                 value = more
-                end += 1
+                end = place + 1
             } else if scalars[end] == 0x534A, let more = value.adding(ExactDecimal(5, exponent: -1)) {
                 value = more  // 三成半
                 end += 1

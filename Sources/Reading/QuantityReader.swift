@@ -267,6 +267,14 @@ struct QuantityReader {
             return end
         }
         waiting.removeAll()
+        if let sign = CurrencySign.unit(scalars, before: numeral.range.lowerBound) {
+            append(
+                Quantity(
+                    range: (numeral.range.lowerBound - 1)..<end, numeral: numeral.range, value: signed(numeral),
+                    unit: sign, form: .amount),
+                surplus: numeral.isSurplus, numeral: numeral)
+            return end
+        }
         guard !isName, numeral.hasMagnitude || numeral.wholeDigits > 0, !numeral.isBareMagnitude || numeral.isSurplus
         else { return end }
         guard let unit = QuantityImplied.unit(scalars, clause: clause, numeral: numeral) else { return end }

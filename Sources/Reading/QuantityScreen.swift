@@ -64,7 +64,7 @@ struct QuantityScreen {
         switch found.unit.text {
         case "毫米", "厘米", "mm", "cm", "公分", "分米":
             return Exclusion.measuresSmallLength(scalars, from: clause, numeral: start)
-        case "里", "方", "两", "度", "顷", "节", "尺", "寸", "升", "平", "克", "卡", "焦", "帕", "瓦", "米", "斤", "丈", "芯", "锭":
+        case "里", "方", "两", "度", "顷", "节", "尺", "寸", "升", "平", "卡", "焦", "帕", "瓦", "芯", "锭":
             if numeral.isSpelled && !numeral.hasMagnitude { return false }
         case "海里/小时": return false
         default: break

@@ -53,7 +53,7 @@ enum UnitReader {
         let half = cursor < scalars.count && scalars[cursor] == 0x534A  // 一个半月
         if half { cursor += 1 }
         // OCR may set 个百分 点 with spaces.
-        if let points = spaced(scalars, cursor, points) {
+        if let points = spaced(scalars, cursor, points) ?? spaced(scalars, cursor, traditionalPoints) {
             return Found(unit: Unit(text: "百分点", family: .points), end: points)
         }
         guard let match = UnitTable.table.longest(in: scalars, at: cursor) else { return nil }
@@ -67,6 +67,7 @@ enum UnitReader {
     }
 
     private static let points = Scalars.of("百分点")
+    private static let traditionalPoints = Scalars.of("百分點")
 
     /// The end of a word whose scalars may be parted by single spaces.
     private static func spaced(_ scalars: [UInt32], _ index: Int, _ word: [UInt32]) -> Int? {

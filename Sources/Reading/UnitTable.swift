@@ -47,7 +47,7 @@ enum UnitTable {
         英尺 延米 延长米 单线公里 双线公里 车道公里 沟公里 皮长公里 芯公里 对公里 管程公里 折算公里 折单公里 亩 公顷 平方米 平方公里 平方千米 平方厘米 平方英尺 平米 平方 平 顷 垧 亩次 公顷次 亩地 ㎡ m² km² hm² \
         标准亩 建筑平方米 立方米 立方 方 方量 立方公里 立方千米 立方厘米 立方英尺 升 毫升 千升 公升 加仑 桶油 桶油当量 m³ L 标立方米 标准立方米 方木 土方 千瓦 瓦 兆瓦 吉瓦 太瓦 千瓦时 千瓦小时 度 度电 瓦时 兆瓦时 吉瓦时 \
         kW MW GW kWh MWh GWh TWh kw mw gw 千伏安 兆伏安 kVA MVA 马力 匹马力 千焦 焦耳 焦 兆焦 吉焦 百万千焦 吉焦耳 GJ 大卡 千卡 卡 蒸吨 摄氏度 ℃ °C 华氏度 兆字节 字节 GB TB PB EB \
-        Mbps Gbps Tbps P PFlops EFlops EFLOPS PFLOPS 兆比特 兆比特每秒 比特 芯 帕 兆帕 千帕 分贝 dB 贝克 微西弗 赫兹 兆赫 千赫 吉赫 Hz kHz MHz GHz 锭 纱锭 环锭 线次 门(线) 端口 kgce tce 尾次 毫克/升 海里/小时 节
+        Mbps Gbps Tbps P PFlops EFlops EFLOPS PFLOPS 兆比特 兆比特每秒 比特 芯 帕 兆帕 千帕 分贝 dB 贝克 微西弗 赫兹 兆赫兹 千赫兹 吉赫兹 兆赫 千赫 吉赫 Hz kHz MHz GHz 锭 纱锭 环锭 线次 门(线) 端口 kgce tce 尾次 毫克/升 海里/小时 节
         """
     private static let ratings = "千伏 伏 kV KV V 微米 纳米 英寸 吋 寸屏 um μm nm 级 星 星级 度角 比一 马力级 安 毫安 千安 安时"
     private static let times = """

@@ -42,6 +42,37 @@ import Testing
         #expect(read(text).map { $0.split(separator: " ").last.map(String.init) } == [expected])
     }
 
+    @Test(
+        "a bound behind the last of two figures holds for both, and a named target is compared with",
+        arguments: [
+            ("分别增长5%、6.5%左右", ["about", "about"]), ("略低于8%的预定目标", ["exact"]), ("不低于5%左右", ["about"]),
+            ("约占38%", ["about"]), ("超过了5%", ["over"]), ("控制在2.9%以内", ["under"]), ("签约30亿元", ["exact"]),
+        ])
+    func sharedBounds(text: String, expected: [String]) {
+        #expect(read(text).map { String($0.split(separator: " ").last ?? "") } == expected)
+    }
+
+    @Test(
+        "units of every family, compound ones and those told by the noun",
+        arguments: [
+            ("近1400万农业转移人口", "1400万 14000000 人 about"), ("人口23.82万", "23.82万 238200 人 exact"),
+            ("发电35万千瓦", "35万千瓦 350000 千瓦 exact"), ("周转量12亿吨公里", "12亿吨公里 1200000000 吨公里 exact"),
+            ("单价5000元/平方米", "5000元/平方米 5000 元/平方米 exact"), ("节约0.5吨标准煤", "0.5吨标准煤 0.5 吨标准煤 exact"),
+            ("中断1个多月", "1个多月 1 月 over"), ("增加两倍", "两倍 2 倍 exact"), ("翻一番", "一番 1 番 exact"),
+            ("¥300", "¥300 300 元 exact"),
+            ("下降1.2个千分点", "1.2个千分点 1.2 千分点 exact"), ("占七成六", "七成六 76 % exact"), ("优良天数316天", "316天 316 天 exact"),
+            ("出口16.77万亿元人民币", "16.77万亿元 16770000000000 元 exact"), ("突破百亿斤", "百亿斤 10000000000 斤 over"),
+        ])
+    func units(text: String, expected: String) {
+        #expect(read(text) == [expected])
+    }
+
+    @Test("a unit printed once holds for the list before it")
+    func sharedUnits() {
+        #expect(read("加快0.7、1.0和1.1个百分点") == ["0.7 0.7 百分点 exact", "1.0 1 百分点 exact", "1.1个百分点 1.1 百分点 exact"])
+        #expect(read("分别为10、20和30万元").map { $0.split(separator: " ")[1] } == ["100000", "200000", "300000"])
+    }
+
     @Test("ranges have both ends")
     func ranges() {
         #expect(read("增长5%—5.5%") == ["5%—5.5% 5~5.5 % exact"])
@@ -60,7 +91,9 @@ import Testing
         "what measures nothing is left out",
         arguments: [
             "第十五届人民代表大会第四次会议", "1—8月", "2023年前三季度", "1月24日", "第二产业", "八一路", "“1+1+N”平台",
-            "三个重点", "五项治理", "60岁以上老人", "PM2.5浓度", "一批项目", "我们十分重视", "5年来", "4S店",
+            "三个重点", "五项治理", "60岁以上老人", "PM2.5浓度", "一批项目", "我们十分重视", "5年来", "4S店", "投资5000万元以上项目", "每10万人",
+            "全国500强", "330千伏线路", "两个百年目标", "《十项规定》", "为期两个月", "20分钟服务圈", "百元钞票", "数十家", "上百家",
+            "这两项工作", "政府采购、直销等3个阶段", "比分3比2", "第七次人口普查", "三次产业结构10.2:45.3:44.5", "双向六车道",
         ])
     func excluded(text: String) {
         #expect(read(text) == [])
