@@ -14,11 +14,11 @@ import struct TopicLog.Record
 final class SQLiteStorage: LogStorage {
     let pool: DatabasePool
     private let lock: OwnerLock
-    private let failures: Failures
-    private let now: @Sendable () -> Timestamp
-    private let catalog: Mutex<Catalog>
-    /// When retention was last looked after; see ``retainSometimes()``.
-    private let retained: Mutex<Timestamp>
+    let failures: Failures
+    let now: @Sendable () -> Timestamp
+    let catalog: Mutex<Catalog>
+    /// When ``retainSometimes()`` last did something.
+    let retained: Mutex<Timestamp>
 
     /// Opens or creates the file, as its only owner.
     init(path: String, now: @escaping @Sendable () -> Timestamp) throws {
@@ -121,7 +121,7 @@ final class SQLiteStorage: LogStorage {
         self[partition].map { Watermarks(low: $0.low, high: $0.high) }
     }
 
-    private subscript(_ partition: TopicPartition) -> Catalog.Partition? { catalog.withLock { $0[partition] } }
+    subscript(_ partition: TopicPartition) -> Catalog.Partition? { catalog.withLock { $0[partition] } }
 
     // MARK: - Records
 
@@ -245,7 +245,7 @@ final class SQLiteStorage: LogStorage {
 
     /// The first offset at which a column, which only grows, satisfies a condition; `high` when
     /// none does.
-    private func bisect(
+    func bisect(
         _ db: Database, _ partition: Catalog.Partition, _ column: String, _ holds: (Int64) -> Bool
     ) throws -> Int64 {
         let statement = try db.cachedStatement(sql: "SELECT \(column) FROM record WHERE id = ?")
@@ -282,89 +282,6 @@ final class SQLiteStorage: LogStorage {
     func groups() throws -> [String] {
         try failures.explaining {
             try pool.read { try String.fetchAll($0, sql: "SELECT DISTINCT name FROM group_offset ORDER BY name") }
-        }
-    }
-
-    // MARK: - Retention
-
-    func deleteRecords(in partition: TopicPartition, before offset: Int64) throws {
-        guard var found = self[partition], found.low < offset, offset <= found.high else { return }
-        try failures.explaining {
-            // The watermark first: what stands before it is gone, whether or not it is removed.
-            found.low = offset
-            try pool.write { db in
-                try db.execute(
-                    sql: "UPDATE partition SET low = ?, checksum = ? WHERE id = ?",
-                    arguments: [offset, found.checksum, found.id])
-                try Self.planRemoval(db, found.id, before: offset)
-            }
-            catalog.withLock { $0[partition] = found }
-            try Self.purge(pool, failures)
-        }
-    }
-
-    /// Removes what the table `removal` lists, a bounded number of records in one transaction.
-    private static func purge(_ pool: DatabasePool, _ failures: Failures) throws {
-        let removals = try pool.read { try Row.fetchAll($0, sql: "SELECT partition, before, checksum FROM removal") }
-        for row in removals {
-            guard let id = row.integer(0), let before = row.integer(1), row.integer(2) == Checksum.of(id, before) else {
-                throw failures.damaged("the list of records to be removed")
-            }
-            var isDone = false
-            while !isDone {
-                isDone = try pool.write { db in
-                    try db.execute(
-                        sql:
-                            "DELETE FROM record WHERE id IN (SELECT id FROM record WHERE id >= ? AND id < ? LIMIT 5000)",
-                        arguments: [RecordID.of(id, 0), RecordID.of(id, before)])
-                    guard db.changesCount < 5_000 else { return false }
-                    try db.execute(sql: "DELETE FROM removal WHERE partition = ?", arguments: [id])
-                    return true
-                }
-            }
-        }
-    }
-
-    private static func planRemoval(_ db: Database, _ partition: Int64, before: Int64) throws {
-        try db.execute(
-            sql: "INSERT OR REPLACE INTO removal (partition, before, checksum) VALUES (?, ?, ?)",
-            arguments: [partition, before, Checksum.of(partition, before)])
-    }
-
-    /// Applies `retention.ms` and `retention.bytes` at most once a minute. What fails is tried
-    /// again: an append that is stored must not fail because something old could not be removed.
-    private func retainSometimes() {
-        let time = now()
-        let due = retained.withLock { last in
-            guard time.milliseconds - last.milliseconds >= 60_000 else { return false }
-            last = time
-            return true
-        }
-        if due { try? explainedRetention() }
-    }
-
-    /// Deletes what topics with a limit need not keep.
-    func explainedRetention() throws { try failures.explaining { try retain() } }
-
-    private func retain() throws {
-        for (name, topic) in catalog.withLock({ $0.topics }) {
-            let (age, bytes) = (topic.limit("retention.ms"), topic.limit("retention.bytes"))
-            guard age != nil || bytes != nil else { continue }
-            for (number, partition) in topic.partitions.enumerated() where partition.low < partition.high {
-                let name = TopicPartition(name, Int32(number))
-                var low = partition.low
-                if let age {
-                    let oldest = Timestamp(milliseconds: now().milliseconds - age)
-                    low = max(low, try offset(at: oldest, in: name) ?? partition.high)
-                }
-                if let bytes {
-                    let first = try pool.read { db in
-                        try bisect(db, partition, "total - size") { partition.total - $0 <= bytes }
-                    }
-                    low = max(low, first)
-                }
-                try deleteRecords(in: name, before: low)
-            }
         }
     }
 }
