@@ -2,14 +2,8 @@ import BulletinModel
 
 /// Tells aims from results.
 enum StatusWords {
-    private static let aims = WordSet(
-        """
-        力争 预期目标 目标是 目标为 预期 预计 计划 确保 争取 拟 将 安排 规划 预算赤字 赤字拟 要实现 要达到 要完成 要增长 要新 要建 要 不低于目标 \
-        下一步 今后 到2025年 到2030年 到2035年 到2027年 有望 打算 推进 加快推进 重点做好 积极争取 着力培育 重点推进 全面实施
-        """)
     private static let strong = WordSet(
-        "力争 预期目标 目标是 目标为 预期 预计 确保 争取 拟 将 要实现 要达到 要完成 下一步 有望 打算 计划扩大 计划实施 计划新 计划建设 计划完成 计划安排")
-    private static let results = WordSet("完成 实现了 达到了 已 了 同比 比上年 超额 增速")
+        "力争 预算赤字 赤字拟 预期目标 目标是 目标为 预期 预计 确保 争取 拟 将 要实现 要达到 要完成 下一步 有望 打算 计划扩大 计划实施 计划新 计划建设 计划完成 计划安排")
     private static let compared = WordSet("超年度目标 超年度计划 超预期目标 占年初预算 占年度预算 占年度调整预算 比年初计划 占预算")
 
     private static let plans = WordSet(

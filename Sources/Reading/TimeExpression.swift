@@ -41,7 +41,7 @@ struct TimeReader {
     private func at(_ i: Int) -> UInt32 { i >= 0 && i < s.count ? s[i] : 0 }
 
     private static let reference = WordSet("比 较 与 同 于 自 超 从 由 跟 和去 对 高于 低于 好于")
-    private static let until = WordSet("截至 截止 截止到 截至到 到 至")
+    private static let seasons = WordSet("冬 春 夏 秋 入冬 入春 入夏 入秋 初 以来 的冬 的春")
 
     /// The expressions in `range`, in order.
     func read(in range: Range<Int>) -> [TimeExpression] {
@@ -91,8 +91,16 @@ struct TimeReader {
             (year, endYear, j, namesYear) = (value.0, value.1, end, true)
         } else if let (offset, end) = relativeYear(at: i) {
             j = end
-            guard let base = context.published ?? context.printed else { return (nil, end) }
-            year = base + offset
+            // 今年的冬春, 去年以来: no whole year.
+            if Self.seasons.begins(s, at: end) > 0 { return (nil, end) }
+            if let published = context.published {
+                year = published + offset
+            } else if let printed = context.printed {
+                // A review of a year calls it 去年 and 上年; only its own words tell.
+                year = offset == -2 ? printed - 2 : printed
+            } else {
+                return (nil, end)
+            }
         }
         let isReference = Self.reference.ends(s, before: i) > 0
         if let year, let endYear {
@@ -107,11 +115,11 @@ struct TimeReader {
             // 全年 and 年末 ask for a printed year; months take the year of publication, too.
             let needsPrinted = year == nil && part.needsPrintedYear
             guard let base = needsPrinted ? context.printed : resolved, !isReference else { return (nil, end) }
-            let until = part.isPoint && Self.until.ends(s, before: i) > 0
             let period = part.period(in: base)
             return (
                 TimeExpression(
-                    range: i..<end, period: period, reach: until ? .sentence : .paragraph, namesYear: year != nil), end
+                    range: i..<end, period: period, reach: part.isPoint ? .sentence : .paragraph, namesYear: year != nil
+                ), end
             )
         }
         guard let year else { return nil }

@@ -17,12 +17,14 @@ public struct TimePass {
     private var standing: Indicator.Period?
     private var part: Indicator.Status?
     private var isOpening = true
+    private let publishedDay: String?
 
     private static let periodTitles = WordSet("公报 统计 简况 概况 年鉴 运行情况 主要数据")
     private static let stocks = WordSet("年末 年底")
 
     /// Begins with what is known of the whole bulletin.
     public init(setting: Article.Setting, blocks: [Block]) {
+        publishedDay = setting.published
         context = YearContext(printed: nil, published: setting.published.flatMap { Int($0.prefix(4)) })
         if let title = setting.title.map(Scalars.of), let year = Self.only(Self.years(title)) {
             if Self.periodTitles.first(title, in: 0..<title.count) != nil {
@@ -107,8 +109,20 @@ public struct TimePass {
                 current = times[next]
                 next += 1
             }
-            let status = StatusWords.status(s, sentence: sentence, clause: clause, at: start) ?? part ?? .actual
+            var status = StatusWords.status(s, sentence: sentence, clause: clause, at: start) ?? part ?? .actual
             var period = current?.period ?? (status == .target && !Self.isWholeYear(standing) ? nil : standing)
+            // What covers a year that was not over on the day of publication is an aim.
+            if let publishedDay, let whole = period, Self.isWholeYear(whole), whole.end > publishedDay,
+                whole.start <= publishedDay
+            {
+                status = .target
+            }
+            if Self.isFlow(s, sentence: sentence, at: start),
+                current.map({ $0.period.start == $0.period.end }) ?? false,
+                let standing, current?.period.start.hasSuffix("-12-31") ?? false, standing.end == current?.period.end
+            {
+                period = standing
+            }
             if Self.isOrigin(s, mention.quantity.range, clause: clause),
                 current.map({ $0.range.lowerBound < clause }) ?? true
             {
@@ -119,6 +133,15 @@ public struct TimePass {
             timings.append(Timing(period: period, base: base, status: status))
         }
         return timings
+    }
+
+    private static let flows = WordSet("产量 出栏 产值 增加值 收入 支出 投资 销售 完成 实现 新增 出口 进口")
+
+    /// Whether the words right in front name what flows through a year, not what stands at its end.
+    private static func isFlow(_ s: [UInt32], sentence: Int, at end: Int) -> Bool {
+        var i = end
+        while i > sentence, end - i < 16, s[i - 1] != 0xFF1B, s[i - 1] != 0xFF0C { i -= 1 }
+        return flows.first(s, in: i..<end) != nil
     }
 
     private static func isWholeYear(_ period: Indicator.Period?) -> Bool {
