@@ -43,8 +43,20 @@ enum ClauseWords {
     /// Measures that mean nothing without what they are of.
     static let bare: Set<String> = [
         "产值", "总产值", "增加值", "产量", "总产量", "投资", "总投资", "营收", "营业收入", "收入", "营业额", "销售额", "利润", "税收", "面积",
-        "产能", "贷款", "存款", "人口", "完成率", "开工率", "销量", "出口额", "进口额", "完成投资", "资本", "从业人员", "户数", "资金", "利税",
+        "产能", "贷款", "存款", "人口", "完成率", "开工率", "订单", "销售订单", "税金", "销量", "出口额", "进口额", "完成投资", "资本", "从业人员", "户数", "资金",
+        "利税",
     ]
+    /// Rates that tell what they are of.
+    static let wholeRates: Set<String> = [
+        "失业率", "出生率", "死亡率", "城镇化率", "自然增长率", "利润率", "赤字率", "就业率", "入学率", "升学率", "森林覆盖率", "入园率",
+        "毛入园率", "毛入学率", "贫困发生率", "不良率", "不良贷款率", "贡献率", "增值率", "产销率", "绿化率", "林木绿化率", "调查失业率", "登记失业率",
+    ]
+    /// Where the topic of a sentence ends.
+    static let topicEnds = WordSet(
+        "向 在 对 由 被 将 已 持续 不断 进一步 稳步 加快 实现 完成 达 增长 下降 保持 有 共 累计 更 也 成 为 是 全年 同比 总 前 去年 今年 运行 快速 蓬勃 呈")
+    /// What topics end with.
+    static let topicNouns = WordSet(
+        "产业 行业 企业 园区 活动 项目 公司 工业 农业 旅游 消费 板块 集群 市场 基地 类 业 养殖 种植 果蔬 贸易 经济 银行 医药 制药 集团 合作社 景区 电商")
     /// Verbs in front of a project that a name does not keep.
     static let pushing = WordSet("重点推进 加快推进 积极争取 重点做好 推进 争取 确保 抓好 加快 完成 实施 启动 推动 支持 促进 及 和 与")
     /// Verbs that place something in an order.
@@ -54,7 +66,7 @@ enum ClauseWords {
         """
         原保险保费收入 保费收入 赔款及给付 可支配收入 消费支出 用电量 种植面积 播种面积 销售面积 产量 总产值 产值 增加值 投资 收入 支出 \
         出口额 进口额 出口 进口 总额 余额 面积 人口 浓度 里程 客运量 货运量 周转量 吞吐量 出栏 存栏 装机 装机容量 完成率 开工率 增加值率 消费量 \
-        销售额 零售额 贸易额 利润 税收 赔付支出 存栏量 出栏量 业务量 业务收入 保有量 用户 拥有量 参保人数 率 数 额 量 值
+        销售额 零售额 贸易额 利润 税收 赔付支出 存栏量 出栏量 结转 上市公司 业务量 业务收入 保有量 用户 拥有量 参保人数 率 数 额 量 值
         """)
     /// Verbs and nouns of a rise, which a change's name does not keep.
     static let rises = WordSet(

@@ -117,7 +117,7 @@ public enum Layout {
         if heading(s, line.range) != nil { return false }
         // A title has no comma; only prose goes on in the next line.
         let isProse = before.count >= 40 || s[before].contains { $0 == 0xFF0C || $0 == 0x2C || $0 == 0x3002 }
-        return isProse && before.count >= 18
+        return isProse && before.count >= 12
             && (Glyph.isHan(last) || Glyph.isDigit(last) || last == 0xFF0C || last == 0x3001
                 || last == 0x2C || last == 0x25 || last == 0xFF08 || last == 0x28)
             || last == 0xFF08 || last == 0x3001

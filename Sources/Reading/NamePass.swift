@@ -40,7 +40,11 @@ public struct NamePass {
         if ClauseWords.aspects.contains(front), behind.isEmpty {
             front = mention.kind == .rank && !subject.isEmpty ? subject + front : subject
         }
-        if ClauseWords.bare.contains(front), behind.isEmpty { front = completed(bare: front) }
+        let isBareRate = front.hasSuffix("率") && front.count <= 4 && !ClauseWords.wholeRates.contains(front)
+        if ClauseWords.bare.contains(front) || isBareRate, behind.isEmpty {
+            front = completed(bare: front, at: q.range.lowerBound)
+        }
+        if front == "经济" || front == "国民经济", mention.kind == .change { front += "增长" }
         if let several = shared(front, mention) { return several }
         var name: String
         if !behind.isEmpty, isCapacity(q) {
@@ -62,14 +66,34 @@ public struct NamePass {
     }
 
     /// 产值, 投资 and the like after what they are of: the earlier subject without its own measure.
-    private func completed(bare: String) -> String {
+    private func completed(bare: String, at place: Int) -> String {
+        let topic = topic(before: place)
+        if !topic.isEmpty { return topic + bare }
         guard !subject.isEmpty else { return bare }
         let head = Scalars.of(subject)
         let tail = ClauseWords.tails.ends(head, before: head.count)
         if tail >= 2, tail < head.count { return Scalars.string(head[..<(head.count - tail)]) + bare }
-        guard tail == 0, ["个", "家", "项", "处", "座"].contains(subjectUnit) else { return bare }
+        guard tail == 0, ["个", "家", "项", "处", "座", "场", "条", "件", "户", "所"].contains(subjectUnit) else { return bare }
         let verb = ClauseWords.actions.begins(head, at: 0)
         return (verb < head.count ? Scalars.string(head[verb...]) : subject) + bare
+    }
+
+    /// What a sentence begins with, where that is what its figures are of.
+    private func topic(before place: Int) -> String {
+        var a = place
+        while a > 0, !Glyph.endsSentence(s[a - 1]) { a -= 1 }
+        while a < place {
+            let head = ClauseWords.linking.begins(s, at: a, end: place)
+            if head == 0 { break }
+            a += head
+        }
+        var b = a
+        while b < place, b - a < 14, Glyph.isHan(s[b]) || [0x201C, 0x201D].contains(s[b]) {
+            if b > a, ClauseWords.topicEnds.begins(s, at: b) > 0 { break }
+            b += 1
+        }
+        guard b - a >= 3, b < place, ClauseWords.topicNouns.ends(s, before: b, start: a) > 0 else { return "" }
+        return Scalars.string(s[a..<b].filter { $0 != 0x7684 })
     }
 
     /// 3万吨生产线: the size of what stands around it.
@@ -235,7 +259,12 @@ public struct NamePass {
             k += length
         }
         let completion = ClauseWords.completions.begins(s, at: k)
-        return completion > 0 ? Scalars.string(s[k..<(k + completion)]) + noun : noun
+        if completion > 0 { return Scalars.string(s[k..<(k + completion)]) + noun }
+        // 25所学校改造提升: what becomes of it may follow at once.
+        let scalars = Scalars.of(noun)
+        let ending = ClauseWords.completions.ends(scalars, before: scalars.count)
+        guard ending >= 2, scalars.count - ending >= 2 else { return noun }
+        return Scalars.string(scalars[(scalars.count - ending)...] + scalars[..<(scalars.count - ending)])
     }
 
     private func verb(before i: Int, clause: Int) -> String {
