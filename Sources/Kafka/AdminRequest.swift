@@ -1,7 +1,8 @@
 import CRdKafka
 import TopicLog
 
-/// An answer to an admin request, destroyed when it goes away.
+/// An answer to an admin request, destroyed when it goes away; who reads what it points to keeps it
+/// alive meanwhile.
 final class AdminEvent {
     let pointer: OpaquePointer
 

@@ -20,7 +20,7 @@ extension KafkaConsumer {
         let due = seeks.filter { !paused.contains($0.key) }
         guard !due.isEmpty else { return }
         let list = PartitionList(due)
-        if let failure = KafkaFailure(taking: rd_kafka_seek_partitions(client.pointer, list.pointer, 5_000)) {
+        if let failure = KafkaFailure(taking: list.lend { rd_kafka_seek_partitions(client.pointer, $0, 5_000) }) {
             if failure.code == RD_KAFKA_RESP_ERR__TIMED_OUT { return }
             throw redacted(failure.logError("seek"))
         }
@@ -42,7 +42,7 @@ extension KafkaConsumer {
         guard !fresh.isEmpty else { return }
         let list = PartitionList(fresh.map { ($0, 0) })
         do {
-            try rd_kafka_pause_partitions(client.pointer, list.pointer).check()
+            try list.lend { rd_kafka_pause_partitions(client.pointer, $0) }.check()
         } catch let failure as KafkaFailure {
             throw redacted(failure.logError("pause"))
         }
@@ -56,7 +56,7 @@ extension KafkaConsumer {
         guard !these.isEmpty else { return }
         let list = PartitionList(these.map { ($0, 0) })
         do {
-            try rd_kafka_resume_partitions(client.pointer, list.pointer).check()
+            try list.lend { rd_kafka_resume_partitions(client.pointer, $0) }.check()
         } catch let failure as KafkaFailure {
             throw redacted(failure.logError("resume"))
         }
@@ -79,7 +79,7 @@ extension KafkaConsumer {
         }
         let list = PartitionList(offsets)
         do {
-            try rd_kafka_commit(client.pointer, list.pointer, 0).check()
+            try list.lend { rd_kafka_commit(client.pointer, $0, 0) }.check()
             for entry in list.entries { try entry.error.check() }
         } catch let failure as KafkaFailure {
             throw redacted(failure.logError("commit offsets of group \(group)"))
@@ -92,7 +92,7 @@ extension KafkaConsumer {
         guard !partitions.isEmpty else { return [:] }
         let list = PartitionList(partitions.map { ($0, Int64(RD_KAFKA_OFFSET_INVALID)) })
         do {
-            try rd_kafka_committed(client.pointer, list.pointer, 30_000).check()
+            try list.lend { rd_kafka_committed(client.pointer, $0, 30_000) }.check()
             var found: [TopicPartition: Int64] = [:]
             for entry in list.entries where entry.offset >= 0 {
                 try entry.error.check()

@@ -27,6 +27,7 @@ final class KafkaAdmin: TopicAdmin {
             let event = try AdminRequest(client, RD_KAFKA_ADMIN_OP_CREATETOPICS, timeout).run { options, queue in
                 rd_kafka_CreateTopics(client.pointer, &made, made.count, options, queue)
             }
+            defer { withExtendedLifetime(event) {} }
             var count = 0
             let results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event.pointer), &count)
             var created: [String] = []
@@ -62,6 +63,7 @@ final class KafkaAdmin: TopicAdmin {
             let event = try AdminRequest(client, RD_KAFKA_ADMIN_OP_DELETETOPICS, timeout).run { options, queue in
                 rd_kafka_DeleteTopics(client.pointer, &topics, topics.count, options, queue)
             }
+            defer { withExtendedLifetime(event) {} }
             var count = 0
             let results = rd_kafka_DeleteTopics_result_topics(rd_kafka_event_DeleteTopics_result(event.pointer), &count)
             for result in TopicResult.all(results, count) {
@@ -95,7 +97,7 @@ final class KafkaAdmin: TopicAdmin {
         return try told("find offsets by time") {
             try require(times.keys)
             let list = PartitionList(times.mapValues { max(0, $0.milliseconds) })
-            try rd_kafka_offsets_for_times(client.pointer, list.pointer, timeout.wholeMilliseconds).check()
+            try list.lend { rd_kafka_offsets_for_times(client.pointer, $0, timeout.wholeMilliseconds) }.check()
             var found: [TopicPartition: Int64] = [:]
             for entry in list.entries {
                 try entry.error.check()
@@ -115,11 +117,12 @@ final class KafkaAdmin: TopicAdmin {
                     let end = ends[entry.key]?.high ?? 0
                     list[entry.key] = entry.value >= end ? Int64(RD_KAFKA_OFFSET_END) : max(0, entry.value)
                 })
-            var request: [OpaquePointer?] = [rd_kafka_DeleteRecords_new(list.pointer)]
+            var request: [OpaquePointer?] = [list.lend { rd_kafka_DeleteRecords_new($0) }]
             defer { rd_kafka_DeleteRecords_destroy(request[0]) }
             let event = try AdminRequest(client, RD_KAFKA_ADMIN_OP_DELETERECORDS, timeout).run { options, queue in
                 rd_kafka_DeleteRecords(client.pointer, &request, 1, options, queue)
             }
+            defer { withExtendedLifetime(event) {} }
             let result = rd_kafka_event_DeleteRecords_result(event.pointer)
             for entry in PartitionList.entries(rd_kafka_DeleteRecords_result_offsets(result)) {
                 try entry.error.check()
@@ -135,6 +138,7 @@ final class KafkaAdmin: TopicAdmin {
                 options, queue in
                 rd_kafka_ListConsumerGroupOffsets(client.pointer, &request, 1, options, queue)
             }
+            defer { withExtendedLifetime(event) {} }
             var count = 0
             let groups = rd_kafka_ListConsumerGroupOffsets_result_groups(
                 rd_kafka_event_ListConsumerGroupOffsets_result(event.pointer), &count)
@@ -160,6 +164,7 @@ final class KafkaAdmin: TopicAdmin {
             let event = try AdminRequest(client, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS, timeout).run { options, queue in
                 rd_kafka_ListConsumerGroups(client.pointer, options, queue)
             }
+            defer { withExtendedLifetime(event) {} }
             let result = rd_kafka_event_ListConsumerGroups_result(event.pointer)
             var count = 0
             if let errors = rd_kafka_ListConsumerGroups_result_errors(result, &count), count > 0, let first = errors[0]
@@ -255,6 +260,7 @@ final class KafkaAdmin: TopicAdmin {
         } catch let failure as KafkaFailure where ErrorTable.entry(for: failure).word == "unsupported" {
             return [:]
         }
+        defer { withExtendedLifetime(event) {} }
         var count = 0
         let results = rd_kafka_DescribeConfigs_result_resources(
             rd_kafka_event_DescribeConfigs_result(event.pointer), &count)

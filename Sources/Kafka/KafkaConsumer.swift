@@ -41,13 +41,13 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
         case .group(let group, let topics, _):
             let list = PartitionList(topics.map { (TopicPartition($0, -1), 0) })
             do {
-                try rd_kafka_subscribe(client.pointer, list.pointer).check()
+                try list.lend { rd_kafka_subscribe(client.pointer, $0) }.check()
             } catch let failure as KafkaFailure {
                 throw failure.logError("join group \(group)")
             }
         case .partitions(let offsets):
             do {
-                try rd_kafka_assign(client.pointer, PartitionList(offsets).pointer).check()
+                try PartitionList(offsets).lend { rd_kafka_assign(client.pointer, $0) }.check()
             } catch let failure as KafkaFailure {
                 throw failure.logError("read \(offsets.keys.sorted().map(\.description).joined(separator: ", "))")
             }

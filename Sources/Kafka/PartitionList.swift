@@ -3,7 +3,12 @@ import TopicLog
 
 /// librdkafka's list of partitions with offsets, destroyed when it goes away.
 final class PartitionList {
-    let pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
+    private let pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
+
+    /// Lends the list to C: it lives until the body has returned, which a bare pointer to it would not see to.
+    func lend<T>(_ body: (UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) throws -> T) rethrows -> T {
+        try withExtendedLifetime(self) { try body(pointer) }
+    }
 
     /// A list of partitions and, where known, offsets.
     init(_ offsets: [(TopicPartition, Int64)]) {
@@ -18,11 +23,6 @@ final class PartitionList {
         self.init(offsets.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     }
 
-    /// Takes a list over.
-    init(taking pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>) {
-        self.pointer = pointer
-    }
-
     deinit { rd_kafka_topic_partition_list_destroy(pointer) }
 
     /// One line of a list.
@@ -32,7 +32,7 @@ final class PartitionList {
         let error: rd_kafka_resp_err_t
     }
 
-    var entries: [Entry] { Self.entries(pointer) }
+    var entries: [Entry] { lend { Self.entries($0) } }
 
     /// The lines of a list that belongs to someone else.
     static func entries(_ list: UnsafePointer<rd_kafka_topic_partition_list_t>?) -> [Entry] {

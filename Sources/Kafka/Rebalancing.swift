@@ -10,7 +10,7 @@ struct RebalanceAnswer {
 ///
 /// `@unchecked Sendable`: nobody changes it.
 final class GroupMetadata: @unchecked Sendable {
-    let pointer: OpaquePointer
+    private let pointer: OpaquePointer
 
     init?(of client: OpaquePointer) {
         guard let pointer = rd_kafka_consumer_group_metadata(client) else { return nil }
@@ -18,6 +18,11 @@ final class GroupMetadata: @unchecked Sendable {
     }
 
     deinit { rd_kafka_consumer_group_metadata_destroy(pointer) }
+
+    /// Lends it to C for as long as the body runs.
+    func lend<T>(_ body: (OpaquePointer) throws -> T) rethrows -> T {
+        try withExtendedLifetime(self) { try body(pointer) }
+    }
 }
 
 /// Rebalances: librdkafka tells, we answer, eager and incremental alike.
@@ -62,11 +67,11 @@ extension KafkaConsumer {
     private func accept(_ list: PartitionList) throws {
         do {
             if isIncremental {
-                if let failure = KafkaFailure(taking: rd_kafka_incremental_assign(client.pointer, list.pointer)) {
+                if let failure = KafkaFailure(taking: list.lend { rd_kafka_incremental_assign(client.pointer, $0) }) {
                     throw failure
                 }
             } else {
-                try rd_kafka_assign(client.pointer, list.pointer).check()
+                try list.lend { rd_kafka_assign(client.pointer, $0) }.check()
             }
         } catch let failure as KafkaFailure {
             throw redacted(failure.logError("accept partitions"))
@@ -91,7 +96,7 @@ extension KafkaConsumer {
         // librdkafka would remember the pause if the partition came back.
         let resumed = paused.intersection(gone)
         if !resumed.isEmpty {
-            rd_kafka_resume_partitions(client.pointer, PartitionList(resumed.map { ($0, 0) }).pointer)
+            _ = PartitionList(resumed.map { ($0, 0) }).lend { rd_kafka_resume_partitions(client.pointer, $0) }
             paused.subtract(resumed)
         }
         shared.withLock {
@@ -102,8 +107,9 @@ extension KafkaConsumer {
         let failure: KafkaFailure?
         if incremental {
             failure = KafkaFailure(
-                taking: rd_kafka_incremental_unassign(
-                    client.pointer, PartitionList(partitions.map { ($0, 0) }).pointer))
+                taking: PartitionList(partitions.map { ($0, 0) }).lend {
+                    rd_kafka_incremental_unassign(client.pointer, $0)
+                })
         } else {
             let code = rd_kafka_assign(client.pointer, nil)
             failure = code == RD_KAFKA_RESP_ERR_NO_ERROR ? nil : KafkaFailure(code)
@@ -140,8 +146,9 @@ extension KafkaConsumer {
                 let partitions = PartitionList.entries(rd_kafka_event_topic_partition_list(event)).map(\.partition)
                 if isIncremental {
                     _ = KafkaFailure(
-                        taking: rd_kafka_incremental_unassign(
-                            client.pointer, PartitionList(partitions.map { ($0, 0) }).pointer))
+                        taking: PartitionList(partitions.map { ($0, 0) }).lend {
+                            rd_kafka_incremental_unassign(client.pointer, $0)
+                        })
                 } else {
                     rd_kafka_assign(client.pointer, nil)
                 }

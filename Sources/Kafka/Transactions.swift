@@ -64,8 +64,12 @@ final class Transactions {
             try flush(deadline)
             if let offsets {
                 let list = PartitionList(offsets.next)
-                try repeating(deadline) {
-                    rd_kafka_send_offsets_to_transaction(client.pointer, list.pointer, offsets.membership.pointer, $0)
+                try repeating(deadline) { timeout in
+                    list.lend { next in
+                        offsets.membership.lend {
+                            rd_kafka_send_offsets_to_transaction(client.pointer, next, $0, timeout)
+                        }
+                    }
                 }
             }
         } catch let failure as KafkaFailure {
