@@ -49,7 +49,7 @@ let package = Package(
         .executableTarget(
             name: "gongbao",
             dependencies: [
-                "BulletinModel", "Reading", "TopicLog", "EmbeddedLog", "Workers", "Store", "Operations",
+                "BulletinModel", "Reading", "TopicLog", "EmbeddedLog", "Kafka", "Workers", "Store", "Operations",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

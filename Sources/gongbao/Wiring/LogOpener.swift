@@ -1,5 +1,6 @@
 import EmbeddedLog
 import Foundation
+import Kafka
 import Logging
 import Operations
 import TopicLog
@@ -13,7 +14,9 @@ enum LogOpener {
             _ = try dataDirectory(configuration)
             return try EmbeddedLog(path: embeddedLogPath(configuration))
         }
-        throw CommandFailure.usedWrongly("this build has no Kafka; leave kafka.brokers empty.")
+        var properties = configuration.kafkaProperties
+        properties["bootstrap.servers"] = brokers
+        return try KafkaLog(properties: properties, secrets: configuration.secretProperties, logger: logger)
     }
 
     /// The path of the embedded log.
