@@ -63,7 +63,9 @@ struct KindReader {
         switch quantity.form {
         case .points, .multiple:
             kind = .change
-            negative = window.last.map(Self.isNegative) ?? false
+            negative = window.lastSign ?? false
+            // 市盈率15倍: a rate told as a multiple.
+            if quantity.form == .multiple, window.last == .level, window.lastEnd == start { kind = .level }
         default: break
         }
         mention.kind = kind
@@ -126,11 +128,12 @@ struct KindReader {
 
     private static let breaks: Set<UInt32> = Set(Scalars.of("达为到至是占有的在其并且使和及"))
 
-    private static func isNegative(_ cue: KindCues.Cue) -> Bool {
+    /// The sign that a cue gives; nil where it gives none.
+    static func sign(_ cue: KindCues.Cue) -> Bool? {
         switch cue {
         case .change(let negative), .rate(let negative): negative
         case .below: true
-        default: false
+        default: nil
         }
     }
 
@@ -151,6 +154,8 @@ struct KindReader {
         var hasShare = false
         /// The sign of a verb of change that opens the clause, with its object behind it.
         var headVerb: Bool?
+        /// The sign of the last word of change, a comparison with more or less included.
+        var lastSign: Bool?
         private var comparesWith = false
         var isEmpty = true
 
@@ -187,6 +192,7 @@ struct KindReader {
                 default: break
                 }
                 last = value
+                if let sign = KindReader.sign(value) { lastSign = sign }
                 lastEnd = cursor
             }
         }

@@ -28,8 +28,9 @@ struct QuantityRange {
         else { return nil }
         let second = UnitReader.read(scalars, at: upper.range.upperBound)
         let end = second?.end ?? upper.range.upperBound
-        let isTime = unit.map { $0.unit.family == .time || $0.unit.family == .age } ?? false
-        if second.map({ $0.unit.family == .time }) == true, unit == nil || isTime, !measured(lower, upper) {
+        let isTime =
+            unit.map { $0.unit.family == .time || $0.unit.family == .calendar || $0.unit.family == .age } ?? false
+        if second.map({ $0.unit.family == .time || $0.unit.family == .calendar }) == true, unit == nil || isTime {
             return QuantityRange(lower: lower, upper: upper, unit: second, isPlaceOrDate: true, end: end)
         }
         var low = lower
@@ -54,8 +55,6 @@ struct QuantityRange {
         }
         return QuantityRange(lower: low, upper: upper, unit: second, isPlaceOrDate: false, end: end)
     }
-
-    private static func measured(_ lower: Numeral, _ upper: Numeral) -> Bool { false }
 
     /// 由 and 从 open a movement, not a range.
     private static func opensChange(_ scalar: UInt32) -> Bool { scalar == 0x7531 || scalar == 0x4ECE }

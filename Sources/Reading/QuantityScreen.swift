@@ -25,7 +25,7 @@ struct QuantityScreen {
             return false
         }
         switch family {
-        case .none, .rating: return false
+        case .none, .rating, .calendar: return false
         case .percent, .points, .multiple: return !isThreshold(found, family)
         case .age: return Exclusion.measuresAge(scalars, from: clause, numeral: start)
         case .time: return admitsTime(numeral, found)
@@ -36,17 +36,15 @@ struct QuantityScreen {
     }
 
     private func admitsTime(_ numeral: Numeral, _ found: UnitReader.Found) -> Bool {
-        switch found.unit.text {
-        case "时", "号", "月份", "年代", "年度", "季度", "世纪", "年级", "周年", "年来", "年间", "年内", "年期", "年份": return false
-        case "月": if scalars[found.end - 2] != 0x4E2A && !found.isSurplus && !found.half { return false }
-        case "分": return isScore(numeral)
-        case "年":
-            if numeral.value.whole.map({ $0 >= 1000 }) == true
-                || numeral.wholeDigits == 2 && numeral.value.whole.map({ $0 > 40 }) == true
-            {
+        let whole = numeral.value.whole
+        switch found.unit.only {
+        case 0x6708: if scalars[found.end - 2] != 0x4E2A && !found.isSurplus && !found.half { return false }  // 月
+        case 0x5206: return isScore(numeral)  // 分
+        case 0x65E5: return false  // 日
+        case 0x5E74:  // 年: 1998年, 98年
+            if whole.map({ $0 >= 1000 }) == true || (numeral.wholeDigits == 2 && whole.map({ $0 > 40 }) == true) {
                 return false
             }
-        case "日": return false
         default: break
         }
         return Exclusion.measuresTime(scalars, from: clause, numeral: numeral.range.lowerBound, end: found.end)
@@ -59,50 +57,56 @@ struct QuantityScreen {
         return Exclusion.contains(Self.scores, scalars, max(clause, start - 10)..<start)
     }
 
+    private static let smallLengths = WordTable<Bool>(WordTable<Bool>.words("毫米 厘米 mm cm 公分 分米", true))
+    /// Units that also close ordinary words behind a spelled number (四里, 八方, 三度).
+    private static let wordUnits: Set<UInt32> = Set(Scalars.of("里方两度顷节尺寸升平卡焦帕瓦芯锭"))
+
     private func admitsMeasure(_ numeral: Numeral, _ found: UnitReader.Found) -> Bool {
         let start = numeral.range.lowerBound
-        switch found.unit.text {
-        case "毫米", "厘米", "mm", "cm", "公分", "分米":
+        if Self.smallLengths.longest(in: scalars, at: NumeralReader.skipSpaces(scalars, from: numeral.range.upperBound))
+            != nil,
+            found.unit.family == .measure, !found.unit.text.utf8.contains(0x2F)
+        {
             return Exclusion.measuresSmallLength(scalars, from: clause, numeral: start)
-        case "里", "方", "两", "度", "顷", "节", "尺", "寸", "升", "平", "卡", "焦", "帕", "瓦", "芯", "锭":
-            if numeral.isSpelled && !numeral.hasMagnitude { return false }
-        case "海里/小时": return false
-        default: break
         }
+        // 北纬34.5度, 东经112度.
+        if found.unit.only == 0x5EA6, start > clause + 1, [0x7EAC, 0x7ECF].contains(scalars[start - 1]) {
+            return false
+        }
+        if numeral.isSpelled, !numeral.hasMagnitude, Self.wordUnits.contains(found.unit.only) { return false }
         if start > clause, scalars[start - 1] == 0x901F { return false }  // 时速350公里
         return !isThreshold(found, .measure)
     }
 
     private func admitsCount(_ numeral: Numeral, _ found: UnitReader.Found) -> Bool {
         let start = numeral.range.lowerBound
-        let text = found.unit.text
+        let only = found.unit.only
         let whole = numeral.value.whole
         let plain = numeral.isSpelled && !numeral.isSurplus && numeral.upper == nil
         if plain, whole == 1 { return false }
         let isSmall = (numeral.isSpelled && whole.map { $0 < 20 } == true) || whole.map { $0 < 10 } == true
         if start > clause {
             switch scalars[start - 1] {
-            case 0x524D: if text == "位" || text == "名" || text == "强" || numeral.isSpelled { return false }  // 前
+            case 0x524D: if only == 0x4F4D || only == 0x540D || numeral.isSpelled { return false }  // 前
             case 0x8FD9, 0x90A3, 0x8BE5, 0x54EA, 0x5404, 0x5934: if isSmall { return false }  // 这 那 该 哪 各 头
             default: break
             }
         }
-        if found.end < scalars.count, scalars[found.end] == 0x4E00, text == "个" { return false }  // 三个一批
+        if found.end < scalars.count, scalars[found.end] == 0x4E00, only == 0x4E2A { return false }  // 三个一批
         let isListed = start > clause && scalars[start - 1] == 0x7B49  // 等
         if found.unit.family == .kind {
-            if numeral.isSpelled || text == "方面" || text == "样" || isListed { return false }
-            if text != "种", whole.map({ $0 < 10 }) == true { return false }
+            if numeral.isSpelled || only == 0x6837 || isListed { return false }
+            if only != 0x79CD, whole.map({ $0 < 10 }) == true { return false }
             return !Exclusion.countsPoints(scalars, at: found.end, isSmall: isSmall, isListed: isListed)
         }
         if found.unit.family == .count {
-            if numeral.isSpelled, let only = Scalars.of(text).first, text.unicodeScalars.count == 1,
-                Exclusion.regionClassifiers.contains(only),
-                !numeral.hasMagnitude
-            {
+            if numeral.isSpelled, !numeral.hasMagnitude, Exclusion.regionClassifiers.contains(only) {
                 return false
             }
             if Exclusion.countsPoints(scalars, at: found.end, isSmall: isSmall, isListed: isListed) { return false }
-            if text == "个", numeral.isSpelled, isSmall, !Exclusion.countsThings(scalars, at: found.end) { return false }
+            if only == 0x4E2A, numeral.isSpelled, isSmall, !Exclusion.countsThings(scalars, at: found.end) {
+                return false
+            }
         }
         return !isThreshold(found, found.unit.family)
     }

@@ -16,6 +16,8 @@ struct Unit: Sendable, Equatable {
         case rating
         /// 年, 天, 分钟: a length of time.
         case time
+        /// 号, 季度, 世纪: a place in the calendar, never a length.
+        case calendar
         /// %, ‰, 成.
         case percent
         /// 百分点, 千分点, 基点.
@@ -32,6 +34,15 @@ struct Unit: Sendable, Equatable {
 
     /// As printed, without magnitude words.
     var text: String
+    /// The scalar that is the whole unit, 0 for longer ones; comparing it costs nothing.
+    var only: UInt32
     /// What it measures.
     var family: Family
+
+    init(text: String, family: Family) {
+        self.text = text
+        self.family = family
+        let scalars = text.unicodeScalars
+        only = scalars.count == 1 ? scalars.first?.value ?? 0 : 0
+    }
 }

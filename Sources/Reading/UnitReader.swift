@@ -59,8 +59,7 @@ enum UnitReader {
         guard let match = UnitTable.table.longest(in: scalars, at: cursor) else { return nil }
         switch match.value.family {
         case .points, .time:
-            guard match.value.text != "分", match.value.text != "年", match.value.text != "日", match.value.text != "号"
-            else { return nil }
+            guard ![0x5206, 0x5E74, 0x65E5].contains(match.value.only) else { return nil }
             return Found(unit: match.value, end: cursor + match.length, isSurplus: surplus, half: half)
         default: return nil
         }
@@ -106,7 +105,7 @@ enum UnitReader {
     private static func takesHalf(_ unit: Unit, _ scalars: [UInt32], _ next: Int) -> Bool {
         switch unit.family {
         case .measure, .multiple, .money: break
-        case .time: if unit.text == "日" || unit.text == "月" { return false }
+        case .time: if unit.only == 0x65E5 || unit.only == 0x6708 { return false }
         default: return false
         }
         // 半 that begins a word of its own: 半年, 半径, 半导体.

@@ -23,7 +23,7 @@ enum UnitTable {
 
     private static let entries: [(Unit.Family, String)] = [
         (.none, guards), (.money, money), (.person, persons), (.count, classifierWords), (.kind, kinds),
-        (.measure, measures), (.rating, ratings), (.time, times), (.percent, "% ％ ﹪ ‰"),
+        (.measure, measures), (.rating, ratings), (.time, times), (.calendar, calendar), (.percent, "% ％ ﹪ ‰"),
         (.points, "百分点 百分點 千分点 万分点 ﹪点 基点 个基点 BP bp"), (.multiple, "倍 番"), (.age, "岁 周岁 歲"), (.place, "位"),
     ]
 
@@ -40,7 +40,7 @@ enum UnitTable {
         头份 重量箱 标准件 条次 单位 份次 人家 口人 户家 点位 席 股 手 注 村次 词条 码洋 课时 学时 学分 线 站 店 厂 县 市 区 乡 镇 村 街道 社区 \
         个(次) 件(套) 处(座) 间(套) 孔(座) 眼(口) 万字 字 PCT件 枚次 班列 羽次 锭 台班 工日 匝 棚 栏 窝 箱只 粒次 车辆 版 盘 页 帧 杯 餐 碗 辆份 剂次 剂 针 针次 人份次 支次 艘位 泊位 铺 垧次 柄 尊 轴 档 卷 卷(件)
         """
-    private static let kinds = "类 种 方面 大类 小类 中类 门类 品类 样"
+    private static let kinds = "类 种 大类 小类 中类 门类 品类 样"
     private static let measures = """
         吨 公吨 千克 公斤 斤 市斤 克 毫克 微克 两 担 公担 磅 盎司 克拉 吨标准煤 吨标煤 吨煤 吨油当量 吨标油 吨油 吨当量 吨二氧化碳 吨二氧化碳当量 吨碳 吨公里 人公里 吨海里 换算吨公里 \
         车公里 车千米 吨千米 人千米 载重吨 净载重吨 总吨 综合吨 修正总吨 载重吨位 kg t g mg 亿吨公里 米 公里 千米 里 华里 市里 海里 英里 毫米 厘米 分米 公分 尺 市尺 丈 寸 km m cm mm \
@@ -51,9 +51,11 @@ enum UnitTable {
         """
     private static let ratings = "千伏 伏 kV KV V 微米 纳米 英寸 吋 寸屏 um μm nm 级 星 星级 度角 比一 马力级 安 毫安 千安 安时"
     private static let times = """
-        年 月 日 天 周 星期 小时 时 分钟 分 秒 秒钟 毫秒 刻钟 季度 季 旬 世纪 年代 学年 学期 工作日 自然日 昼夜 晚 夜间 年度 代 载 周年 年来 年间 年内 年期 年级 钟头 日历天 年份 辈 次年 \
-        月份 号
+        年 月 日 天 周 星期 小时 分钟 分 秒 秒钟 毫秒 刻钟 学年 工作日 自然日 昼夜 夜间 钟头 日历天 \
+         
         """
+
+    private static let calendar = "方面 时 号 月份 年代 年度 季度 季 旬 世纪 年级 周年 年来 年间 年内 年期 年份 次年 学期 代 载 辈 晚"
 
     /// Words that begin like a unit; they end the search without one.
     private static let guards = """
