@@ -36,58 +36,36 @@ public struct Engine: Sendable {
         }
     }
 
-    /// The indicators of an article, in reading order.
+    /// The indicators of an article, in reading order; the quote of each is what stands at
+    /// its place.
     public func extract(_ article: Article) -> [Indicator] {
-        let text = Scalars.of(article.text)
+        var collector = IndicatorCollector(article, lexicon: lexicon)
         let blocks = Layout.blocks(of: article)
         var time = TimePass(setting: article.setting, blocks: blocks)
-        var found: [Indicator] = []
-        var seen: [Range<Int>: Int] = [:]
-        func add(
-            _ span: Range<Int>, _ name: String, _ q: Quantity, _ kind: Indicator.Kind, negative: Bool, _ timing: Timing
-        ) {
-            let quote = Scalars.string(text[(span.lowerBound - article.start)..<(span.upperBound - article.start)])
-            let repetition = seen[span, default: 0]
-            seen[span] = repetition + 1
-            found.append(
-                Indicator(
-                    article: article.id, bulletin: article.bulletin, articleOrdinal: article.ordinal,
-                    start: span.lowerBound, end: span.upperBound, repetition: repetition, quote: quote, name: name,
-                    value: negative && q.value != "0" && !q.value.hasPrefix("-") ? "-" + q.value : q.value,
-                    valueTo: q.valueTo, unit: q.unit,
-                    kind: kind, base: timing.base, bound: q.bound, status: timing.status, period: timing.period,
-                    code: lexicon.code(name)))
-        }
         for block in blocks {
             switch block {
             case .heading(let passage, let level):
                 time.enter(heading: passage, level: level)
-                read(passage, &time, add)
+                read(passage, &time, into: &collector)
             case .paragraph(let passage), .item(let passage), .caption(let passage):
-                read(passage, &time, add)
+                read(passage, &time, into: &collector)
             case .table(let table):
                 TableReader.read(table) { span, name, quantity, kind, head in
                     let timing = time.timing(caption: table.caption, head: head, kind: kind)
-                    add(span, name, quantity, kind, negative: false, timing)
+                    let mention = Mention(quantity: quantity, kind: kind, negative: false)
+                    collector.add(mention, at: span, Naming(names: [name], source: .table), timing)
                 }
             }
         }
-        return found
+        return collector.indicators
     }
 
-    private func read(
-        _ passage: Passage, _ time: inout TimePass,
-        _ add: (Range<Int>, String, Quantity, Indicator.Kind, Bool, Timing) -> Void
-    ) {
+    private func read(_ passage: Passage, _ time: inout TimePass, into collector: inout IndicatorCollector) {
         let mentions = KindPass.read(QuantityPass.read(passage), in: passage)
-        let names = NamePass.read(mentions, in: passage)
+        let namings = NamePass.read(mentions, in: passage)
         let timings = time.read(mentions, in: passage)
         for (i, mention) in mentions.enumerated() {
-            for name in names[i] {
-                add(
-                    passage.span(mention.quantity.range), name, mention.quantity, mention.kind, mention.negative,
-                    timings[i])
-            }
+            collector.add(mention, at: passage.span(mention.quantity.range), namings[i], timings[i])
         }
     }
 }

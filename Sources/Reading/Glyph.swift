@@ -11,6 +11,15 @@ enum Glyph {
         (0x4E00...0x9FFF).contains(c) || (0x3400...0x4DBF).contains(c) || c == 0x3007 || c >= 0x20000
     }
 
+    /// Blanks inside a line: spaces of every width, tab, carriage return, zero-width space, BOM.
+    @inline(__always) static func isBlank(_ c: UInt32) -> Bool {
+        c == 0x20 || c == 9 || c == 13 || c >= 0xA0 && isWideBlank(c)
+    }
+
+    private static func isWideBlank(_ c: UInt32) -> Bool {
+        c == 0xA0 || c == 0x3000 || (0x2000...0x200B).contains(c) || c == 0x202F || c == 0x205F || c == 0xFEFF
+    }
+
     /// Where a sentence ends.
     static func endsSentence(_ c: UInt32) -> Bool {
         c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0x21 || c == 0x3F || c == 0x0A

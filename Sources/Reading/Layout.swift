@@ -64,8 +64,6 @@ public enum Layout {
             || [0x201D, 0x300B, 0xFF09, 0x29, 0x2026].contains(last) && passage.scalars.count > 24
     }
 
-    private static func isBlank(_ c: UInt32) -> Bool { c == 0x20 || c == 9 || c == 0x3000 || c == 0xA0 || c == 13 }
-
     private static func lines(_ s: [UInt32]) -> [Line] {
         var lines: [Line] = []
         var i = 0
@@ -74,8 +72,8 @@ public enum Layout {
             var j = i
             while j < s.count, s[j] != 10 { j += 1 }
             var (a, b) = (i, j)
-            while a < b, isBlank(s[a]) { a += 1 }
-            while b > a, isBlank(s[b - 1]) { b -= 1 }
+            while a < b, Glyph.isBlank(s[a]) { a += 1 }
+            while b > a, Glyph.isBlank(s[b - 1]) { b -= 1 }
             if a < b {
                 lines.append(Line(range: a..<b, blankBefore: blank))
                 blank = false
@@ -92,7 +90,7 @@ public enum Layout {
         while i < range.upperBound, s[i] == 0x23 { i += 1 }
         let level = i - range.lowerBound
         if level > 0 {
-            while i < range.upperBound, isBlank(s[i]) { i += 1 }
+            while i < range.upperBound, Glyph.isBlank(s[i]) { i += 1 }
             return i < range.upperBound ? (min(level, 6), i..<range.upperBound) : nil
         }
         // 一、2018年工作回顾
@@ -144,7 +142,7 @@ public enum Layout {
         case 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF41...0xFF5A, 0xFF05, 0xFF0E, 0xFF0F, 0xFF0B, 0xFF0D: c - 0xFEE0
         case 0xFE6A: 0x25
         case 0x2212: 0x2D
-        case 0x3000, 0xA0: 0x20
+        case 0x3000, 0xA0, 0x2000...0x200B, 0x202F, 0x205F, 0xFEFF: 0x20
         default: c
         }
     }
@@ -164,8 +162,8 @@ public enum Layout {
                 var from = range.lowerBound + 1
                 for j in from..<range.upperBound where s[j] == 0x7C || j == range.upperBound - 1 {
                     var (a, b) = (from, s[j] == 0x7C ? j : j + 1)
-                    while a < b, isBlank(s[a]) { a += 1 }
-                    while b > a, isBlank(s[b - 1]) { b -= 1 }
+                    while a < b, Glyph.isBlank(s[a]) { a += 1 }
+                    while b > a, Glyph.isBlank(s[b - 1]) { b -= 1 }
                     cells.append(fold(s, [a..<b], base))
                     from = j + 1
                 }

@@ -1,5 +1,27 @@
 import BulletinModel
 
+/// The names of one figure, with where they were found.
+public struct Naming: Sendable, Equatable {
+    /// Where the words of a name stood.
+    public enum Source: String, Sendable, CaseIterable {
+        /// In front of the figure, in its clause.
+        case front
+        /// Behind the figure.
+        case behind
+        /// In an earlier clause: the parent's name, alone or with the clause's own words.
+        case parent
+        /// In a list whose members share their figures or their noun.
+        case list
+        /// In the heads of a table.
+        case table
+    }
+
+    /// One name, or one for each thing that has the same figure.
+    public var names: [String]
+    /// Where they were found.
+    public var source: Source
+}
+
 /// Finds what each mention measures: the words in front and behind, or the subject that an
 /// earlier clause named.
 public struct NamePass {
@@ -17,9 +39,9 @@ public struct NamePass {
     }
 
     /// The names of the mentions of a passage: one or more for each, in their order.
-    public static func read(_ mentions: [Mention], in passage: Passage) -> [[String]] {
+    public static func read(_ mentions: [Mention], in passage: Passage) -> [Naming] {
         var pass = NamePass(passage)
-        var names: [[String]] = []
+        var names: [Naming] = []
         var floor = 0
         for mention in mentions {
             names.append(pass.names(mention, floor: floor))
@@ -31,12 +53,13 @@ public struct NamePass {
 
     // MARK: One mention
 
-    private mutating func names(_ mention: Mention, floor: Int) -> [String] {
+    private mutating func names(_ mention: Mention, floor: Int) -> Naming {
         let q = mention.quantity
         var clause = q.range.lowerBound
         while clause > floor, !Glyph.endsClause(s[clause - 1]) { clause -= 1 }
         var front = front(clause..<q.range.lowerBound, mention)
         let behind = noun(behind: q, mention)
+        let own = front
         if ClauseWords.aspects.contains(front), behind.isEmpty {
             front = mention.kind == .rank && !subject.isEmpty ? subject + front : subject
         }
@@ -45,7 +68,7 @@ public struct NamePass {
             front = completed(bare: front, at: q.range.lowerBound)
         }
         if front == "经济" || front == "国民经济", mention.kind == .change { front += "增长" }
-        if let several = shared(front, mention) { return several }
+        if let several = shared(front, mention) { return Naming(names: several, source: .list) }
         var name: String
         if !behind.isEmpty, isCapacity(q) {
             name = owner(before: q.range.lowerBound, clause: clause) + behind
@@ -54,7 +77,7 @@ public struct NamePass {
         } else if front.isEmpty {
             name = subject
         } else {
-            name = mention.kind == .level ? whole(front, unit: q.unit, afterList: clause == floor && floor > 0) : front
+            name = mention.kind == .level ? whole(front, unit: q.unit) : front
         }
         if mention.kind == .level || mention.kind == .share, !name.isEmpty {
             subject = name
@@ -62,7 +85,8 @@ public struct NamePass {
         } else if !front.isEmpty, mention.kind == .change {
             subject = front
         }
-        return [name]
+        let source: Naming.Source = !behind.isEmpty ? .behind : name == own && !own.isEmpty ? .front : .parent
+        return Naming(names: [name], source: source)
     }
 
     /// 产值, 投资 and the like after what they are of: the earlier subject without its own measure.
@@ -110,7 +134,7 @@ public struct NamePass {
     }
 
     /// A part of a list takes the noun of its head where its own words do not tell it.
-    private func whole(_ name: String, unit: String, afterList: Bool) -> String {
+    private func whole(_ name: String, unit: String) -> String {
         guard unit == subjectUnit, !subject.isEmpty else { return name }
         let own = Scalars.of(name)
         let head = Scalars.of(subject)
@@ -281,23 +305,27 @@ public struct NamePass {
     // MARK: Lists
 
     /// A、B分别增长x和y: each figure has the name in its place.
-    private func distribute(_ mentions: [Mention], _ names: inout [[String]]) {
+    private func distribute(_ mentions: [Mention], _ names: inout [Naming]) {
         var i = 0
         while i < mentions.count {
             var j = i
             while j + 1 < mentions.count, joined(mentions[j], mentions[j + 1]) { j += 1 }
-            if j > i, names[i].count == 1 {
+            if j > i, names[i].names.count == 1 {
                 var clause = mentions[i].quantity.range.lowerBound
                 while clause > 0, !Glyph.endsSentence(s[clause - 1]), s[clause - 1] != 0xFF1B { clause -= 1 }
                 let isParallel =
                     WordSet("分别").first(s, in: clause..<mentions[i].quantity.range.lowerBound) != nil
-                let parts = Self.parts(names[i][0])
+                let parts = Self.parts(names[i].names[0])
                 if parts.count == j - i + 1 {
-                    for (k, part) in Self.completed(parts).enumerated() { names[i + k] = [part] }
+                    for (k, part) in Self.completed(parts).enumerated() {
+                        names[i + k] = Naming(names: [part], source: .list)
+                    }
                 } else if isParallel, let earlier = levels(mentions, names, before: i, count: j - i + 1) {
-                    for (k, name) in earlier.enumerated() { names[i + k] = [name] }
+                    for (k, name) in earlier.enumerated() { names[i + k] = Naming(names: [name], source: .list) }
                 } else {
-                    for k in i...j where names[k] != names[i] && mentions[k].kind != .level { names[k] = names[i] }
+                    for k in i...j where mentions[k].kind != .level {
+                        names[k] = Naming(names: names[i].names, source: .list)
+                    }
                 }
             }
             i = j + 1
@@ -305,11 +333,11 @@ public struct NamePass {
     }
 
     /// 接待游客x人次，收入y元，分别增长…: the levels right in front, one for each change.
-    private func levels(_ mentions: [Mention], _ names: [[String]], before i: Int, count: Int) -> [String]? {
+    private func levels(_ mentions: [Mention], _ names: [Naming], before i: Int, count: Int) -> [String]? {
         guard i >= count else { return nil }
         let range = (i - count)..<i
-        guard range.allSatisfy({ mentions[$0].kind == .level && names[$0].count == 1 }) else { return nil }
-        return range.map { names[$0][0] }
+        guard range.allSatisfy({ mentions[$0].kind == .level && names[$0].names.count == 1 }) else { return nil }
+        return range.map { names[$0].names[0] }
     }
 
     private func joined(_ first: Mention, _ second: Mention) -> Bool {

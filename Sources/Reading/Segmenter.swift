@@ -169,20 +169,19 @@ struct Segmenter {
     // MARK: Lines
 
     private static func lines(_ s: [UInt32]) -> [Line] {
-        func isBlank(_ c: UInt32) -> Bool { c == 0x20 || c == 9 || c == 0x3000 || c == 0xA0 || c == 13 }
         var lines: [Line] = []
         var i = 0
         while i < s.count {
             var j = i
             while j < s.count, s[j] != 10 { j += 1 }
             var (a, b) = (i, j)
-            while a < b, isBlank(s[a]) { a += 1 }
-            while b > a, isBlank(s[b - 1]) { b -= 1 }
+            while a < b, Glyph.isBlank(s[a]) { a += 1 }
+            while b > a, Glyph.isBlank(s[b - 1]) { b -= 1 }
             if a < b {
                 var body = a
                 while body < b, s[body] == 0x23 { body += 1 }
                 let level = body - a
-                while body < b, isBlank(s[body]) { body += 1 }
+                while body < b, Glyph.isBlank(s[body]) { body += 1 }
                 if body < b {
                     lines.append(Line(range: a..<b, level: min(level, 6), body: (level > 0 ? body : a)..<b))
                 }
