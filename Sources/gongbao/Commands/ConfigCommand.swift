@@ -9,7 +9,7 @@ import TopicLog
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Checks the configuration, or prints the reference file.",
-        subcommands: [Check.self, Reference.self])
+        subcommands: [Check.self, Reference.self, Metrics.self])
 
     struct Reference: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -17,6 +17,15 @@ struct ConfigCommand: ParsableCommand {
 
         func run() {
             print(Configuration.reference, terminator: "")
+        }
+    }
+
+    struct Metrics: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints the table of all metrics with their labels, in Markdown.")
+
+        func run() {
+            print(Metric.table, terminator: "")
         }
     }
 
