@@ -43,6 +43,12 @@ let package = Package(
             name: "EmbeddedLog", dependencies: ["TopicLog", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .target(
+            name: "Audit",
+            dependencies: [
+                "TopicLog", "Reading", "Store", "BulletinModel", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict),
+        .target(
             name: "Operations",
             dependencies: [.product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
@@ -95,6 +101,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "ReadingTests", dependencies: ["Reading", "BulletinModel"], swiftSettings: strict),
+        .testTarget(
+            name: "AuditTests",
+            dependencies: ["Audit", "BulletinModel"],
+            swiftSettings: strict),
         .testTarget(
             name: "OperationsTests",
             dependencies: ["Operations", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
