@@ -55,7 +55,8 @@ let package = Package(
         .executableTarget(
             name: "gongbao",
             dependencies: [
-                "BulletinModel", "Reading", "TopicLog", "EmbeddedLog", "Kafka", "Workers", "Store", "Operations",
+                "BulletinModel", "Reading", "TopicLog", "EmbeddedLog", "Kafka", "Workers", "Store", "Audit",
+                "Operations",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -13,6 +13,7 @@ struct Gongbao: ParsableCommand {
         subcommands: [
             RunCommand.self, ProduceCommand.self, EnrichCommand.self, SinkCommand.self, ExtractCommand.self,
             SegmentCommand.self, QueryCommand.self, TopicsCommand.self, DeadLettersCommand.self, ConfigCommand.self,
+            AuditCommand.self,
         ]
     )
 }
