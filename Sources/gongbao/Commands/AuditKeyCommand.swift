@@ -18,6 +18,12 @@ struct AuditCommand: ParsableCommand {
         @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the private half.", valueName: "file"))
         var output: String
 
+        func validate() throws {
+            guard NoteVerifier.isName(name) else {
+                throw ValidationError("--name must be a name without blanks and plus signs.")
+            }
+        }
+
         func run() throws {
             do throws(NoteKeyError) {
                 let signer = try NoteSigner(generating: name)
