@@ -15,18 +15,22 @@ public struct Surroundings: Sendable {
     public let board: StatusBoard
     /// How to wait in an outage.
     public let backoff: Backoff
+    /// Called by the worker's loop each time it turns, with what it does next and the uptime.
+    public let turned: @Sendable (WorkerStatus.Phase, Duration) -> Void
 
     /// Gathers them; without clock and chance the machine's.
     public init(
         worker: String, logger: Logger, stop: StopSignal = StopSignal(), backoff: Backoff = Backoff(),
         clock: any WorkerClock = SystemClock(),
-        random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
+        turned: @escaping @Sendable (WorkerStatus.Phase, Duration) -> Void = { _, _ in }
     ) {
         self.clock = clock
         self.random = random
         self.logger = logger
         self.stop = stop
         self.backoff = backoff
+        self.turned = turned
         board = StatusBoard(worker: worker)
     }
 
@@ -39,5 +43,6 @@ public struct Surroundings: Sendable {
             $0.inFlightRecords = records
             $0.inFlightBytes = bytes
         }
+        turned(phase, uptime)
     }
 }

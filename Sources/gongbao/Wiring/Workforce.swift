@@ -10,6 +10,7 @@ import Workers
 struct Workforce {
     let site: Site
     private let configuration: Configuration
+    private let service = ServiceReport.fromEnvironment()
 
     /// Workers of this site.
     init(_ site: Site) {
@@ -75,9 +76,11 @@ struct Workforce {
     }
 
     private func around(_ worker: String) -> Surroundings {
-        Surroundings(
+        service?.expect(worker)
+        return Surroundings(
             worker: worker, logger: configuration.logger("gongbao.\(worker)"),
             backoff: Backoff(
-                first: configuration[Configuration.retryFirst], longest: configuration[Configuration.retryLongest]))
+                first: configuration[Configuration.retryFirst], longest: configuration[Configuration.retryLongest]),
+            turned: { [service] phase, uptime in service?.turned(worker, phase, at: uptime) })
     }
 }
