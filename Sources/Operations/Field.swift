@@ -82,6 +82,15 @@ extension Field where Value == Int {
     }
 }
 
+extension Field where Value == ListenAddress {
+    /// Where to listen.
+    static func address(_ key: String, _ fallback: ListenAddress, _ help: String) -> Self {
+        Field(
+            key: key, fallback: fallback, allowed: "auto, off, HOST:PORT or [IPV6]:PORT", help: help, isSecret: false,
+            parse: { ListenAddress($0) }, show: { $0.text })
+    }
+}
+
 extension Field where Value == Duration {
     /// A span of time, written in ms, s, m, h or d.
     static func duration(_ key: String, _ fallback: String, from least: String, to most: String, _ help: String) -> Self

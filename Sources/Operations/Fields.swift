@@ -67,6 +67,20 @@ extension Configuration {
         "stop.deadline", "15s", from: "1s", to: "10m",
         "How long a worker may take to finish its batch when told to stop.")
 
+    /// Where probes and Prometheus ask.
+    public static let listen = Field.address(
+        "operations.listen", .automatic,
+        "Where /livez, /readyz and /metrics are; auto is 127.0.0.1 at 9640 (run), 9641 (produce), 9642 (enrich) "
+            + "or 9643 (sink) for what runs until stopped.")
+    /// How long a turn of a loop may take.
+    public static let stalledAfter = Field.duration(
+        "operations.stalled-after", "2m", from: "1s", to: "1d",
+        "How long a worker's loop may take for one turn before /livez calls for a restart.")
+    /// How far behind a worker may be.
+    public static let lagLimit = Field.integer(
+        "operations.lag-limit", 100_000, in: 0...1_000_000_000,
+        "Records that a worker may have still to read before /readyz says so; 0 is any number.")
+
     /// The least important message that is logged.
     public static let logLevel = Field.choice(
         "log.level", "info", of: ["trace", "debug", "info", "notice", "warning", "error", "critical"],
@@ -84,6 +98,7 @@ extension Configuration {
         AnyField(batchRecords), AnyField(batchBytes), AnyField(batchWait),
         AnyField(retryFirst), AnyField(retryLongest),
         AnyField(deadLettersInARow), AnyField(stopDeadline),
+        AnyField(listen), AnyField(stalledAfter), AnyField(lagLimit),
         AnyField(logLevel), AnyField(logFormat),
     ]
 

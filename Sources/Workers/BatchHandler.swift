@@ -41,6 +41,12 @@ struct BatchResult: Equatable {
     var skipped: [String: Int] = [:]
     /// Dead letters, by code.
     var deadLetters: [String: Int] = [:]
+    /// What was rejected, for the log of messages.
+    var rejections: [Rejection] = []
+    /// When the bulletin of each article was received whose rows were written.
+    var receipts: [Timestamp] = []
+    /// Whether a bulletin was written.
+    var hasNewBulletin = false
     /// Topics among those consumed that got records from this very batch.
     var fedTopics: Set<String> = []
 }

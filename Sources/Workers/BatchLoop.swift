@@ -135,6 +135,7 @@ final class BatchLoop<Handler: BatchHandler> {
         if change != Assignment.Change() {
             let assigned = consumer.assignment
             around.board.update {
+                $0.rebalances += 1
                 $0.assigned = assigned
                 $0.lag = $0.lag.filter { assigned.contains($0.key) }
             }
@@ -156,6 +157,7 @@ final class BatchLoop<Handler: BatchHandler> {
     /// Does one batch, again and again through an outage, for as long as it is ours.
     private func carry(_ whole: Batch, _ consumer: any TopicConsumer) throws {
         var prepared: (of: [TopicPartition: Int64], work: Handler.Work, part: Batch)?
+        let began = around.clock.uptime
         while let batch = held.first, !batch.next.isEmpty {
             let pause: Duration
             do {
@@ -170,7 +172,7 @@ final class BatchLoop<Handler: BatchHandler> {
                 let rest = batch.split(part.records.count).1
                 if rest.next.isEmpty { held.removeFirst() } else { held[0] = rest }
                 outage.over()
-                note(part, result)
+                note(part, result, since: began)
                 fed.formUnion(result.fedTopics)
                 break
             } catch let error as LogError where error.kind == .lostAssignment {
@@ -189,7 +191,8 @@ final class BatchLoop<Handler: BatchHandler> {
     /// Drops all that is held after a commit that came too late. Partitions that are still
     /// ours are read again from where the handler, or else the dropped batch, begins.
     private func goBack(_ consumer: any TopicConsumer, _ error: LogError) throws {
-        around.logger.info("dropping a batch whose partitions went elsewhere", metadata: ["code": "\(error.code)"])
+        around.logger.info(
+            "dropping a batch whose partitions went elsewhere", metadata: ["failure.code": "\(error.code)"])
         around.board.update { $0.dropped += 1 }
         var first: [TopicPartition: Int64] = [:]
         for batch in held { first.merge(batch.first, uniquingKeysWith: min) }
@@ -218,7 +221,7 @@ final class BatchLoop<Handler: BatchHandler> {
                 let batch = try poll(consumer, BatchLimit(records: 1, bytes: 1, wait: rest))
                 if !batch.next.isEmpty { held.append(batch) }
             } catch {
-                around.logger.debug("polling during an outage failed", metadata: ["error": "\(error)"])
+                around.logger.debug("polling during an outage failed", metadata: ["failure.reason": "\(error)"])
             }
             // A poll that returned at once must not make this a busy loop.
             if around.clock.uptime - start < .milliseconds(1) { around.clock.wait(rest, unless: around.stop) }
@@ -231,9 +234,18 @@ final class BatchLoop<Handler: BatchHandler> {
         paused = []
     }
 
-    private func note(_ batch: Batch, _ result: BatchResult) {
+    private func note(_ batch: Batch, _ result: BatchResult, since began: Duration) {
+        let time = around.clock.uptime - began
+        let now = around.clock.now
+        for rejection in result.rejections { around.logger.warning("a record is a dead letter", rejection) }
         around.board.update {
             $0.batches += 1
+            $0.batchSizes.observe(Double(batch.records.count))
+            $0.batchTimes.observe(time)
+            for receipt in result.receipts {
+                $0.latencies.observe(.milliseconds(now.milliseconds - receipt.milliseconds))
+            }
+            if result.hasNewBulletin { $0.lastBulletin = now }
             for record in batch.records { $0.received.count(record.partition.topic) }
             for (name, count) in result.emitted { $0.emitted.count(name, count) }
             for (name, count) in result.skipped { $0.skipped.count(name, count) }

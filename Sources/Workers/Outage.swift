@@ -29,14 +29,15 @@ struct Outage {
             began = now
             told = now
             surroundings.logger.warning(
-                "trying again after an outage", metadata: ["code": "\(failure.code)", "reason": "\(failure.reason)"])
+                "trying again after an outage",
+                metadata: ["failure.code": "\(failure.code)", "failure.reason": "\(failure.reason)"])
         } else if now - told >= .seconds(60) {
             told = now
             surroundings.logger.warning(
                 "the outage goes on",
                 metadata: [
-                    "code": "\(failure.code)", "reason": "\(failure.reason)", "attempts": "\(attempts)",
-                    "seconds": "\((now - began).components.seconds)",
+                    "failure.code": "\(failure.code)", "failure.reason": "\(failure.reason)",
+                    "outage.attempts": "\(attempts)", "outage.seconds": "\((now - began).components.seconds)",
                 ])
         }
         return surroundings.backoff.pause(after: attempts, random: surroundings.random())
@@ -49,7 +50,8 @@ struct Outage {
         surroundings.logger.notice(
             "the outage is over",
             metadata: [
-                "attempts": "\(attempts)", "seconds": "\((surroundings.clock.uptime - began).components.seconds)",
+                "outage.attempts": "\(attempts)",
+                "outage.seconds": "\((surroundings.clock.uptime - began).components.seconds)",
             ])
         attempts = 0
     }

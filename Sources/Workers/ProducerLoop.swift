@@ -97,7 +97,9 @@ final class ProducerLoop {
             switch offer {
             case .input(let input): return input
             case .unreadable(let name, let reason):
-                around.logger.error("an input cannot be read", metadata: ["input": "\(name)", "reason": "\(reason)"])
+                around.logger.error(
+                    "an input cannot be read",
+                    metadata: ["input.name": "\(name)", "failure.reason": "\(reason)"])
                 around.board.update { $0.unreadable += 1 }
                 return nil
             }
@@ -107,6 +109,7 @@ final class ProducerLoop {
     private func carry(_ inputs: [Input], _ producer: any TopicProducer) throws(Failure) {
         if inputs.isEmpty { return }
         let bytes = inputs.reduce(0) { $0 + $1.size }
+        let began = around.clock.uptime
         around.turn(.processing, records: inputs.count, bytes: bytes)
         var known = 0
         var fresh: [(id: BulletinID, input: Input)] = []
@@ -132,8 +135,21 @@ final class ProducerLoop {
             for result in results { seen.insert(result.id, rejected: result.failure != nil) }
         }
         source.done(inputs)
+        for (result, input) in zip(results, fresh.map(\.input)) {
+            guard let failure = result.failure else { continue }
+            let trace = CloudEvent.traceparent(for: result.id)
+            around.logger.warning(
+                "an input is a dead letter", Rejection(input: input.name, traceparent: trace, failure))
+        }
+        let time = around.clock.uptime - began
+        let now = around.clock.now
         around.board.update {
-            $0.batches += results.isEmpty ? 0 : 1
+            if !results.isEmpty {
+                $0.batches += 1
+                $0.batchSizes.observe(Double(inputs.count))
+                $0.batchTimes.observe(time)
+            }
+            if results.contains(where: { $0.failure == nil }) { $0.lastBulletin = now }
             $0.received.count("input", inputs.count)
             $0.skipped.count("known", known)
             for result in results {
@@ -157,7 +173,8 @@ extension Worker {
     ) -> Worker {
         Worker(.produce, around) { () throws(Failure) in
             try ProducerLoop(
-                log, source: source(), reader: reader, topics: topics, settings: settings, around: around
+                CountedLog(log, on: around.board), source: source(), reader: reader, topics: topics, settings: settings,
+                around: around
             ).run()
         }
     }

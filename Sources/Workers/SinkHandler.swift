@@ -95,11 +95,15 @@ final class SinkHandler: BatchHandler {
         var result = BatchResult()
         for (record, what) in zip(fresh, decoded) {
             guard let failure = try assembly.add(record, what) else {
+                if case .closing = what, let time = record.header("ce_time"), let receipt = Timestamp(rfc3339: time) {
+                    result.receipts.append(receipt)
+                }
                 try limit.add([nil])
                 continue
             }
             try limit.add([failure])
             result.deadLetters.count(failure.code)
+            result.rejections.append(Rejection(record, failure))
             result.fedTopics.insert(topics.deadLetters)
             assembly.reject(letter(for: record, failure), of: record)
         }
@@ -107,6 +111,7 @@ final class SinkHandler: BatchHandler {
         for change in changes {
             result.emitted.count(change.label)
             if case .reading(_, let indicators) = change { result.emitted.count("indicators", indicators.count) }
+            if case .bulletin = change { result.hasNewBulletin = true }
         }
         let moves = batch.next.sorted { $0.key < $1.key }.compactMap { partition, next -> ProgressMove? in
             let from = progress[partition]
@@ -209,8 +214,10 @@ extension Worker {
         transactionalID: String, engine: Int, around: Surroundings
     ) -> Worker {
         Worker(.sink, around) { () throws(Failure) in
+            let log = CountedLog(log, on: around.board)
             let handler = SinkHandler(
-                log, store: store, topics: topics, transactionalID: transactionalID, engine: engine,
+                log, store: CountedStore(store, on: around.board), topics: topics, transactionalID: transactionalID,
+                engine: engine,
                 inARow: settings.deadLettersInARow, clock: around.clock)
             try BatchLoop(log, topics: topics.all, settings: settings, handler: handler, around: around).run()
         }

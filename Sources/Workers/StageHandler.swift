@@ -64,6 +64,7 @@ final class StageHandler<S: Stage>: BatchHandler {
                         for: record, failure, by: author, to: deadLetters, at: clock.now,
                         largest: log.features.maximumValueBytes))
                 result.deadLetters.count(failure.code)
+                result.rejections.append(Rejection(record, failure))
             }
         }
         return (Work(records: records, result: result, limit: limit), part)

@@ -45,7 +45,8 @@ public final class Worker: Sendable {
                 ending = error
                 around.board.update { $0.trouble = error }
                 around.logger.error(
-                    "the worker stopped", metadata: ["code": "\(error.code)", "reason": "\(error.reason)"])
+                    "the worker stopped",
+                    metadata: ["failure.code": "\(error.code)", "failure.reason": "\(error.reason)"])
             }
             around.turn(.stopped)
             end(ending)
@@ -124,6 +125,7 @@ extension Worker {
         transactionalID: String, around: Surroundings
     ) -> Worker {
         Worker(.enrich, around) { () throws(Failure) in
+            let log = CountedLog(log, on: around.board)
             let handler = StageHandler(
                 log, stage: EnrichmentStage(reader: reader, topics: topics), transactionalID: transactionalID,
                 deadLetters: topics.deadLetters, inARow: settings.deadLettersInARow,

@@ -63,6 +63,40 @@ extension Timestamp {
             + "\(padded(inDay % 1000, 3))Z"
     }
 
+    /// Reads what ``rfc3339`` writes, with or without a fraction of any length; nil for
+    /// anything else, times of other zones included.
+    public init?(rfc3339 text: String) {
+        let bytes = Array(text.utf8)
+        func number(_ range: Range<Int>) -> Int64? {
+            let digits = bytes[range]
+            guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+            return digits.reduce(0) { $0 * 10 + Int64($1 - 0x30) }
+        }
+        guard bytes.count >= 20, bytes.count <= 40, bytes.last == UInt8(ascii: "Z"), bytes[4] == UInt8(ascii: "-"),
+            bytes[7] == UInt8(ascii: "-"), bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
+            bytes[16] == UInt8(ascii: ":"), let year = number(0..<4), let month = number(5..<7),
+            (1...12).contains(month), let day = number(8..<10), (1...31).contains(day), let hour = number(11..<13),
+            hour < 24, let minute = number(14..<16), minute < 60, let second = number(17..<19), second < 61
+        else { return nil }
+        var fraction: Int64 = 0
+        if bytes.count > 20 {
+            guard bytes.count > 21, bytes[19] == UInt8(ascii: "."), number(20..<bytes.count - 1) != nil else {
+                return nil
+            }
+            for place in 20..<23 {
+                fraction = fraction * 10 + (place < bytes.count - 1 ? Int64(bytes[place] - 0x30) : 0)
+            }
+        }
+        // Days are counted from 1 March of year 0, as above.
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = shiftedYear.quotientAndRemainderFloored(by: 400)
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = era.1 * 365 + era.1 / 4 - era.1 / 100 + dayOfYear
+        let days = era.0 * 146_097 + dayOfEra - 719_468
+        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second
+        self.init(milliseconds: seconds * 1000 + fraction)
+    }
+
     private func padded(_ number: Int64, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits

@@ -42,6 +42,20 @@ public struct WorkerStatus: Sendable, Equatable {
     public var unreadable = 0
     /// Batches committed.
     public var batches = 0
+    /// Records or inputs of each committed batch.
+    public var batchSizes = Distribution.sizes
+    /// Seconds from a batch's arrival to its commit.
+    public var batchTimes = Distribution.times
+    /// Seconds from the receipt of a bulletin to the rows of each of its articles.
+    public var latencies = Distribution.latencies
+    /// Transactions of the log.
+    public var logTransactions = TransactionCounts()
+    /// Transactions of the database.
+    public var databaseTransactions = TransactionCounts()
+    /// Changes of the partitions assigned.
+    public var rebalances = 0
+    /// When the worker last wrote a bulletin that was not known before; nil before the first.
+    public var lastBulletin: Timestamp?
     /// Attempts that failed with an outage and were or will be repeated, by code.
     public var retries: [String: Int] = [:]
     /// Batches dropped because their partitions went to another worker.

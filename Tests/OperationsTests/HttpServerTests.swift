@@ -165,6 +165,21 @@ struct HttpServerTests {
         }
     }
 
+    @Test("a client of our own gets pages, and gives up on who does not answer")
+    func ownClient() throws {
+        let server = try server(page: String(repeating: "x", count: 1 << 20))
+        let port = server.port
+        let found = HttpClient.get("/page", host: "127.0.0.1", port: port, within: .seconds(20))
+        #expect(found?.status == 200 && found?.body.utf8.count == 1 << 20)
+        #expect(HttpClient.get("/none", host: "localhost", port: port, within: .seconds(20))?.status == 404)
+        server.close()
+        #expect(HttpClient.get("/page", host: "127.0.0.1", port: port, within: .seconds(20)) == nil)
+        let silent = try ListeningSocket(host: "127.0.0.1", port: 0)
+        defer { Foundation.close(silent.descriptor) }
+        #expect(HttpClient.get("/page", host: "127.0.0.1", port: silent.port, within: .milliseconds(200)) == nil)
+        #expect(HttpClient.parse("SSH-2.0-x\r\n\r\n") == nil && HttpClient.parse("HTTP/1.1 x\r\n\r\n") == nil)
+    }
+
     @Test("any bytes are answered, refused or waited for")
     func fuzz() {
         var generator = SeededGenerator(seed: 7)

@@ -26,11 +26,7 @@ struct MetricsPageTests {
     @Test("a histogram's buckets are cumulated up to infinity")
     func histogram() {
         var page = MetricsPage()
-        var counts = Array(repeating: 0, count: Metric.batchDuration.buckets.count + 1)
-        counts[0] = 2
-        counts[1] = 1
-        counts[counts.count - 1] = 4
-        page.add(.batchDuration, ["sink"], counts: counts, sum: 260.5)
+        page.add(.batchDuration, ["sink"], bounds: [0.005, 1, 60], counts: [2, 1, 0, 4], sum: 260.5)
         let lines = page.text.split(separator: "\n")
         #expect(lines.contains(#"gongbao_batch_duration_seconds_bucket{worker="sink",le="0.005"} 2"#))
         #expect(lines.contains(#"gongbao_batch_duration_seconds_bucket{worker="sink",le="60"} 3"#))
@@ -54,7 +50,6 @@ struct MetricsPageTests {
             #expect(metric.name.hasSuffix("_total") == (metric.kind == .counter), "\(metric.name)")
             #expect(metric.name.allSatisfy { ($0.isLowercase && $0.isASCII) || $0 == "_" }, "\(metric.name)")
             #expect(Set(metric.labels).count == metric.labels.count && !metric.labels.contains("le"))
-            #expect(metric.buckets == metric.buckets.sorted() && metric.buckets.isEmpty == (metric.kind != .histogram))
             #expect(metric.help.hasSuffix(".") && Metric.table.contains("| `\(metric.name)` |"))
         }
     }

@@ -98,6 +98,17 @@ struct BatchLoopTests {
         #expect(around.board.snapshot.deadLetters == ["bad": 1])
     }
 
+    @Test("sizes and times of batches are counted, pauses of an outage included")
+    func measured() throws {
+        memory.fail(.transact, with: LogError(.transient, code: "broker_down", "down"), times: 8)
+        try run()
+        let status = around.board.snapshot
+        #expect(status.batchSizes.count == status.batches && status.batchSizes.sum == 10)
+        // 200 ms doubled seven times and one of 30 s at most: the first batch took 51 s.
+        #expect(status.batchTimes.sum > 50 && status.batchTimes.counts.dropLast().last == 1)
+        #expect(status.rebalances == 1)
+    }
+
     @Test("in an outage it keeps polling, tells that it is not well, and does the same batch again")
     func outage() throws {
         let polls = Mutex<[Duration]>([])

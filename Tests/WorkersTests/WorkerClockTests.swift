@@ -14,6 +14,33 @@ struct WorkerClockTests {
         ])
     func rfc3339(_ sample: (Int64, String)) {
         #expect(Timestamp(milliseconds: sample.0).rfc3339 == sample.1)
+        #expect(Timestamp(rfc3339: sample.1) == Timestamp(milliseconds: sample.0))
+    }
+
+    @Test("any time is read back as it was written")
+    func back() {
+        for step in stride(from: Int64(-60_000_000_000_000), through: 250_000_000_000_000, by: 98_765_432_109) {
+            let time = Timestamp(milliseconds: step)
+            #expect(Timestamp(rfc3339: time.rfc3339) == time)
+        }
+    }
+
+    @Test(
+        "what is no time in UTC is none",
+        arguments: [
+            "", "2024", "2024-07-20T08:00:00", "2024-07-20T08:00:00+08:00", "2024-13-20T08:00:00Z",
+            "2024-07-20T24:00:00Z", "2024-07-20 08:00:00Z", "2024-07-20T08:00:00.Z", "2024-07-20T08:00:00.12x4Z",
+            "２024-07-20T08:00:00Z", "-024-07-20T08:00:00Z",
+        ])
+    func noTime(_ text: String) {
+        #expect(Timestamp(rfc3339: text) == nil)
+    }
+
+    @Test("fractions of any length count in milliseconds")
+    func fractions() {
+        #expect(Timestamp(rfc3339: "1970-01-01T00:00:01Z")?.milliseconds == 1000)
+        #expect(Timestamp(rfc3339: "1970-01-01T00:00:00.5Z")?.milliseconds == 500)
+        #expect(Timestamp(rfc3339: "1970-01-01T00:00:00.123456Z")?.milliseconds == 123)
     }
 
     @Test("the machine's clocks go forward")

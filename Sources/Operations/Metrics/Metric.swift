@@ -19,15 +19,12 @@ public struct Metric: Sendable, Hashable {
     public let help: String
     /// The names of the labels, in the order in which values are given.
     public let labels: [String]
-    /// Upper ends of a histogram's buckets, ascending, without infinity; empty for others.
-    public let buckets: [Double]
 
-    private init(_ kind: Kind, _ name: String, _ labels: [String], _ help: String, buckets: [Double] = []) {
+    private init(_ kind: Kind, _ name: String, _ labels: [String], _ help: String) {
         self.name = name
         self.kind = kind
         self.help = help
         self.labels = labels
-        self.buckets = buckets
     }
 
     static func counter(_ name: String, _ labels: [String] = [], _ help: String) -> Self {
@@ -38,7 +35,7 @@ public struct Metric: Sendable, Hashable {
         Self(.gauge, name, labels, help)
     }
 
-    static func histogram(_ name: String, _ labels: [String] = [], _ help: String, buckets: [Double]) -> Self {
-        Self(.histogram, name, labels, help, buckets: buckets)
+    static func histogram(_ name: String, _ labels: [String] = [], _ help: String) -> Self {
+        Self(.histogram, name, labels, help)
     }
 }

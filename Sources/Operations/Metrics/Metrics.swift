@@ -19,6 +19,10 @@ extension Metric {
     /// Dead letters written.
     public static let deadLetters = counter(
         "gongbao_dead_letters_total", ["worker", "code"], "Dead letters that a worker wrote, by why.")
+    /// Records and inputs rejected, whatever the code.
+    public static let rejected = counter(
+        "gongbao_rejected_total", ["worker"],
+        "Dead letters that a worker wrote, whatever the code; there from the start, so that the first is an increase.")
     /// Inputs that could not be opened.
     public static let unreadableInputs = counter(
         "gongbao_unreadable_inputs_total", ["worker"], "Inputs that could not be opened or read.")
@@ -39,18 +43,15 @@ extension Metric {
 
     /// Records of a batch.
     public static let batchRecords = histogram(
-        "gongbao_batch_records", ["worker"], "Records or inputs of a committed batch.",
-        buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000])
+        "gongbao_batch_records", ["worker"], "Records or inputs of a committed batch.")
     /// How long a batch takes.
     public static let batchDuration = histogram(
         "gongbao_batch_duration_seconds", ["worker"],
-        "Time from a batch's first record to its commit, pauses of an outage included.",
-        buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60])
+        "Time from a batch's first record to its commit, pauses of an outage included.")
     /// From receipt to row.
     public static let endToEndLatency = histogram(
         "gongbao_end_to_end_latency_seconds", [],
-        "Time from the receipt of a bulletin to the commit of an article's rows, one observation an article.",
-        buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 21600, 86400])
+        "Time from the receipt of a bulletin to the commit of an article's rows, one observation an article.")
 
     /// Records still to be read.
     public static let consumerLag = gauge(
@@ -97,7 +98,7 @@ extension Metric {
 
     /// All of them, in the order of the page.
     public static let all: [Metric] = [
-        recordsIn, recordsOut, rows, recordsSkipped, deadLetters, unreadableInputs, retries, batchesDropped,
+        recordsIn, recordsOut, rows, recordsSkipped, deadLetters, rejected, unreadableInputs, retries, batchesDropped,
         transactions, rebalances, batchRecords, batchDuration, endToEndLatency, consumerLag, assignedPartitions,
         inFlightRecords, inFlightBytes, loopAge, outage, ready, lastBulletin, buildInfo, processStart, processorTime,
         residentMemory, openFiles,

@@ -12,7 +12,7 @@ public struct MetricsPage: Sendable {
 
     private enum Value {
         case number(Double)
-        case buckets(counts: [Int], sum: Double)
+        case buckets(bounds: [Double], counts: [Int], sum: Double)
     }
 
     /// An empty page.
@@ -24,11 +24,15 @@ public struct MetricsPage: Sendable {
         samples[metric, default: []].append(Sample(labels: labels, value: .number(value)))
     }
 
-    /// Adds a histogram: observations in each bucket (not cumulated, the last is beyond all
-    /// bounds) and their sum.
-    public mutating func add(_ metric: Metric, _ labels: [String] = [], counts: [Int], sum: Double) {
-        precondition(labels.count == metric.labels.count && counts.count == metric.buckets.count + 1, metric.name)
-        samples[metric, default: []].append(Sample(labels: labels, value: .buckets(counts: counts, sum: sum)))
+    /// Adds a histogram: the upper ends of its buckets without infinity, the observations in
+    /// each (not cumulated, one more for what is beyond) and their sum.
+    public mutating func add(
+        _ metric: Metric, _ labels: [String] = [], bounds: [Double], counts: [Int], sum: Double
+    ) {
+        precondition(labels.count == metric.labels.count && metric.kind == .histogram, metric.name)
+        precondition(counts.count == bounds.count + 1, metric.name)
+        samples[metric, default: []].append(
+            Sample(labels: labels, value: .buckets(bounds: bounds, counts: counts, sum: sum)))
     }
 
     /// The content type of ``text``.
@@ -51,9 +55,9 @@ public struct MetricsPage: Sendable {
         switch sample.value {
         case .number(let number):
             out += "\(metric.name)\(braces(pairs)) \(Self.number(number))\n"
-        case .buckets(let counts, let sum):
+        case .buckets(let bounds, let counts, let sum):
             var total = 0
-            for (bound, count) in zip(metric.buckets.map(Self.number) + ["+Inf"], counts) {
+            for (bound, count) in zip(bounds.map(Self.number) + ["+Inf"], counts) {
                 total += count
                 out += "\(metric.name)_bucket\(braces(pairs + [("le", bound)])) \(total)\n"
             }

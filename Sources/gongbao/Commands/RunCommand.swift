@@ -77,6 +77,9 @@ struct RunCommand: ParsableCommand {
         defer { store.close() }
         let producer = try workforce.producer(source)
         let workers = [producer, try workforce.enrichment(), workforce.sink(store)]
+        let endpoint = try OperationsEndpoint.open(
+            configuration, command: Self._commandName, isService: inputs.watch, workers)
+        defer { endpoint?.close() }
         let shift = Shift(workers, deadline: configuration[Configuration.stopDeadline])
         let outcome = Result { try shift.run(inTurn: true, progress: ProgressLine()) }
         try Self.report(producer.status, store)
@@ -109,7 +112,7 @@ struct ProduceCommand: ParsableCommand {
     func run() throws {
         let configuration = try options.load()
         let source = try inputs.source(configuration)
-        try WorkerCommand.run(configuration) { [try $0.producer(source)] }
+        try WorkerCommand.run(configuration, Self._commandName, isService: inputs.watch) { [try $0.producer(source)] }
     }
 }
 
@@ -124,7 +127,9 @@ struct EnrichCommand: ParsableCommand {
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
-        try WorkerCommand.run(try options.load(), untilCaughtUp: untilCaughtUp) { [try $0.enrichment()] }
+        try WorkerCommand.run(try options.load(), Self._commandName, isService: !untilCaughtUp, drains: untilCaughtUp) {
+            [try $0.enrichment()]
+        }
     }
 }
 
@@ -139,7 +144,8 @@ struct SinkCommand: ParsableCommand {
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
-        try WorkerCommand.run(try options.load(), untilCaughtUp: untilCaughtUp) { workforce in
+        try WorkerCommand.run(try options.load(), Self._commandName, isService: !untilCaughtUp, drains: untilCaughtUp) {
+            workforce in
             [workforce.sink(try workforce.openStore())]
         }
     }
@@ -147,14 +153,18 @@ struct SinkCommand: ParsableCommand {
 
 /// What the commands of a single worker share.
 enum WorkerCommand {
+    /// Runs workers until they end; a service ends only when it is told to.
     static func run(
-        _ configuration: Configuration, untilCaughtUp: Bool = false, _ workers: (Workforce) throws -> [Worker]
+        _ configuration: Configuration, _ command: String, isService: Bool, drains: Bool = false,
+        _ workers: (Workforce) throws -> [Worker]
     ) throws {
         let site = try Site(configuration, logger: configuration.logger("gongbao"))
         defer { site.close() }
         if !site.log.features.isShared { try site.createTopics() }
         let workers = try workers(Workforce(site))
-        if untilCaughtUp { workers.forEach { $0.drain() } }
+        if drains { workers.forEach { $0.drain() } }
+        let endpoint = try OperationsEndpoint.open(configuration, command: command, isService: isService, workers)
+        defer { endpoint?.close() }
         let shift = Shift(workers, deadline: configuration[Configuration.stopDeadline])
         try shift.run(inTurn: false, progress: ProgressLine())
     }
