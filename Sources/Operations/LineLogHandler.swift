@@ -19,17 +19,23 @@ public struct LineLogHandler: LogHandler {
     public var logLevel: Logger.Level
     private let label: String
     private let format: Format
+    private let hasPriorities: Bool
+    private let throttle: LogThrottle?
     private let write: @Sendable (String) -> Void
     private let now: @Sendable () -> Date
 
-    /// A handler for one logger; `write` takes whole lines without their line feed.
+    /// A handler for one logger; `write` takes whole lines without their line feed, and with
+    /// `hasPriorities` they begin as journald reads levels (`<4>` is a warning).
     public init(
-        label: String, format: Format, level: Logger.Level, now: @escaping @Sendable () -> Date = { Date() },
+        label: String, format: Format, level: Logger.Level, hasPriorities: Bool = false,
+        throttle: LogThrottle? = nil, now: @escaping @Sendable () -> Date = { Date() },
         write: @escaping @Sendable (String) -> Void = LineLogHandler.standardError
     ) {
         self.label = label
         self.format = format
         self.logLevel = level
+        self.hasPriorities = hasPriorities
+        self.throttle = throttle
         self.now = now
         self.write = write
     }
@@ -42,24 +48,47 @@ public struct LineLogHandler: LogHandler {
 
     /// Writes one message.
     public func log(event: LogEvent) {
-        let all = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
+        let message = "\(event.message)"
+        var all = metadata.merging(event.metadata ?? [:]) { $1 }
+        switch throttle?.judge(.init(label: label, level: event.level, message: message)) {
+        case .suppress: return
+        case .write(let suppressed) where suppressed > 0: all["log.suppressed"] = "\(suppressed)"
+        default: break
+        }
+        write(event.level, message, all)
+    }
+
+    /// Writes one line.
+    func write(_ level: Logger.Level, _ message: String, _ metadata: Logger.Metadata) {
+        let all = metadata.sorted { $0.key < $1.key }
+        let priority = hasPriorities ? "<\(Self.priority(level))>" : ""
         let time = now().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         switch format {
         case .text:
             let pairs = all.map { " \($0.key)=\(Self.quoted("\($0.value)"))" }.joined()
-            let level = event.level.rawValue.uppercased()
-            write("\(time) \(level) \(Terminal.safe("\(event.message)"))\(pairs)")
+            write("\(priority)\(time) \(level.rawValue.uppercased()) \(Terminal.safe(message))\(pairs)")
         case .json:
-            var fields = [("time", time), ("level", event.level.rawValue), ("logger", label)]
-            fields.append(("message", "\(event.message)"))
+            var fields = [("time", time), ("level", level.rawValue), ("logger", label), ("message", message)]
             fields += all.map { ($0.key, "\($0.value)") }
-            write("{" + fields.map { Self.json($0.0) + ":" + Self.json($0.1) }.joined(separator: ",") + "}")
+            write(priority + "{" + fields.map { Self.json($0.0) + ":" + Self.json($0.1) }.joined(separator: ",") + "}")
         }
     }
 
     /// Writes a line to standard error in one call, so that lines of threads do not mix.
     public static func standardError(_ line: String) {
         FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+
+    /// The level as syslog counts.
+    private static func priority(_ level: Logger.Level) -> Int {
+        switch level {
+        case .trace, .debug: 7
+        case .info: 6
+        case .notice: 5
+        case .warning: 4
+        case .error: 3
+        case .critical: 2
+        }
     }
 
     private static func quoted(_ text: String) -> String {
@@ -74,7 +103,8 @@ public struct LineLogHandler: LogHandler {
             case "\"": out += "\\\""
             case "\\": out += "\\\\"
             case "\n": out += "\\n"
-            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}":
+            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{200E}"..."\u{200F}", "\u{2028}"..."\u{202E}",
+                "\u{2066}"..."\u{2069}":
                 let digits = String(scalar.value, radix: 16)
                 out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: out.unicodeScalars.append(scalar)

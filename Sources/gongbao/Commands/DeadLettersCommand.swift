@@ -120,8 +120,8 @@ struct DeadLettersCommand: ParsableCommand {
             if !offers.isEmpty {
                 let offered = offers
                 let worker = try Workforce(site).producer { ListedInputs(offered) }
-                let shift = Shift([worker], deadline: configuration[Configuration.stopDeadline])
-                try shift.run(inTurn: false, progress: ProgressLine())
+                let shift = Shift([worker], configuration)
+                try shift.run(inTurn: false)
             }
             print("Offered \(appends.count + offers.count) again, \(impossible) cannot be.")
             if impossible > 0 { throw CommandFailure.someRejected }

@@ -80,8 +80,8 @@ struct RunCommand: ParsableCommand {
         let endpoint = try OperationsEndpoint.open(
             configuration, command: Self._commandName, isService: inputs.watch, workers)
         defer { endpoint?.close() }
-        let shift = Shift(workers, deadline: configuration[Configuration.stopDeadline])
-        let outcome = Result { try shift.run(inTurn: true, progress: ProgressLine()) }
+        let shift = Shift(workers, configuration)
+        let outcome = Result { try shift.run(inTurn: true) }
         try Self.report(producer.status, store)
         try outcome.get()
     }
@@ -165,7 +165,7 @@ enum WorkerCommand {
         if drains { workers.forEach { $0.drain() } }
         let endpoint = try OperationsEndpoint.open(configuration, command: command, isService: isService, workers)
         defer { endpoint?.close() }
-        let shift = Shift(workers, deadline: configuration[Configuration.stopDeadline])
-        try shift.run(inTurn: false, progress: ProgressLine())
+        let shift = Shift(workers, configuration)
+        try shift.run(inTurn: false)
     }
 }

@@ -1,23 +1,31 @@
 import Dispatch
 import Foundation
+import Logging
 import Operations
 import Synchronization
 import Workers
 
-/// Shows how far workers are: one line that changes on a terminal, else a line every few
-/// seconds.
+/// Shows how far workers are: one line that changes on a terminal, else a message every now
+/// and then for each worker that went on.
 final class ProgressLine: Sendable {
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let timer = Mutex<(any DispatchSourceTimer)?>(nil)
     private let began = ContinuousClock.now
+    private let logger: Logger
+    private let told = Mutex<[String: WorkerStatus]>([:])
+
+    /// Where there is no terminal, messages go to the logger.
+    init(_ logger: Logger) {
+        self.logger = logger
+    }
 
     /// Begins to show what `statuses` tells.
     func start(_ statuses: @escaping @Sendable () -> [WorkerStatus]) {
-        let interval: DispatchTimeInterval = isTerminal ? .milliseconds(250) : .seconds(5)
+        let interval: DispatchTimeInterval = isTerminal ? .milliseconds(250) : .seconds(30)
         timer.withLock { timer in
             let source = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "gongbao.progress"))
             source.schedule(deadline: .now() + interval, repeating: interval)
-            source.setEventHandler { [self] in show(Self.line(statuses(), elapsed: began.duration(to: .now))) }
+            source.setEventHandler { [self] in isTerminal ? show(statuses()) : tell(statuses()) }
             source.resume()
             timer = source
         }
@@ -32,9 +40,26 @@ final class ProgressLine: Sendable {
         if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
     }
 
-    private func show(_ line: String) {
-        let text = isTerminal ? "\r\u{1B}[K" + Terminal.safe(line) : line + "\n"
-        FileHandle.standardError.write(Data(text.utf8))
+    private func show(_ statuses: [WorkerStatus]) {
+        let line = Self.line(statuses, elapsed: began.duration(to: .now))
+        FileHandle.standardError.write(Data(("\r\u{1B}[K" + Terminal.safe(line)).utf8))
+    }
+
+    /// What has changed since it was told last; an idle worker says nothing.
+    private func tell(_ statuses: [WorkerStatus]) {
+        for status in statuses {
+            let last = told.withLock { $0.updateValue(status, forKey: status.worker) }
+            guard last?.received != status.received || last?.emitted != status.emitted else { continue }
+            guard status.batches > 0 else { continue }
+            logger.info(
+                "progress",
+                metadata: [
+                    "worker": "\(status.worker)", "records.in": "\(status.received.values.reduce(0, +))",
+                    "records.out": "\(status.emitted.values.reduce(0, +))",
+                    "records.rejected": "\(status.deadLetters.values.reduce(0, +))",
+                    "records.lag": "\(status.lag.values.reduce(0, +))",
+                ])
+        }
     }
 
     /// Counts of what went through, the rate of the busiest worker, the lag, and trouble.

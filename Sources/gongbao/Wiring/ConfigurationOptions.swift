@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import Operations
+import Workers
 
 /// The options that every command has: where the configuration comes from.
 struct ConfigurationOptions: ParsableArguments {
@@ -56,14 +57,26 @@ struct ConfigurationOptions: ParsableArguments {
 
 extension Configuration {
     /// A logger that writes as configured.
-    func logger(_ label: String) -> Logger {
-        let level = Logger.Level(rawValue: self[Configuration.logLevel]) ?? .info
+    func logger(_ label: String) -> Logger { logOutput.logger(label) }
+
+    /// Where messages go: text on a terminal and JSON lines otherwise, with levels as journald
+    /// reads them where it listens.
+    var logOutput: LogOutput {
         let format: LineLogHandler.Format =
             switch self[Configuration.logFormat] {
             case "text": .text
             case "json": .json
             default: isatty(STDERR_FILENO) == 1 ? .text : .json
             }
-        return Logger(label: label) { LineLogHandler(label: $0, format: format, level: level) }
+        return LogOutput(
+            format: format, level: Logger.Level(rawValue: self[Configuration.logLevel]) ?? .info,
+            hasPriorities: LogOutput.isJournal(environment: ProcessInfo.processInfo.environment),
+            throttle: Self.throttle)
     }
+
+    /// One for the process: repeats are counted wherever they come from.
+    private static let throttle: LogThrottle = {
+        let clock = SystemClock()
+        return LogThrottle { clock.uptime }
+    }()
 }

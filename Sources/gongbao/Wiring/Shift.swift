@@ -9,12 +9,14 @@ import Workers
 final class Shift: Sendable {
     private let workers: [Worker]
     private let deadline: Duration
+    private let output: LogOutput
     private let interrupts = Mutex(0)
 
-    /// These workers, with the time that a stop may take.
-    init(_ workers: [Worker], deadline: Duration) {
+    /// These workers, with the time that a stop may take and the log of messages as configured.
+    init(_ workers: [Worker], _ configuration: Configuration) {
         self.workers = workers
-        self.deadline = deadline
+        deadline = configuration[Configuration.stopDeadline]
+        output = configuration.logOutput
     }
 
     /// Starts the workers and waits for all of them.
@@ -22,7 +24,16 @@ final class Shift: Sendable {
     /// With `inTurn` each worker's end lets the next one end, too, once it has caught up.
     ///
     /// - Throws: ``CommandFailure`` with the sentence of the worker that failed first.
-    func run(inTurn: Bool, progress: ProgressLine) throws {
+    func run(inTurn: Bool) throws {
+        let progress = ProgressLine(output.logger("gongbao.progress"))
+        let timer = DispatchSource.makeTimerSource()
+        timer.schedule(deadline: .now() + .seconds(10), repeating: .seconds(10))
+        timer.setEventHandler { [output] in output.tellSuppressed(all: false) }
+        timer.resume()
+        defer {
+            timer.cancel()
+            output.tellSuppressed(all: true)
+        }
         let signals = [SIGINT, SIGTERM].map(source)
         defer { signals.forEach { $0.cancel() } }
         // Before its start a worker counts as ended.
