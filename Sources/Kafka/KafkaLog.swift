@@ -19,6 +19,17 @@ public final class KafkaLog: TopicLog {
     private let logger: Logger
     private let administration: KafkaAdmin
 
+    /// The names of librdkafka's properties, as far as it tells them.
+    public static var propertyNames: [String] {
+        guard let configuration = rd_kafka_conf_new() else { return [] }
+        defer { rd_kafka_conf_destroy(configuration) }
+        var count = 0
+        guard let list = rd_kafka_conf_dump(configuration, &count) else { return [] }
+        defer { rd_kafka_conf_dump_free(list, count) }
+        // Names and values take turns.
+        return stride(from: 0, to: count, by: 2).compactMap { list[$0].map { String(cString: $0) } }
+    }
+
     /// Prepares the log. No broker is asked yet.
     ///
     /// - Parameters:

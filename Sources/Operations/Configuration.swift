@@ -8,6 +8,14 @@ public struct Configuration: Sendable {
     public let kafkaProperties: [String: String]
     /// The names of those properties whose values must never be shown.
     public let secretProperties: Set<String>
+    /// Where each of them was written.
+    public let kafkaOrigins: [String: Origin]
+    /// Variables of the environment that look like settings and are none, with the nearest
+    /// name; other programs may have set them, so that they are no error.
+    public let unknownVariables: [(name: String, nearest: String?)]
+
+    /// Mappings whose keys are librdkafka's.
+    static let freeMaps: Set<String> = ["kafka.properties", "kafka.secrets"]
 
     /// The value of a field.
     public subscript<Value>(_ field: Field<Value>) -> Value {
@@ -48,15 +56,15 @@ public struct Configuration: Sendable {
     /// - Throws: ``ConfigurationError`` for the first unknown key or unusable value.
     public init(_ sources: Sources) throws {
         let file = try sources.file.map {
-            try ConfigurationFile(text: $0.text, path: $0.path, freeMaps: ["kafka.properties", "kafka.secrets"])
+            try ConfigurationFile(
+                text: $0.text, path: $0.path, fields: Self.descriptions, freeMaps: Self.freeMaps)
         }
         let fields = Self.fields
         let known = fields.map(\.description.key)
+        var maps = file?.maps ?? [:]
 
         var written: [String: (value: String, origin: Origin)] = [:]
         for (key, entry) in (file?.entries ?? [:]).sorted(by: { $0.key < $1.key }) {
-            let isEmptySection = entry.value.isEmpty && known.contains { $0.hasPrefix(key + ".") }
-            if isEmptySection { continue }
             guard known.contains(key) else {
                 throw ConfigurationError.unknown(key: key, origin: entry.origin, known: known)
             }
@@ -67,6 +75,11 @@ public struct Configuration: Sendable {
             if let value = sources.environment[variable] { written[key] = (value, .environment(variable)) }
         }
         for option in sources.options {
+            if let map = Self.freeMaps.first(where: { option.key.hasPrefix($0 + ".") }) {
+                let property = String(option.key.dropFirst(map.count + 1))
+                maps[map, default: [:]][property] = .init(value: option.value, origin: .option(option.option))
+                continue
+            }
             guard known.contains(option.key) else {
                 throw ConfigurationError.unknown(key: option.key, origin: .option(option.option), known: known)
             }
@@ -80,10 +93,13 @@ public struct Configuration: Sendable {
         }
         self.values = values
         self.origins = written.mapValues(\.origin)
+        unknownVariables = Self.unknown(in: sources.environment)
 
-        var properties = (file?.maps["kafka.properties"] ?? [:]).mapValues(\.value)
+        var properties = (maps["kafka.properties"] ?? [:]).mapValues(\.value)
+        kafkaOrigins = (maps["kafka.properties"] ?? [:]).merging(maps["kafka.secrets"] ?? [:]) { $1 }.mapValues(
+            \.origin)
         var secrets = Set(properties.keys.filter(Self.looksSecret))
-        for (property, entry) in (file?.maps["kafka.secrets"] ?? [:]).sorted(by: { $0.key < $1.key }) {
+        for (property, entry) in (maps["kafka.secrets"] ?? [:]).sorted(by: { $0.key < $1.key }) {
             do {
                 properties[property] = Self.trimmed(try sources.readSecret(entry.value))
             } catch {
@@ -94,6 +110,28 @@ public struct Configuration: Sendable {
         }
         kafkaProperties = properties
         secretProperties = secrets
+        try check()
+    }
+
+    /// What no field can know alone.
+    private func check() throws {
+        for property in ["bootstrap.servers", "metadata.broker.list"] {
+            guard let origin = kafkaOrigins[property] else { continue }
+            throw ConfigurationError("\(origin): \(property) is set at kafka.brokers; move it there.")
+        }
+        if self[Self.retryFirst] > self[Self.retryLongest] {
+            let origin = origins[Self.retryFirst.key] ?? origins[Self.retryLongest.key] ?? .fallback
+            throw ConfigurationError(
+                "\(origin): retry.first is \(Span.text(self[Self.retryFirst])), but must not be longer than "
+                    + "retry.longest, which is \(Span.text(self[Self.retryLongest])).")
+        }
+    }
+
+    private static func unknown(in environment: [String: String]) -> [(name: String, nearest: String?)] {
+        let known = descriptions.map(\.variable) + ["GONGBAO_CONFIG"]
+        return environment.keys.filter { $0.hasPrefix("GONGBAO_") && !known.contains($0) }.sorted().map {
+            (name: $0, nearest: Spelling.nearest(to: $0, in: known))
+        }
     }
 
     /// Whether a librdkafka property holds a secret by its name.

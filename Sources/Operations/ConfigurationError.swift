@@ -3,18 +3,26 @@ public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConver
     /// One plain sentence.
     public let description: String
 
-    init(_ description: String) {
+    /// An error of one plain sentence.
+    public init(_ description: String) {
         self.description = description
     }
 
     static func unknown(key: String, origin: Origin, known: [String]) -> Self {
-        let near = known.map { (Spelling.distance(key, $0), $0) }.min { $0.0 < $1.0 }
-        let hint = near.flatMap { $0.0 <= max(2, key.count / 3) ? "; did you mean \($0.1)?" : nil }
-        return Self("\(origin): there is no setting \(key)\(hint ?? "; gongbao config reference lists them all.")")
+        let nearest = Spelling.nearest(to: key, in: known) ?? misplaced(key, known)
+        let hint = nearest.map { "; did you mean \($0)?" } ?? "; gongbao config reference lists them all."
+        return Self("\(origin): there is no setting \(key)\(hint)")
+    }
+
+    /// A setting that is written at another place than where it belongs.
+    private static func misplaced(_ key: String, _ known: [String]) -> String? {
+        let name = key.split(separator: ".").last.map(String.init) ?? key
+        let homes = known.filter { $0.split(separator: ".").last.map(String.init) == name }
+        return homes.count == 1 ? homes[0] : nil
     }
 
     static func unusable(value: String, field: FieldDescription, origin: Origin) -> Self {
-        let shown = field.isSecret ? "the value" : "\"\(value)\""
+        let shown = value.isEmpty ? "empty" : field.isSecret ? "the value" : "\"\(value)\""
         return Self("\(origin): \(field.key) is \(shown), but must be \(field.allowed).")
     }
 }
@@ -42,7 +50,13 @@ public enum Origin: Sendable, Equatable, CustomStringConvertible {
 }
 
 /// How far two words are from each other.
-enum Spelling {
+public enum Spelling {
+    /// The nearest of some words, unless all are too far to be meant.
+    public static func nearest(to word: String, in words: [String]) -> String? {
+        let near = words.map { (distance(word, $0), $0) }.min { $0.0 < $1.0 }
+        return near.flatMap { $0.0 <= max(2, word.count / 3) ? $0.1 : nil }
+    }
+
     /// Levenshtein's distance: the fewest single-character edits from one to the other.
     static func distance(_ first: String, _ second: String) -> Int {
         let target = Array(second)

@@ -48,9 +48,11 @@ func environmentVariable(for key: String) -> String {
 
 extension Field where Value == String {
     /// Any text; empty means not set.
-    static func text(_ key: String, _ help: String, fallback: String = "", secret: Bool = false) -> Self {
+    static func text(
+        _ key: String, _ help: String, fallback: String = "", allowed: String = "text", secret: Bool = false
+    ) -> Self {
         Field(
-            key: key, fallback: fallback, allowed: "text", help: help, isSecret: secret, parse: { $0 }, show: { $0 })
+            key: key, fallback: fallback, allowed: allowed, help: help, isSecret: secret, parse: { $0 }, show: { $0 })
     }
 
     /// One of a few words.

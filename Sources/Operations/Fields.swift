@@ -1,13 +1,14 @@
 extension Configuration {
     /// Directory of everything that gongbao keeps on this machine.
     public static let data = Field.text(
-        "data", "Directory for the embedded log, the database and the producer's notes.", fallback: "gongbao-data")
+        "data", "Directory for the embedded log, the database and the producer's notes.", fallback: "gongbao-data",
+        allowed: "a path")
     /// Directory of the lexicon tables.
     public static let lexicon = Field.text(
-        "lexicon", "Directory of the lexicon tables; empty finds the installed ones.")
+        "lexicon", "Directory of the lexicon tables; empty finds the installed ones.", allowed: "a path")
     /// Path of the SQLite database.
     public static let database = Field.text(
-        "database", "Path of the SQLite database; empty is gongbao.sqlite in the data directory.")
+        "database", "Path of the SQLite database; empty is gongbao.sqlite in the data directory.", allowed: "a path")
 
     /// What the names of the four topics begin with.
     public static let topicPrefix = Field.text(
@@ -21,7 +22,8 @@ extension Configuration {
 
     /// Brokers to begin with; empty chooses the embedded log.
     public static let brokers = Field.text(
-        "kafka.brokers", "Brokers, HOST:PORT with commas between; empty runs on the embedded log.")
+        "kafka.brokers", "Brokers, HOST:PORT with commas between; empty runs on the embedded log.",
+        allowed: "HOST:PORT, several with commas between them")
     /// What consumer groups and transactional ids begin with.
     public static let application = Field.text(
         "kafka.application", "What the names of consumer groups and transactional ids begin with.", fallback: "gongbao")
@@ -30,7 +32,8 @@ extension Configuration {
         "kafka.instance", "Name of this worker among its kind, for static membership; empty is a dynamic member.")
 
     /// Directory that is read for bulletins.
-    public static let inbox = Field.text("producer.inbox", "Directory that is read for bulletins; empty is none.")
+    public static let inbox = Field.text(
+        "producer.inbox", "Directory that is read for bulletins; empty is none.", allowed: "a path")
     /// How long a file must stay unchanged before it counts as complete.
     public static let settle = Field.duration(
         "producer.settle", "2s", from: "0ms", to: "1h",

@@ -18,15 +18,29 @@ extension Configuration {
             let value = field.fallback.isEmpty ? "\"\"" : field.fallback
             text += "\(indent)# \(field.help)\n\(indent)# \(field.allowed); \(field.variable)\n"
             text += "\(indent)\(parts[parts.count - 1]): \(value)\n"
-            if field.key == instance.key { text += freeMaps }
+            if field.key == instance.key { text += freeMapLines }
         }
         return text
     }
 
-    private static let freeMaps = [
+    /// The table of the documentation, in Markdown.
+    public static var table: String {
+        var lines = ["| setting | default | allowed | says |", "| --- | --- | --- | --- |"]
+        for field in descriptions {
+            let fallback = field.fallback.isEmpty ? "" : "`\(field.fallback)`"
+            lines.append("| `\(field.key)` | \(fallback) | \(field.allowed) | \(field.help) |")
+        }
+        lines.append("| `kafka.properties.*` | | text | Any property of librdkafka, passed through untouched. |")
+        lines.append(
+            "| `kafka.secrets.*` | | the path of a file | Properties of librdkafka whose values are read from files. |")
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static let freeMapLines = [
         "  # Any property of librdkafka, passed through untouched.",
         "  properties: {}",
-        "  # Properties whose values are read from files, such as sasl.password: /run/secrets/kafka",
+        "  # Properties whose values are read from files, such as sasl.password: /run/secrets/kafka;",
+        "  # a bare name is looked for among systemd's credentials ($CREDENTIALS_DIRECTORY).",
         "  secrets: {}",
         "",
     ].joined(separator: "\n")

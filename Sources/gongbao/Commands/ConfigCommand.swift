@@ -8,8 +8,8 @@ import TopicLog
 /// `gongbao config`: look at the configuration and check it.
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Checks the configuration, or prints the reference file.",
-        subcommands: [Check.self, Reference.self, Metrics.self])
+        commandName: "config", abstract: "Checks the configuration; prints the reference file and the tables of settings and metrics.",
+        subcommands: [Check.self, Reference.self, Settings.self, Metrics.self])
 
     struct Reference: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -17,6 +17,15 @@ struct ConfigCommand: ParsableCommand {
 
         func run() {
             print(Configuration.reference, terminator: "")
+        }
+    }
+
+    struct Settings: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints the table of all settings, in Markdown.")
+
+        func run() {
+            print(Configuration.table, terminator: "")
         }
     }
 

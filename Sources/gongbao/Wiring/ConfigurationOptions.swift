@@ -47,9 +47,16 @@ struct ConfigurationOptions: ParsableArguments {
             .init(file: file, environment: environment, options: options, readSecret: Self.readSecret))
     }
 
+    /// A name without a directory is first looked for among the credentials that systemd gives.
     @Sendable private static func readSecret(_ path: String) throws -> String {
+        var path = path
+        if !path.contains("/"), let directory = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"],
+            FileManager.default.fileExists(atPath: directory + "/" + path)
+        {
+            path = directory + "/" + path
+        }
         guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw CommandFailure.usedWrongly("the file cannot be read")
+            throw ConfigurationError("the file cannot be read")
         }
         return String(decoding: bytes, as: UTF8.self)
     }

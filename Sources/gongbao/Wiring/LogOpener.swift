@@ -16,7 +16,24 @@ enum LogOpener {
         }
         var properties = configuration.kafkaProperties
         properties["bootstrap.servers"] = brokers
-        return try KafkaLog(properties: properties, secrets: configuration.secretProperties, logger: logger)
+        do {
+            return try KafkaLog(properties: properties, secrets: configuration.secretProperties, logger: logger)
+        } catch let error as LogError where error.code == "bad_setting" {
+            throw located(error, configuration)
+        }
+    }
+
+    /// What librdkafka says against a property, with the place where it was written.
+    private static func located(_ error: LogError, _ configuration: Configuration) -> any Error {
+        let words = error.message.split { $0 == " " || $0 == ";" || $0 == ":" }.map(String.init)
+        guard let property = words.first(where: { configuration.kafkaOrigins[$0] != nil }),
+            let origin = configuration.kafkaOrigins[property]
+        else { return error }
+        let prefix = "Kafka: "
+        let sentence = error.message.hasPrefix(prefix) ? String(error.message.dropFirst(prefix.count)) : error.message
+        let isUnknown = sentence.contains("has no property")
+        let nearest = isUnknown ? Spelling.nearest(to: property, in: KafkaLog.propertyNames) : nil
+        return ConfigurationError("\(origin): \(sentence)" + (nearest.map { " Did you mean \($0)?" } ?? ""))
     }
 
     /// The path of the embedded log.
