@@ -8,6 +8,8 @@ public struct Configuration: Sendable {
     public let kafkaProperties: [String: String]
     /// The names of those properties whose values must never be shown.
     public let secretProperties: Set<String>
+    /// Those of them whose value was read from a file.
+    public let secretFiles: Set<String>
     /// Where each of them was written.
     public let kafkaOrigins: [String: Origin]
     /// Variables of the environment that look like settings and are none, with the nearest
@@ -110,6 +112,7 @@ public struct Configuration: Sendable {
         }
         kafkaProperties = properties
         secretProperties = secrets
+        secretFiles = Set((maps["kafka.secrets"] ?? [:]).keys)
         try check()
     }
 

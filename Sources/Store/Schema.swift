@@ -48,6 +48,12 @@ enum Schema {
         }
     }
 
+    /// The newest migration that the database has seen.
+    static func version(_ database: Database) throws -> String {
+        let applied = try migrator.appliedIdentifiers(database)
+        return migrator.migrations.last { applied.contains($0) } ?? "none"
+    }
+
     private static func foreign(_ path: String) -> StoreError {
         StoreError(.setup, code: "foreign_database", "The file \(path) is a database of another program.")
     }

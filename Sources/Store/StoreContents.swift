@@ -34,6 +34,11 @@ extension BulletinStore {
         }
     }
 
+    /// The version of the tables.
+    public func schemaVersion() throws -> String {
+        try read { try Schema.version($0) }
+    }
+
     /// A bulletin's bytes and source.
     public func bulletin(_ id: BulletinID) throws -> Bulletin? {
         try read { database in
