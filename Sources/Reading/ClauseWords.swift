@@ -4,7 +4,7 @@ enum ClauseWords {
     /// of time and of the bulletin's own region.
     static let linking = WordSet(
         """
-        实现 完成 达到 达 为 共 有 累计 全年 共有 约 近 超 超过 突破 已 已经 共计 达到了 完成了 实现了 约为 分别 分别为 \
+        现在 提前 提前实现 本世纪末 定为 目标定为 预期目标定为 定在 设定为 确定为 设定在 按照规定 按规定 拟按 按 当月 当季 大大 明显 显著 大幅 大幅度 小幅 略 远 一举 再次 累计达 累计达到 实现 完成 达到 达 为 共 有 累计 全年 共有 约 近 超 超过 突破 已 已经 共计 达到了 完成了 实现了 约为 分别 分别为 \
         分别达到 分别达 均 都 就 也 则 又 再 将 要 力争 确保 预计 预期 其中 同时 此外 目前 截至 截止 仅 同比 环比 比上年 较上年 比上年末 \
         较上年同期 比去年 比去年同期 较去年 较去年同期 与上年相比 比年初 较年初 每 平均 的 了 在 到 至 由 从 和 与 及 以及 等 逾 不低于 \
         不少于 不超过 至少 接近 保持 稳定 稳定在 保持在 控制在 按可比价格计算 按不变价计算 按不变价格计算 按可比价计算 同口径 名义 实际 可 \
@@ -14,6 +14,56 @@ enum ClauseWords {
         回落至 收窄至 跃升至 攀升至 提升至 增长至 高达 多达 居 位居 稳居 各类 每月 每人 每年 每户 每亩 其 该 高质量 滚动 强力 未 不足 不到 低于 高于 大约 \
         日前 近日 昨日 据统计 据悉 据了解 首次 首超 首破 率先 年均 主动 预期目标 争取 计划 安排 拟
         """)
+    /// Words that begin or end like a linking word and are none.
+    static let whole = WordSet(
+        """
+        居民 居住 居家 居委会 可再生 可支配 可持续 可比 可用 惠及 普及 涉及 提及 到位 到期 到账 到校 在校 在校生 在建 在册 在岗 在职 在读 在园 在库 在营 在研 在籍 在线 \
+        为民 为主 为辅 由于 有效 有机 有色 有线 有限 有轨 有害 有关 有偿 和谐 和田 将军 就业 就医 就读 就地 就学 就诊 再生 再就业 再贷款 再保险 再制造 再融资 其他 其它 约束 \
+        共享 共有产权 共同 共建 共青 共产 共富 达标 达产 达州 达茂 均衡 均价 都市 都江堰 从业 平均工资 平均价 平均受教育年限 平均预期寿命 平均海拔 平均气温 平均浓度 平均收购价 并购 并网 \
+        要素 要求 要道 计划生育 计划内 计划外 计划单列市 安排就业 积极性 积极分子 持续期 全面小康 全面推开 深入推进 实际利用 实际使用 实际到位 实际控制 实际投资 实际完成 占地 占用 \
+        国有 公有 私有 自有 持有 保有 现有 特有 稀有 拥有 所有 占有 共有 认为 行为 作为 人为 存在 所在 实在 附近 就近 邻近 \
+        高等 平等 上等 中等 初等 优等 同等 机械 至少 保持率 保持水土 保持面积 稳定就业 稳定器 稳定脱贫 目前 且末 而立 该校 仍然 还本 还款 还贷 还迁 还林 还湿 还草 已建 已签 又好 也门 \
+        首次公开 首次就业 首次创业 推动力 加快度 名义工资 等级 等外 等值 等效 未成年 未婚 未利用 未就业 未参保 高于 低于 高质 其余 顺利通过 成功率 大力士 有效期 有效发明 有效灌溉 有效投资 有效注册 有效商标 有效需求 有效供给 超额 超长期 \
+        条约 合约 公约 契约 节约 预约 签约 成都 首都 古都 干将 需要 主要 纪要 摘要 规则 原则 守则 准则 细则 发达 参与 饱和 总和 报到 签到 自由 理由 服从 许可 认可 合并 定居 安居 旧居 邻居 \
+        公共 总共产党 中共 年均气温 年均降水量 年均降雨量 年均浓度 年均收入 年均产值 年均日照 经济增长 目标责任 \
+        突破性 实现率 完成率 达标率 为农 为老 约定 约谈 近海 近岸 近视 近零 近郊 超高清 超级 超限 超市 超低 超算 由此 从事 从教 与会 及时 及格 及以上 及其 以及 以来 到达
+        """)
+    /// What says that something moved, behind its noun.
+    static let moving = WordSet("逐步 不断 进一步 持续 稳步 大幅 明显 显著 快速 继续 有所 逐年 较快 平稳 再创 迈上 再上 又上 实现新 创历史 创新高 稳定增长 保持")
+    /// What goes with a number of years, behind and in front of it.
+    static let yearEnds = WordSet("来 间 中 内 以来 多来 累计 共 期间 合计")
+    static let beforeYears = WordSet("连续 过去 近 这 最近 已连续 未来 前 后")
+    /// What makes a number of years part of a name: 五年期贷款, 九年义务教育.
+    static let afterYears = WordSet("期 制 级 义务 规划 行动 计划 以上 以下 一 生 均 末 初 底")
+    /// What makes a number the beginning of a name: 65岁以上人口, 5A级景区.
+    static let numberNouns = WordSet("岁 A级 A景区 G D打印 个月以上 年期 周岁 公里以上 万元以上 亿元以上 千瓦以上 级以上 天以上")
+    /// Nouns that need no noun of the head of their list.
+    static let complete = WordSet("资金 基金 总计 合计 结余 下年 限额 人口 劳动力 耕地 林地 草地 总收入 总支出 借款 贷款 存款 税费 补贴 工资 补助")
+    /// What stands before 的 and only describes the noun behind it.
+    static let describing = WordSet(
+        "级 型 类 性 以上 以下 千瓦 亿元 万元 规模 重点 特色 不同 新型 全新 主要 大型 中型 小型 各类 相关 优质 急需 在建 新建 国有 省属 市属 区属")
+    /// What a part is measured with.
+    static let sharing = WordSet("占比 占 所占 比重")
+    /// What stands before a verb of placing and belongs to it: 稳居, 均居, 跃居.
+    static let beforePlacing: Set<UInt32> = Set(Scalars.of("稳位均跃高名都提上攀仍继续保持"))
+    /// What 均 makes an average of: 年均, 人均, 平均.
+    static let averages: Set<UInt32> = Set(Scalars.of("年人户日月亩平季次单每"))
+    /// When something was that has changed since.
+    static let origins = WordSet("去年 上年 前年 原来 过去 最初 年初 上个 改革开放初 建国初 五年前 十年前 三年前 当初 解放初 一九 二〇")
+    /// Words of a class that share the words behind them: 城镇和农村人均住房面积.
+    static let classes = WordSet(
+        "城镇 城市 农村 乡村 城乡 中央 地方 省级 市级 县级 男性 女性 国有 民营 集体 个体 公办 民办 东部 中部 西部 铁路 公路 水路 水运 民航 航空 国内 国际 境内 境外 入境 第一 第二 第三 一 二 三 本科 专科 工业 农业 商业 服务业 居民 非居民 生产 生活 新建 二手 小学 初中 高中 一般 专项 短期 中长期 人民币 外币 外资 内资"
+    )
+    /// What a figure reaches and no name: 实现11.51万亿元的历史新高.
+    static let heights = WordSet("新高 大关 关口 高位 高点 水平 规模 目标 任务 历史最高 增长 增幅 增速 涨幅 降幅 佳绩 好成绩 台阶")
+    /// Places in front of a rank.
+    static let rankPlaces = WordSet("世界 全球 全国 全省 全市 全区 全县 亚洲 国内 国际 世界上 全国同类 同类 中部 西部 东部 中西部 全行业 同行业")
+    /// Nouns with which a phrase behind a figure may end though it holds a verb: 服务业扩大开放综合试点.
+    static let closing = WordSet(
+        "试点 工程 项目 行动 计划 基地 中心 园区 平台 示范区 试验区 企业 机构 方案 政策 措施 制度 办法 条例 规划 站 室 所 馆 园 院 线 车间 工厂 景区 小区 试验 实验室 体系 联盟 办法 文件 法案 活动 场次"
+    )
+    /// Verbs at which a noun ends only where no noun closes the phrase behind them.
+    static let softStops = WordSet("扩大 推进 推动 提升 改善 促进 发展 提高 增加 带动 调整 缩短 压缩 建设 保护 改革 保障")
     /// Verbs that stay in a name in front of the noun behind the figure.
     static let actions = WordSet(
         """
@@ -28,14 +78,14 @@ enum ClauseWords {
     static let completions = WordSet(
         """
         竣工 开工 投产 建成 投运 投用 开业 落地 签约 获批 完工 通车 投入运行 投入使用 建成投用 开工建设 竣工投产 建成投产 入选 获评 上市 \
-        改造提升 复工 入库 交付 揭牌 挂牌 接入 通过验收
+        改造提升 受益 脱贫 复工 入库 交付 揭牌 挂牌 接入 通过验收
         """)
     /// Adverbs between a noun and what becomes of it.
     static let adverbs = WordSet("顺利 按期 全部 全面 有力 相继 如期 陆续 成功 已 已经 正式 加快 集中 均 都 先后 完成 实现 通过")
     /// Where a noun behind a figure ends.
     static let stops = WordSet(
         """
-        竣工 开工 投产 完成 实现 达到 获评 入选 建成 投入 有力 按期 全面 顺利 纳入 通过 获得 为 是 在 已 共 被 将 得到 均 都 正 成为 进入 参加 \
+        解决 摆脱 受益 脱贫 享受 竣工 开工 投产 完成 实现 达到 获评 入选 建成 投入 有力 按期 全面 顺利 纳入 通过 获得 为 是 在 已 共 被 将 得到 均 都 正 成为 进入 参加 \
         相继 陆续 如期 全部 签约 落地 开业 投用 投运 拉动 带动 惠及 可 用于 左右 比 较 同比 增长 下降 占 居 推进 推动 的 提高 增加 降 涨 升 减少 上升 扩大 压缩 缩短 发展 调整 达 到 至 提升 上涨 回落 下调 上调 分别
         """)
     /// A bare aspect: the name is the parent's.
@@ -44,8 +94,10 @@ enum ClauseWords {
     static let bare: Set<String> = [
         "产值", "总产值", "增加值", "产量", "总产量", "投资", "总投资", "营收", "营业收入", "收入", "营业额", "销售额", "利润", "税收", "面积",
         "产能", "贷款", "存款", "人口", "完成率", "开工率", "订单", "销售订单", "税金", "销量", "出口额", "进口额", "完成投资", "资本", "从业人员", "户数", "资金",
-        "利税",
+        "利税", "支出", "投入",
     ]
+    /// 辖4镇: what is governed is the unit itself.
+    static let governing: Set<String> = ["辖", "下辖", "管辖", "现辖", "共辖", "辖区", "设", "下设", "辖有"]
     /// Rates that tell what they are of.
     static let wholeRates: Set<String> = [
         "失业率", "出生率", "死亡率", "城镇化率", "自然增长率", "利润率", "赤字率", "就业率", "入学率", "升学率", "森林覆盖率", "入园率",
@@ -60,13 +112,14 @@ enum ClauseWords {
     /// Verbs in front of a project that a name does not keep.
     static let pushing = WordSet("重点推进 加快推进 积极争取 重点做好 推进 争取 确保 抓好 加快 完成 实施 启动 推动 支持 促进 及 和 与")
     /// Verbs that place something in an order.
-    static let placing = WordSet("居 位居 稳居 排名 排 列 位列 名列 跃居 升至 排在 排位 跃升至 升到 保持 均居 并列 高居 排全")
+    static let placing = WordSet(
+        "居 位居 稳居 提升到 提升至 上升到 上升至 上升为 跃升到 跃升为 攀升至 前移至 前进到 排名 排 列 位列 名列 跃居 升至 排在 排位 跃升至 升到 保持 均居 并列 高居 排全")
     /// Nouns that say what is measured, for parts of a list that leave theirs out.
     static let tails = WordSet(
         """
         原保险保费收入 保费收入 赔款及给付 可支配收入 消费支出 用电量 种植面积 播种面积 销售面积 产量 总产值 产值 增加值 投资 收入 支出 \
         出口额 进口额 出口 进口 总额 余额 面积 人口 浓度 里程 客运量 货运量 周转量 吞吐量 出栏 存栏 装机 装机容量 完成率 开工率 增加值率 消费量 \
-        销售额 零售额 贸易额 利润 税收 赔付支出 存栏量 出栏量 结转 上市公司 业务量 业务收入 保有量 用户 拥有量 参保人数 率 数 额 量 值
+        销售额 零售额 贸易额 利润 税收 赔付支出 存栏量 出栏量 结转 上市公司 业务量 业务收入 保有量 用户 拥有量 参保人数 债务 债券 率 数 额 量 值
         """)
     /// Verbs and nouns of a rise, which a change's name does not keep.
     static let rises = WordSet(

@@ -75,10 +75,12 @@ struct KindReader {
 
     /// The sign of a rate of change that the figure qualifies (7%的增长速度); nil where none follows.
     private func rateBehind(_ index: Int) -> Bool? {
-        let end = QuantityBound.behind(scalars, at: index)?.end ?? index
+        var end = QuantityBound.behind(scalars, at: index)?.end ?? index
+        // 实现13.1%、32.8%和45.2%的增长: what follows the list holds for each of its figures.
+        while end < scalars.count, end - index < 40, Self.listed.contains(scalars[end]) { end += 1 }
         guard end < scalars.count, scalars[end] == 0x7684 else { return nil }
         var cursor = end + 1
-        for word in ["年均", "平均", "较快", "高", "速度"] {
+        for word in ["年均", "平均", "较快", "高", "速度", "国民", "经济"] {
             let word = Scalars.of(word)
             if cursor + word.count < scalars.count, scalars[cursor..<(cursor + word.count)].elementsEqual(word) {
                 cursor += word.count
@@ -126,6 +128,7 @@ struct KindReader {
         gap.count <= 12 && gap.allSatisfy { NumeralScalars.isHan(scalars[$0]) && !Self.breaks.contains(scalars[$0]) }
     }
 
+    private static let listed: Set<UInt32> = Set(Scalars.of("0123456789.%、和及与"))
     private static let breaks: Set<UInt32> = Set(Scalars.of("达为到至是占有的在其并且使和及"))
 
     /// The sign that a cue gives; nil where it gives none.
@@ -183,6 +186,8 @@ struct KindReader {
                 // A verb of one scalar speaks of the numeral only right before it.
                 if match.length == 1, case .change = match.value, !KindReader.isLink(scalars, cursor..<end) { continue }
                 if match.value == .share { hasShare = true }
+                // 占国内生产总值的比例: a share, though 比例 alone is a level.
+                if hasShare, match.value == .level, match.length == 2, scalars[cursor - 2] == 0x6BD4 { value = .share }
                 if match.value == .below, end - cursor < 2 { continue }
                 if case .change(let negative) = match.value, match.length > 1, cursor - match.length <= start + 2 {
                     headVerb = negative

@@ -133,7 +133,7 @@ public enum Layout {
                 origin.append(base + i)
             }
         }
-        return Passage(scalars: scalars, origin: origin)
+        return DigitSpacing.joined(Passage(scalars: scalars, origin: origin))
     }
 
     /// Full-width digits, letters, % and point to their half-width forms.

@@ -60,6 +60,7 @@ public struct NamePass {
         var front = front(clause..<q.range.lowerBound, mention)
         let behind = noun(behind: q, mention)
         let own = front
+        if ClauseWords.governing.contains(front), behind.isEmpty { front = q.unit }
         if ClauseWords.aspects.contains(front), behind.isEmpty {
             front = mention.kind == .rank && !subject.isEmpty ? subject + front : subject
         }
@@ -70,12 +71,16 @@ public struct NamePass {
         if front == "经济" || front == "国民经济", mention.kind == .change { front += "增长" }
         if let several = shared(front, mention) { return Naming(names: several, source: .list) }
         var name: String
-        if !behind.isEmpty, isCapacity(q) {
+        if mention.kind == .rank, let ranked = ranked(q) {
+            return Naming(names: [ranked], source: .behind)
+        } else if let rate = rate(behind: q, mention), front.isEmpty {
+            name = rate
+        } else if !behind.isEmpty, isCapacity(q) {
             name = owner(before: q.range.lowerBound, clause: clause) + behind
         } else if !behind.isEmpty {
             name = verb(before: q.range.lowerBound, clause: clause) + behind
         } else if front.isEmpty {
-            name = subject
+            name = floorless(q.range.lowerBound, floor: floor) ?? subject
         } else {
             name = mention.kind == .level ? whole(front, unit: q.unit) : front
         }
@@ -89,6 +94,21 @@ public struct NamePass {
         return Naming(names: [name], source: source)
     }
 
+    /// 覆盖面逐步扩大，已达到12.5%: what the clause before is about, where no figure stands between.
+    private func floorless(_ place: Int, floor: Int) -> String? {
+        var end = place
+        while end > floor, !Glyph.endsClause(s[end - 1]) { end -= 1 }
+        guard end > floor + 1, s[end - 1] == 0xFF0C else { return nil }
+        var a = end - 1
+        while a > floor, !Glyph.endsClause(s[a - 1]) { a -= 1 }
+        guard a > floor else { return nil }
+        (a, _) = trimmed(a, end - 1, nil)
+        guard let adverb = ClauseWords.moving.first(s, in: a..<(end - 1)), (2...10).contains(adverb.at - a),
+            s[a..<adverb.at].allSatisfy({ Glyph.isHan($0) || Glyph.isLetter($0) || [0x201C, 0x201D].contains($0) })
+        else { return nil }
+        return Scalars.string(s[a..<adverb.at].filter { $0 != 0x7684 })
+    }
+
     /// 产值, 投资 and the like after what they are of: the earlier subject without its own measure.
     private func completed(bare: String, at place: Int) -> String {
         let topic = topic(before: place)
@@ -96,7 +116,9 @@ public struct NamePass {
         guard !subject.isEmpty else { return bare }
         let head = Scalars.of(subject)
         let tail = ClauseWords.tails.ends(head, before: head.count)
-        if tail >= 2, tail < head.count { return Scalars.string(head[..<(head.count - tail)]) + bare }
+        if tail >= 2, tail < head.count, !head.contains(where: Set(Scalars.of(bare).prefix(2)).contains) {
+            return Scalars.string(head[..<(head.count - tail)]) + bare
+        }
         guard tail == 0, ["个", "家", "项", "处", "座", "场", "条", "件", "户", "所"].contains(subjectUnit) else { return bare }
         let verb = ClauseWords.actions.begins(head, at: 0)
         return (verb < head.count ? Scalars.string(head[verb...]) : subject) + bare
@@ -141,7 +163,14 @@ public struct NamePass {
         if own.last == 0x7EA7, let level = head.lastIndex(of: 0x7EA7), level + 1 < head.count {
             return name + Scalars.string(head[(level + 1)...])
         }
-        guard own.count <= 6, ClauseWords.tails.ends(own, before: own.count) == 0 else { return name }
+        // 城镇人均居住面积…，农村…: the class word alone is other.
+        if ClauseWords.classes.begins(own, at: 0) == own.count {
+            let other = ClauseWords.classes.begins(head, at: 0)
+            if other > 0, other < head.count { return name + Scalars.string(head[other...]) }
+        }
+        guard own.count <= 6, ClauseWords.tails.ends(own, before: own.count) == 0,
+            ClauseWords.complete.ends(own, before: own.count) == 0
+        else { return name }
         let tail = ClauseWords.tails.ends(head, before: head.count)
         guard tail >= 2, !own.elementsEqual(head) else { return name }
         return name + Scalars.string(head[(head.count - tail)...])
@@ -162,7 +191,8 @@ public struct NamePass {
         var isShared = false
         while i > 0, mention.quantity.range.lowerBound - i < 8, !Glyph.endsClause(s[i - 1]) {
             i -= 1
-            if s[i] == 0x5747 || s[i] == 0x90FD { isShared = true }
+            let isAverage = i > 0 && ClauseWords.averages.contains(s[i - 1])
+            if s[i] == 0x5747 && !isAverage || s[i] == 0x90FD { isShared = true }
         }
         let parts = Self.parts(front)
         return isShared && parts.count > 1 ? Self.completed(parts) : nil
@@ -173,20 +203,24 @@ public struct NamePass {
     /// The words in front without what only links, bounds, or says when and where.
     private func front(_ range: Range<Int>, _ mention: Mention) -> String {
         var (a, b) = (range.lowerBound, range.upperBound)
+        if mention.kind == .rank { b = beforePlacing(a, b) }
         if let time = times.last(where: { $0.lowerBound >= a && $0.upperBound <= b }) {
             if time.lowerBound > a + 1, time.upperBound >= b - 1 {
                 b = time.lowerBound
             } else if !isReference(time) {
-                a = time.upperBound
+                // 失业率全年控制在…: the measure may stand in front of the time.
+                let (from, to) = trimmed(time.upperBound, b, mention)
+                if from < to || time.lowerBound < a + 2 { a = time.upperBound } else { b = time.lowerBound }
             }
         }
-        if mention.kind == .rank, let verb = ClauseWords.placing.last(s, in: a..<b) {
-            b = verb.at
-            while b > a, [0x7A33, 0x4F4D, 0x5747, 0x8DC3, 0x9AD8, 0x540D, 0x90FD].contains(s[b - 1]) { b -= 1 }
-        }
+        b = beforeOrigin(a, b)
         (a, b) = trimmed(a, b, mention)
+        if mention.kind == .rank {
+            b -= ClauseWords.rankPlaces.ends(s, before: b, start: a)
+            (a, b) = trimmed(a, b, mention)
+        }
         if mention.kind == .share, a < b {
-            if let share = WordSet("占比 占 比重").first(s, in: a..<b) {
+            if let share = ClauseWords.sharing.first(s, in: a..<b) {
                 if share.at <= a { return "" }
                 b = share.at
             }
@@ -194,6 +228,12 @@ public struct NamePass {
         if mention.kind == .change, a < b, let than = WordSet("比 较 与去年 与上年 同比 高于 低于 超年度 超").first(s, in: a..<b) {
             if than.at <= a { return "" }
             b = than.at
+        }
+        if mention.kind == .change, let share = ClauseWords.sharing.first(s, in: a..<b),
+            ClauseWords.whole.begins(s, at: share.at) == 0
+        {
+            if share.at <= a { return "" }
+            b = share.at
         }
         (a, b) = trimmed(a, b, mention)
         a = afterTotal(a, b)
@@ -219,6 +259,37 @@ public struct NamePass {
         return ClauseWords.bare.contains(Scalars.string(s[from..<to])) ? a : begin
     }
 
+    /// Where the words begin that only place something (稳居, 排名升到).
+    private func beforePlacing(_ a: Int, _ end: Int) -> Int {
+        var b = end
+        guard let verb = ClauseWords.placing.last(s, in: a..<b), ClauseWords.whole.begins(s, at: verb.at) == 0 else {
+            return b
+        }
+        b = verb.at
+        while b > a {
+            let before = ClauseWords.placing.ends(s, before: b, start: a)
+            if before > 0 {
+                b -= before
+            } else if ClauseWords.beforePlacing.contains(s[b - 1]) {
+                b -= 1
+            } else {
+                break
+            }
+        }
+        return b
+    }
+
+    /// 从2007年的639亿元增加到…: what a figure starts from does not name it.
+    private func beforeOrigin(_ a: Int, _ b: Int) -> Int {
+        var i = b
+        while i > a + 2 {
+            i -= 1
+            guard s[i] == 0x4ECE || s[i] == 0x7531, i + 1 < b else { continue }
+            if Glyph.isDigit(s[i + 1]) || ClauseWords.origins.begins(s, at: i + 1, end: b) > 0 { return i }
+        }
+        return b
+    }
+
     private func isReference(_ time: Range<Int>) -> Bool {
         time.lowerBound > 0 && [0x6BD4, 0x8F83].contains(s[time.lowerBound - 1])
     }
@@ -226,7 +297,12 @@ public struct NamePass {
     private func trimmed(_ start: Int, _ end: Int, _ mention: Mention?) -> (Int, Int) {
         var (a, b) = (start, end)
         while a < b {
+            if let begin = span(before: b, start: a) {
+                b = begin
+                continue
+            }
             var tail = ClauseWords.linking.ends(s, before: b, start: a)
+            if tail > 0, ClauseWords.whole.ends(s, before: b, start: a) > tail { break }
             if mention?.kind == .change {
                 tail = max(
                     tail, ClauseWords.rises.ends(s, before: b, start: a), ClauseWords.falls.ends(s, before: b, start: a)
@@ -244,8 +320,13 @@ public struct NamePass {
         }
         while a < b {
             let head = ClauseWords.linking.begins(s, at: a, end: b)
+            if head > 0, ClauseWords.whole.begins(s, at: a, end: b) > head { break }
             if head > 0, head < b - a || !Glyph.isHan(s[a]) {
                 a += head
+            } else if let end = span(at: a, end: b) {
+                a = end
+            } else if opensName(a, b) {
+                break
             } else if !Glyph.isHan(s[a]), !Glyph.isLetter(s[a]), s[a] != 0x201C, s[a] != 0x300A, s[a] != 0x2B {
                 a += 1
             } else {
@@ -253,6 +334,40 @@ public struct NamePass {
             }
         }
         return (a, b)
+    }
+
+    /// 五年来, 3年累计: behind a number of years at `a`; nil where none stands there.
+    private func span(at a: Int, end: Int) -> Int? {
+        guard Glyph.isDigit(s[a]) || Glyph.digit(s[a]) != nil || s[a] == 0x5341 else { return nil }
+        var i = a
+        while i < end, i - a < 3, Glyph.isDigit(s[i]) || Glyph.digit(s[i]) != nil || s[i] == 0x5341 { i += 1 }
+        guard i < end, s[i] == 0x5E74 else { return nil }
+        i += 1
+        if ClauseWords.afterYears.begins(s, at: i, end: end) > 0 { return nil }
+        return i + ClauseWords.yearEnds.begins(s, at: i, end: end)
+    }
+
+    /// The same at the end of a name: where such a number begins.
+    private func span(before b: Int, start: Int) -> Int? {
+        var i = b
+        i -= ClauseWords.yearEnds.ends(s, before: i, start: start)
+        guard i > start + 2, s[i - 1] == 0x5E74 else { return nil }
+        i -= 1
+        var digits = 0
+        while i > start + 1, digits < 3, Glyph.isDigit(s[i - 1]) || Glyph.digit(s[i - 1]) != nil || s[i - 1] == 0x5341 {
+            i -= 1
+            digits += 1
+        }
+        guard digits > 0 else { return nil }
+        return i - ClauseWords.beforeYears.ends(s, before: i, start: start)
+    }
+
+    /// 15岁以上人口…: a number with which a name may open.
+    private func opensName(_ a: Int, _ b: Int) -> Bool {
+        guard Glyph.isDigit(s[a]) else { return false }
+        var i = a
+        while i < b, Glyph.isDigit(s[i]) || s[i] == 0x2D || s[i] == 0x2014 || s[i] == 0x81F3 { i += 1 }
+        return ClauseWords.numberNouns.begins(s, at: i, end: b) > 0
     }
 
     // MARK: Words behind
@@ -269,12 +384,15 @@ public struct NamePass {
             if c == 0x201C { quoted = true }
             guard quoted || Glyph.isHan(c) || Glyph.isLetter(c) || [0x201D, 0x300A, 0x300B].contains(c) else { break }
             if c == 0x201D { quoted = false }
-            if !quoted, ClauseWords.stops.begins(s, at: j) > 0 { break }
-            j += 1
+            let whole = quoted ? 0 : ClauseWords.whole.begins(s, at: j)
+            if whole == 0, !quoted, stops(at: j, from: i) { break }
+            j += max(1, whole)
         }
         guard j - i >= 2 else { return "" }
+        if i > 0, s[i - 1] == 0x7684, ClauseWords.heights.ends(s, before: j, start: i) > 0 { return "" }
         var noun = Scalars.string(s[i..<j])
         if isCapacity(q), let more = noun.firstIndex(of: "等") { noun = String(noun[..<more]) }
+        if noun.hasSuffix("之一") { noun.removeLast(2) }
         while let last = noun.last, "等和及与、一批".contains(last) { noun.removeLast() }
         var k = j
         while k < s.count {
@@ -289,6 +407,44 @@ public struct NamePass {
         let ending = ClauseWords.completions.ends(scalars, before: scalars.count)
         guard ending >= 2, scalars.count - ending >= 2 else { return noun }
         return Scalars.string(scalars[(scalars.count - ending)...] + scalars[..<(scalars.count - ending)])
+    }
+
+    /// 世界第二大进口市场: what is placed stands behind 大.
+    private func ranked(_ q: Quantity) -> String? {
+        let i = q.range.upperBound
+        guard i < s.count, s[i] == 0x5927 else { return nil }
+        var j = i + 1
+        while j < s.count, j - i < 12, Glyph.isHan(s[j]), ClauseWords.stops.begins(s, at: j) == 0 { j += 1 }
+        return j - i > 2 ? Scalars.string(s[(i + 1)..<j]) : nil
+    }
+
+    /// 7%的经济增速: what grows stands between the figure and the word for its rate.
+    private func rate(behind q: Quantity, _ mention: Mention) -> String? {
+        guard mention.kind == .change, q.form == .ratio else { return nil }
+        var i = q.range.upperBound
+        i += WordSet("以上 以下 左右 以内").begins(s, at: i)
+        guard i < s.count, s[i] == 0x7684 else { return nil }
+        i += 1
+        i += WordSet("年均 平均 较快 高").begins(s, at: i)
+        guard let rate = WordSet("增速 增长速度 增长率 增幅 增长 速度").first(s, in: i..<min(s.count, i + 10)),
+            s[i..<rate.at].allSatisfy(Glyph.isHan)
+        else { return nil }
+        let words = Scalars.string(s[i..<rate.at])
+        return words.isEmpty || words == "经济" || words == "国民经济" ? "经济增长" : words
+    }
+
+    /// Whether a noun behind a figure ends at `j`.
+    private func stops(at j: Int, from start: Int) -> Bool {
+        let stop = ClauseWords.stops.begins(s, at: j)
+        guard stop > 0 else { return false }
+        if s[j] == 0x7684 {
+            // 2个国家级的示范区: what only describes goes on to its noun.
+            return ClauseWords.describing.ends(s, before: j, start: start) == 0
+        }
+        guard ClauseWords.softStops.begins(s, at: j) > 0 else { return true }
+        var end = j
+        while end < s.count, end - j < 14, Glyph.isHan(s[end]) { end += 1 }
+        return end - j <= stop || ClauseWords.closing.ends(s, before: end, start: j + stop) == 0
     }
 
     private func verb(before i: Int, clause: Int) -> String {
@@ -378,6 +534,19 @@ public struct NamePass {
         if let more = last.firstIndex(of: 0x7B49), more > 0, more + 1 < last.count {
             let noun = Scalars.string(last[(more + 1)...])
             return parts.dropLast().map { $0 + noun } + [Scalars.string(last[..<more]) + noun]
+        }
+        // 城镇和农村人均住房面积, 第一、二、三产业: the last class word stands for all before it.
+        let own = ClauseWords.classes.begins(last, at: 0)
+        if own > 0, own < last.count,
+            parts.dropLast().allSatisfy({
+                let part = Scalars.of($0)
+                return ClauseWords.classes.begins(part, at: 0) == part.count
+            })
+        {
+            let rest = Scalars.string(last[own...])
+            let isOrdinal = parts[0].hasPrefix("第")
+            return parts.dropLast().map { isOrdinal && !$0.hasPrefix("第") ? "第" + $0 + rest : $0 + rest }
+                + [(isOrdinal && last[0] != 0x7B2C ? "第" : "") + Scalars.string(last)]
         }
         let tail = ClauseWords.tails.ends(last, before: last.count)
         guard tail >= 2 else { return parts }

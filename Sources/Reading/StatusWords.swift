@@ -3,7 +3,7 @@ import BulletinModel
 /// Tells aims from results.
 enum StatusWords {
     private static let strong = WordSet(
-        "力争 预算赤字 赤字拟 预期目标 目标是 目标为 预期 预计 确保 争取 拟 将 要实现 要达到 要完成 下一步 有望 打算 计划扩大 计划实施 计划新 计划建设 计划完成 计划安排")
+        "力争 预算赤字 赤字拟 预期目标 目标是 目标为 预期 预计 确保 争取 拟 要实现 要达到 要完成 下一步 有望 打算 计划扩大 计划实施 计划新 计划建设 计划完成 计划安排")
     private static let compared = WordSet("超年度目标 超年度计划 超预期目标 占年初预算 占年度预算 占年度调整预算 比年初计划 占预算")
 
     private static let plans = WordSet(
@@ -22,11 +22,41 @@ enum StatusWords {
         WordSet("主要预期目标是 预期目标是 预期目标为 主要目标是 目标是 预期目标：").first(s, in: range) != nil
     }
 
+    /// Whether a sentence of a plan tells what the past year brought.
+    static func looksBack(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+        guard let past = WordSet("去年 上年 前年").last(s, in: range), past.at + 2 < s.count else { return false }
+        let compares = WordSet("比 较 与 同 和 超 于 按 对").ends(s, before: past.at) > 0
+        let goesOn = WordSet("结转 结余 同期 水平 基数 的基础 基础 底 末 度").begins(s, at: past.at + 2) > 0
+        return !compares && !goesOn
+    }
+
+    private static let moved = WordSet(
+        "提高到 提高至 提升到 提升至 降到 降至 降低到 下降到 降为 下调 上调 扩大到 扩大至 增加到 增至 调整 由 从 纳入 压缩 缩短 延长 减少 改为")
+
+    /// Whether words in front of a figure speak of what is to come.
+    private static func speaksOfAim(_ s: [UInt32], _ own: Range<Int>) -> Bool {
+        var i = own.lowerBound
+        while let found = strong.first(s, in: i..<own.upperBound) {
+            // 预期寿命 is a measure.
+            let end = found.at + found.length
+            if WordSet("寿命").begins(s, at: end) == 0 { return true }
+            i = end
+        }
+        i = own.lowerBound
+        while let at = s[i..<own.upperBound].firstIndex(of: 0x5C06) {
+            // 将标准提高到2300元 and 将2.8万亿元资金纳入…: what is moved, not what is to come.
+            let isMoved = at + 1 == own.upperBound || moved.first(s, in: (at + 1)..<own.upperBound) != nil
+            if !isMoved, at + 1 < s.count, ![0x519B, 0x9886, 0x8FD1].contains(s[at + 1]) { return true }
+            i = at + 1
+        }
+        return false
+    }
+
     /// What the words of a sentence in front of a figure say; nil where they say nothing.
     static func status(_ s: [UInt32], sentence: Int, clause: Int, at end: Int) -> Indicator.Status? {
         let own = clause..<end
         if compared.first(s, in: own) != nil { return .actual }
-        if strong.first(s, in: own) != nil { return .target }
+        if speaksOfAim(s, own) { return .target }
         if opensAims(s, sentence..<end) { return .target }
         return nil
     }

@@ -162,10 +162,13 @@ struct TimeReader {
         ("今年", 0), ("本年", 0), ("去年", -1), ("前年", -2), ("上年", -1),
     ].map { (Scalars.of($0.0), $0.1) }
 
+    private static let carried = WordSet("结转 结余 滚存 末结余 终结余")
+
     private func relativeYear(at i: Int) -> (Int, Int)? {
         for (word, offset) in Self.relatives where at(i) == word[0] && at(i + 1) == word[1] {
             // 去年 and 上年 are told from a printed year only where that year is the present one.
-            guard at(i + 2) != 0x5EA6 else { return nil }
+            // 上年结转 names what is carried over.
+            guard at(i + 2) != 0x5EA6, Self.carried.begins(s, at: i + 2) == 0 else { return nil }
             return (offset, i + 2)
         }
         return nil
@@ -232,6 +235,7 @@ struct TimeReader {
             if word.count == 1 && !follows { continue }
             guard i + word.count <= s.count, s[i..<(i + word.count)].elementsEqual(word) else { continue }
             let end = i + word.count
+            if from == to, word.count == 2, Self.carried.begins(s, at: end) > 0 { return nil }
             // 年初预算, 年初计划: no day but what a plan is called.
             if from.0 == 1 && to.0 == 1 && from.1 == to.1 { return nil }
             return Part(

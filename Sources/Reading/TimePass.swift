@@ -91,7 +91,7 @@ public struct TimePass {
     public mutating func read(_ mentions: [Mention], in passage: Passage) -> [Timing] {
         let s = passage.scalars
         let times = TimeReader(s, context: context).read(in: 0..<s.count)
-        if isOpening, let first = times.first, first.range.lowerBound < 40, s.count > 20 {
+        if isOpening, let first = times.first(where: { isPeriod($0, s) }), first.range.lowerBound < 40, s.count > 20 {
             // The opening line's period holds for the whole text.
             standing = first.period
             if context.printed == nil || first.namesYear { context.printed = Int(first.period.end.prefix(4)) }
@@ -104,12 +104,18 @@ public struct TimePass {
             let start = mention.quantity.range.lowerBound
             let sentence = Self.start(s, before: start, Glyph.endsSentence)
             let clause = Self.start(s, before: start, Glyph.endsClause)
-            if let time = current, time.reach == .sentence, time.range.lowerBound < sentence { current = nil }
+            if let time = current, time.reach == .sentence, time.range.lowerBound < sentence,
+                Self.parts.begins(s, at: sentence) == 0
+            {
+                current = nil
+            }
             while next < times.count, times[next].range.lowerBound < start {
-                current = times[next]
+                if carries(times[next], to: sentence, in: s) { current = times[next] }
                 next += 1
             }
-            var status = StatusWords.status(s, sentence: sentence, clause: clause, at: start) ?? part ?? .actual
+            let told = StatusWords.status(s, sentence: sentence, clause: clause, at: start)
+            let isPast = StatusWords.looksBack(s, sentence..<start)
+            var status = told ?? (isPast ? .actual : part) ?? .actual
             var period = current?.period ?? (status == .target && !Self.isWholeYear(standing) ? nil : standing)
             // What covers a year that was not over on the day of publication is an aim.
             if let publishedDay, let whole = period, Self.isWholeYear(whole), whole.end > publishedDay,
@@ -126,13 +132,38 @@ public struct TimePass {
             if Self.isOrigin(s, mention.quantity.range, clause: clause),
                 current.map({ $0.range.lowerBound < clause }) ?? true
             {
-                period = nil
+                period = origin(s, mention.quantity.range, clause: clause)
             }
             let base =
                 mention.kind == .change ? BaseWords.base(s, clause: clause, sentence: sentence, at: start) : nil
             timings.append(Timing(period: period, base: base, status: status))
         }
         return timings
+    }
+
+    /// A day on which something was said is no period of its figures, unless 截至 stands before it.
+    private func isPeriod(_ time: TimeExpression, _ s: [UInt32]) -> Bool {
+        time.period.start != time.period.end || standing == nil && time.period.end.hasSuffix("-31")
+            || WordSet("截至 截止 截止到 至").ends(s, before: time.range.lowerBound) > 0
+    }
+
+    private static let parts = WordSet("其中 按 分 从")
+
+    /// Whether a time still holds in the sentence that begins at `sentence`.
+    ///
+    /// One of an earlier sentence that stated no figure holds only where that sentence began with
+    /// it and it is no single month or day: an event is told so, not a period.
+    private func carries(_ time: TimeExpression, to sentence: Int, in s: [UInt32]) -> Bool {
+        if Self.isPriceYear(s, time.range.upperBound) { return false }
+        guard time.range.lowerBound < sentence else { return true }
+        let own = Self.start(s, before: time.range.lowerBound, Glyph.endsSentence)
+        let isOpening = time.range.lowerBound - own <= 3
+        return isOpening && time.period.start.prefix(7) != time.period.end.prefix(7)
+    }
+
+    /// 2010年不变价: the prices that a figure is counted in.
+    private static func isPriceYear(_ s: [UInt32], _ end: Int) -> Bool {
+        WordSet("不变价 价格 可比价 底不变价").begins(s, at: end) > 0
     }
 
     private static let flows = WordSet("产量 出栏 产值 增加值 收入 支出 投资 销售 完成 实现 新增 出口 进口")
@@ -158,6 +189,13 @@ public struct TimePass {
             i += 1
         }
         return false
+    }
+
+    /// The time that 从…的A names for its A.
+    private func origin(_ s: [UInt32], _ range: Range<Int>, clause: Int) -> Indicator.Period? {
+        guard let from = WordSet("由 从").last(s, in: clause..<range.lowerBound) else { return nil }
+        let words = Array(s[(from.at + 1)..<range.lowerBound])
+        return TimeReader(words, context: context).read(in: words.indices).first?.period
     }
 
     private static func start(_ s: [UInt32], before i: Int, _ ends: (UInt32) -> Bool) -> Int {

@@ -1,0 +1,54 @@
+/// Joins figures that were set with a blank behind each digit (1 9 9 7 年, 8 .8 %), as
+/// scanned pages and some typesetting have them.
+enum DigitSpacing {
+    /// The passage without the blanks inside such figures.
+    ///
+    /// Only where no doubt is left: every token is a single digit or a decimal point, and a
+    /// word or a percent sign follows; 12 30 stays two numbers.
+    static func joined(_ passage: Passage) -> Passage {
+        let s = passage.scalars
+        var dropped: Set<Int> = []
+        var i = 0
+        while i < s.count {
+            guard Glyph.isDigit(s[i]), i == 0 || !isPart(s[i - 1]) else {
+                i += 1
+                continue
+            }
+            let end = run(s, from: i, &dropped)
+            i = max(end, i + 1)
+        }
+        guard !dropped.isEmpty else { return passage }
+        let kept = s.indices.filter { !dropped.contains($0) }
+        return Passage(scalars: kept.map { s[$0] }, origin: kept.map { passage.origin[$0] })
+    }
+
+    /// Reads one run of single digits from `start`; notes its blanks and gives its end.
+    private static func run(_ s: [UInt32], from start: Int, _ dropped: inout Set<Int>) -> Int {
+        var blanks: [Int] = []
+        var digits = 1
+        var points = 0
+        var end = start + 1
+        if end < s.count, Glyph.isDigit(s[end]) { return end }
+        while true {
+            var next = end
+            if next < s.count, s[next] == 0x20 { next += 1 }
+            guard next < s.count, isPart(s[next]) else { break }
+            let isDigit = Glyph.isDigit(s[next])
+            // Two digits side by side are a number of another kind, unless a point was before.
+            if isDigit, next == end, points == 0 { return next }
+            if isDigit, next + 1 < s.count, Glyph.isDigit(s[next + 1]), next > end { return next }
+            if !isDigit, points > 0 { break }
+            if next > end { blanks.append(end) }
+            if isDigit { digits += 1 } else { points += 1 }
+            end = next + 1
+        }
+        var behind = end
+        if behind < s.count, s[behind] == 0x20 { behind += 1 }
+        let isFigure = behind < s.count && (Glyph.isHan(s[behind]) || s[behind] == 0x25 || s[behind] == 0x2030)
+        if isFigure, behind > end { blanks.append(end) }
+        if isFigure, digits > 1, !blanks.isEmpty, Glyph.isDigit(s[end - 1]) { dropped.formUnion(blanks) }
+        return end
+    }
+
+    private static func isPart(_ c: UInt32) -> Bool { Glyph.isDigit(c) || c == 0x2E || c == 0xB7 }
+}
