@@ -9,10 +9,17 @@ enum BaseWords {
     private static let goals = WordSet("目标 计划 预算 任务 时序进度 序时进度")
     private static let beyond = WordSet("超 比 高于 超过 超出 快于 较")
     private static let others = WordSet("高于全国 高于全省 高于全市 低于全国 低于全省 低于全市 高出全国 高出全省 快于全国 快于全省 高于平均 高于 低于 高出")
-    private static let spans = WordSet("年增长 年增加 年来 年间 年累计")
+
+    /// Over what a text tells a change.
+    enum Span: Equatable {
+        /// A year or less, or nothing told.
+        case year
+        /// Several years, the first of them if it is known.
+        case years(from: Int?)
+    }
 
     /// The base of a change whose clause begins at `clause` and whose figure stands at `end`.
-    static func base(_ s: [UInt32], clause: Int, sentence: Int, at end: Int) -> Indicator.Base {
+    static func base(_ s: [UInt32], clause: Int, at end: Int, over span: Span) -> Indicator.Base {
         let range = clause..<end
         if average.first(s, in: range) != nil { return .annualAverage }
         if previous.first(s, in: range) != nil { return .previous }
@@ -20,7 +27,15 @@ enum BaseWords {
         if yearly.first(s, in: range) != nil { return .yearOnYear }
         if goals.first(s, in: range) != nil, beyond.first(s, in: range) != nil { return .target }
         if others.first(s, in: range) != nil { return .other }
+        if case .years(let first) = span { return first.map { .since(year: $0 - 1) } ?? .other }
+        if ago(s, range) { return .other }
         return .yearOnYear
+    }
+
+    /// 比五年前: years ago, not the last.
+    private static func ago(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+        guard let at = WordSet("年前").first(s, in: range), at.at > range.lowerBound + 1 else { return false }
+        return WordSet("比 较").first(s, in: range.lowerBound..<at.at) != nil
     }
 
     /// 比2019年, 较2019年.

@@ -4,7 +4,7 @@ enum ClauseWords {
     /// of time and of the bulletin's own region.
     static let linking = WordSet(
         """
-        现在 提前 提前实现 本世纪末 定为 目标定为 预期目标定为 定在 设定为 确定为 设定在 按照规定 按规定 拟按 按 当月 当季 大大 明显 显著 大幅 大幅度 小幅 略 远 一举 再次 累计达 累计达到 实现 完成 达到 达 为 共 有 累计 全年 共有 约 近 超 超过 突破 已 已经 共计 达到了 完成了 实现了 约为 分别 分别为 \
+        一直 连年 历年 以上、 左右、 以内、 以下、 现在 提前 提前实现 本世纪末 定为 目标定为 预期目标定为 定在 设定为 确定为 设定在 按照规定 按规定 拟按 按 当月 当季 大大 明显 显著 大幅 大幅度 小幅 略 远 一举 再次 累计达 累计达到 实现 完成 达到 达 为 共 有 累计 全年 共有 约 近 超 超过 突破 已 已经 共计 达到了 完成了 实现了 约为 分别 分别为 \
         分别达到 分别达 均 都 就 也 则 又 再 将 要 力争 确保 预计 预期 其中 同时 此外 目前 截至 截止 仅 同比 环比 比上年 较上年 比上年末 \
         较上年同期 比去年 比去年同期 较去年 较去年同期 与上年相比 比年初 较年初 每 平均 的 了 在 到 至 由 从 和 与 及 以及 等 逾 不低于 \
         不少于 不超过 至少 接近 保持 稳定 稳定在 保持在 控制在 按可比价格计算 按不变价计算 按不变价格计算 按可比价计算 同口径 名义 实际 可 \
@@ -28,6 +28,10 @@ enum ClauseWords {
         公共 总共产党 中共 年均气温 年均降水量 年均降雨量 年均浓度 年均收入 年均产值 年均日照 经济增长 目标责任 \
         突破性 实现率 完成率 达标率 为农 为老 约定 约谈 近海 近岸 近视 近零 近郊 超高清 超级 超限 超市 超低 超算 由此 从事 从教 与会 及时 及格 及以上 及其 以及 以来 到达
         """)
+    /// What makes a change come about, in front of what changes.
+    static let causing = WordSet("带动 拉动 推动 促进 促使 使 致使 使得 导致")
+    /// What becomes of people counted, right behind the figure.
+    static let fates = WordSet("受益 脱贫 受灾 死亡 遇难 失踪 受伤 参保 就业 失业 返乡 落户 参加 获奖 入选 获批 报名")
     /// What says that something moved, behind its noun.
     static let moving = WordSet("逐步 不断 进一步 持续 稳步 大幅 明显 显著 快速 继续 有所 逐年 较快 平稳 再创 迈上 再上 又上 实现新 创历史 创新高 稳定增长 保持")
     /// What goes with a number of years, behind and in front of it.
@@ -85,7 +89,7 @@ enum ClauseWords {
     /// Where a noun behind a figure ends.
     static let stops = WordSet(
         """
-        解决 摆脱 受益 脱贫 享受 竣工 开工 投产 完成 实现 达到 获评 入选 建成 投入 有力 按期 全面 顺利 纳入 通过 获得 为 是 在 已 共 被 将 得到 均 都 正 成为 进入 参加 \
+        予以 给予 解决 摆脱 受益 脱贫 享受 竣工 开工 投产 完成 实现 达到 获评 入选 建成 投入 有力 按期 全面 顺利 纳入 通过 获得 为 是 在 已 共 被 将 得到 均 都 正 成为 进入 参加 \
         相继 陆续 如期 全部 签约 落地 开业 投用 投运 拉动 带动 惠及 可 用于 左右 比 较 同比 增长 下降 占 居 推进 推动 的 提高 增加 降 涨 升 减少 上升 扩大 压缩 缩短 发展 调整 达 到 至 提升 上涨 回落 下调 上调 分别
         """)
     /// A bare aspect: the name is the parent's.

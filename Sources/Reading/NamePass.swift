@@ -236,6 +236,7 @@ public struct NamePass {
             b = share.at
         }
         (a, b) = trimmed(a, b, mention)
+        if mention.kind == .change { a += ClauseWords.causing.begins(s, at: a, end: b) }
         a = afterTotal(a, b)
         guard a < b else { return "" }
         var words = Array(s[a..<b])
@@ -387,6 +388,11 @@ public struct NamePass {
             let whole = quoted ? 0 : ClauseWords.whole.begins(s, at: j)
             if whole == 0, !quoted, stops(at: j, from: i) { break }
             j += max(1, whole)
+        }
+        if j == i, i == q.range.upperBound || s[i - 1] != 0x7684 {
+            // 6700万人受益: what becomes of those counted is all that names them.
+            let becomes = ClauseWords.fates.begins(s, at: i)
+            return becomes > 0 ? Scalars.string(s[i..<(i + becomes)]) : ""
         }
         guard j - i >= 2 else { return "" }
         if i > 0, s[i - 1] == 0x7684, ClauseWords.heights.ends(s, before: j, start: i) > 0 { return "" }

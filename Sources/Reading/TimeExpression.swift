@@ -12,8 +12,8 @@ struct TimeExpression: Equatable {
 
     /// Where it stands.
     let range: Range<Int>
-    /// The days that it means.
-    let period: Indicator.Period
+    /// The days that it means; nil for a span of years whose end nothing tells (五年来).
+    let period: Indicator.Period?
     /// How far it reaches.
     let reach: Reach
     /// Whether it names its year itself.
@@ -78,6 +78,12 @@ struct TimeReader {
             return (
                 isName ? nil : TimeExpression(range: i..<end, period: period, reach: .paragraph, namesYear: true), end
             )
+        }
+        if let (count, end) = span(at: i) {
+            // The years before the one in which it is told.
+            let last = context.published.map { $0 - 1 } ?? context.printed
+            let period = last.map { Indicator.Period(start: "\($0 - count + 1)-01-01", end: "\($0)-12-31") }
+            return (TimeExpression(range: i..<end, period: period, reach: .paragraph, namesYear: false), end)
         }
         if let (value, end) = calendarYear(at: i) {
             (year, j, namesYear) = (value, end, true)
@@ -173,6 +179,22 @@ struct TimeReader {
         }
         return nil
     }
+
+    private static let spanEnds = WordSet("来 间 累计 共 中 以来")
+    private static let spanHeads = WordSet("过去 近 这 前 最近 刚刚过去的 过去的 本届政府")
+
+    /// 五年来, 过去五年, 近3年: how many years, and where it ends; 五年规划 and 两年平均 are none.
+    private func span(at i: Int) -> (Int, Int)? {
+        guard !Glyph.isDigit(at(i - 1)), let (count, end) = number(at: i), (2...20).contains(count),
+            at(end) == 0x5E74
+        else { return nil }
+        let tail = Self.spanEnds.begins(s, at: end + 1)
+        let isHeaded = Self.spanHeads.ends(s, before: i) > 0
+        guard tail > 0 || isHeaded && Self.notSpans.begins(s, at: end + 1) == 0 else { return nil }
+        return (count, end + 1 + (tail == 1 && at(end + 1) != 0x5171 ? tail : 0))
+    }
+
+    private static let notSpans = WordSet("平均 年均 规划 计划 行动 期 制 级 一 前 末 初 底")
 
     /// “十三五”期间: the first year of a five-year plan.
     private func plan(at i: Int) -> (Int, Int)? {

@@ -62,7 +62,7 @@ public struct TimePass {
     /// The calendar years printed in a text.
     private static func years(_ s: [UInt32]) -> [Int] {
         TimeReader(s, context: YearContext()).read(in: 0..<s.count).filter(\.namesYear).compactMap {
-            $0.period.start.prefix(4) == $0.period.end.prefix(4) ? Int($0.period.start.prefix(4)) : nil
+            $0.period.flatMap { $0.start.prefix(4) == $0.end.prefix(4) ? Int($0.start.prefix(4)) : nil }
         }
     }
 
@@ -72,8 +72,9 @@ public struct TimePass {
         if let status = StatusWords.part(heading: s) { part = status }
         guard level > 1, let time = TimeReader(s, context: context).read(in: 0..<s.count).first else { return }
         standing = time.period
-        context.printed = Int(time.period.end.prefix(4))
         isOpening = false
+        guard let period = time.period else { return }
+        context.printed = Int(period.end.prefix(4))
     }
 
     /// The timing of a figure in a table with this caption and column head.
@@ -81,7 +82,9 @@ public struct TimePass {
         var period = standing
         for passage in [caption, head].compactMap({ $0 }) {
             let s = passage.scalars
-            if let time = TimeReader(s, context: context).read(in: 0..<s.count).last { period = time.period }
+            if let time = TimeReader(s, context: context).read(in: 0..<s.count).last, let days = time.period {
+                period = days
+            }
         }
         if period == nil, let year = context.printed { period = Self.whole(year) }
         return Timing(period: period, base: kind == .change ? .yearOnYear : nil, status: part ?? .actual)
@@ -94,7 +97,9 @@ public struct TimePass {
         if isOpening, let first = times.first(where: { isPeriod($0, s) }), first.range.lowerBound < 40, s.count > 20 {
             // The opening line's period holds for the whole text.
             standing = first.period
-            if context.printed == nil || first.namesYear { context.printed = Int(first.period.end.prefix(4)) }
+            if context.printed == nil || first.namesYear {
+                context.printed = first.period.flatMap { Int($0.end.prefix(4)) }
+            }
         }
         if s.count > 30 { isOpening = false }
         var timings: [Timing] = []
@@ -116,7 +121,7 @@ public struct TimePass {
             let told = StatusWords.status(s, sentence: sentence, clause: clause, at: start)
             let isPast = StatusWords.looksBack(s, sentence..<start)
             var status = told ?? (isPast ? .actual : part) ?? .actual
-            var period = current?.period ?? (status == .target && !Self.isWholeYear(standing) ? nil : standing)
+            var period = current.map(\.period) ?? (status == .target && !Self.isWholeYear(standing) ? nil : standing)
             // What covers a year that was not over on the day of publication is an aim.
             if let publishedDay, let whole = period, Self.isWholeYear(whole), whole.end > publishedDay,
                 whole.start <= publishedDay
@@ -124,8 +129,8 @@ public struct TimePass {
                 status = .target
             }
             if Self.isFlow(s, sentence: sentence, at: start),
-                current.map({ $0.period.start == $0.period.end }) ?? false,
-                let standing, current?.period.start.hasSuffix("-12-31") ?? false, standing.end == current?.period.end
+                let day = current?.period, day.start == day.end, day.end.hasSuffix("-12-31"), let standing,
+                standing.end == day.end
             {
                 period = standing
             }
@@ -135,15 +140,25 @@ public struct TimePass {
                 period = origin(s, mention.quantity.range, clause: clause)
             }
             let base =
-                mention.kind == .change ? BaseWords.base(s, clause: clause, sentence: sentence, at: start) : nil
+                mention.kind == .change
+                ? BaseWords.base(s, clause: clause, at: start, over: span(current, period)) : nil
             timings.append(Timing(period: period, base: base, status: status))
         }
         return timings
     }
 
+    /// The years that a change is told over, where they are several.
+    private func span(_ time: TimeExpression?, _ period: Indicator.Period?) -> BaseWords.Span {
+        if let period {
+            return period.start.prefix(4) == period.end.prefix(4) ? .year : .years(from: Int(period.start.prefix(4)))
+        }
+        return time != nil && time?.period == nil ? .years(from: nil) : .year
+    }
+
     /// A day on which something was said is no period of its figures, unless 截至 stands before it.
     private func isPeriod(_ time: TimeExpression, _ s: [UInt32]) -> Bool {
-        time.period.start != time.period.end || standing == nil && time.period.end.hasSuffix("-31")
+        guard let period = time.period else { return true }
+        return period.start != period.end || standing == nil && period.end.hasSuffix("-31")
             || WordSet("截至 截止 截止到 至").ends(s, before: time.range.lowerBound) > 0
     }
 
@@ -157,8 +172,9 @@ public struct TimePass {
         if Self.isPriceYear(s, time.range.upperBound) { return false }
         guard time.range.lowerBound < sentence else { return true }
         let own = Self.start(s, before: time.range.lowerBound, Glyph.endsSentence)
-        let isOpening = time.range.lowerBound - own <= 3
-        return isOpening && time.period.start.prefix(7) != time.period.end.prefix(7)
+        guard time.range.lowerBound - own <= 3 else { return false }
+        guard let period = time.period else { return true }
+        return period.start.prefix(7) != period.end.prefix(7)
     }
 
     /// 2010年不变价: the prices that a figure is counted in.
