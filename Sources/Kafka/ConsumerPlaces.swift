@@ -10,6 +10,7 @@ extension KafkaConsumer {
         guard !ours.isEmpty else { return }
         stash.removeAll { ours[$0.partition] != nil }
         positions.merge(ours) { $1 }
+        ended.subtract(ours.keys)
         seeks.merge(ours) { $1 }
         try applySeeks()
     }

@@ -8,9 +8,11 @@ import TopicLog
 /// does not know those calls.
 final class KafkaAdmin: TopicAdmin {
     private let client: Client
+    private let properties: ClientProperties
     private let timeout: Duration = .seconds(30)
 
     init(_ properties: ClientProperties, logger: Logger) throws {
+        self.properties = properties
         client = try Client(.admin, properties, logger: logger)
     }
 
@@ -83,9 +85,11 @@ final class KafkaAdmin: TopicAdmin {
             for partition in partitions {
                 var low: Int64 = 0
                 var high: Int64 = 0
-                try rd_kafka_query_watermark_offsets(
-                    client.pointer, partition.topic, partition.partition, &low, &high, timeout.wholeMilliseconds
-                ).check()
+                try patiently {
+                    try rd_kafka_query_watermark_offsets(
+                        client.pointer, partition.topic, partition.partition, &low, &high, timeout.wholeMilliseconds
+                    ).check()
+                }
                 marks[partition] = Watermarks(low: low, high: high)
             }
             return marks
@@ -94,17 +98,50 @@ final class KafkaAdmin: TopicAdmin {
 
     func offsets(at times: [TopicPartition: Timestamp]) throws -> [TopicPartition: Int64] {
         guard !times.isEmpty else { return [:] }
-        return try told("find offsets by time") {
+        let candidates = try told("find offsets by time") {
             try require(times.keys)
-            let list = PartitionList(times.mapValues { max(0, $0.milliseconds) })
-            try list.lend { rd_kafka_offsets_for_times(client.pointer, $0, timeout.wholeMilliseconds) }.check()
-            var found: [TopicPartition: Int64] = [:]
-            for entry in list.entries {
-                try entry.error.check()
-                if entry.offset >= 0 { found[entry.partition] = entry.offset }
+            return try patiently {
+                let list = PartitionList(times.mapValues { max(0, $0.milliseconds) })
+                try list.lend { rd_kafka_offsets_for_times(client.pointer, $0, timeout.wholeMilliseconds) }.check()
+                var found: [TopicPartition: Int64] = [:]
+                for entry in list.entries {
+                    try entry.error.check()
+                    if entry.offset >= 0 { found[entry.partition] = entry.offset }
+                }
+                return found
             }
-            return found
         }
+        return try firstRecords(from: candidates, at: times)
+    }
+
+    /// Brokers also find the markers that end transactions, which have a time and are no records:
+    /// reads on to the first record that counts, or to the end.
+    private func firstRecords(
+        from candidates: [TopicPartition: Int64], at times: [TopicPartition: Timestamp]
+    ) throws -> [TopicPartition: Int64] {
+        guard !candidates.isEmpty else { return [:] }
+        let reset = ConsumerSettings.Reset.earliest
+        let reader = try KafkaConsumer(
+            ConsumerSettings(.partitions(candidates), reset: reset),
+            client: Client(.reader(reset: reset), properties, logger: client.callbacks.logger))
+        defer { reader.close() }
+        let deadline = ContinuousClock.now + timeout
+        var found: [TopicPartition: Int64] = [:]
+        var open = Set(candidates.keys)
+        while !open.isEmpty {
+            guard ContinuousClock.now < deadline else {
+                throw KafkaFailure(RD_KAFKA_RESP_ERR__TIMED_OUT).logError("find offsets by time")
+            }
+            let batch = try reader.poll(BatchLimit(records: 100, bytes: 4 << 20, wait: .milliseconds(100)))
+            for record in batch.records where open.contains(record.partition) {
+                guard let time = times[record.partition], record.timestamp >= time else { continue }
+                found[record.partition] = record.offset
+                open.remove(record.partition)
+            }
+            open.subtract(reader.ended)
+            try reader.pause(reader.assignment.subtracting(open))
+        }
+        return found
     }
 
     func deleteRecords(before offsets: [TopicPartition: Int64]) throws {
@@ -189,6 +226,21 @@ final class KafkaAdmin: TopicAdmin {
             let isOutage = ErrorTable.entry(for: failure).kind == .transient
             let error = (isOutage ? grave ?? failure : failure).logError(action)
             throw LogError(error.kind, code: error.code, client.callbacks.secrets.redact(error.message))
+        }
+    }
+
+    /// Repeats a question for a while: partitions that are new or move have no leader for a moment,
+    /// and librdkafka tells so instead of asking again.
+    private func patiently<T>(_ ask: () throws -> T) throws -> T {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while true {
+            do {
+                return try ask()
+            } catch let failure as KafkaFailure
+                where ErrorTable.entry(for: failure).kind == .transient && ContinuousClock.now < deadline
+            {
+                rd_kafka_poll(client.pointer, 50)
+            }
         }
     }
 

@@ -22,6 +22,8 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
     let shared = Mutex(Shared())
     /// The offset after the last record delivered, or where the partition begins.
     var positions: [TopicPartition: Int64] = [:]
+    /// Partitions of which all was read when last seen.
+    var ended: Set<TopicPartition> = []
     /// Taken from librdkafka and not delivered: what did not fit, or came at the wrong time.
     var stash: [Record] = []
     /// librdkafka forgets its place when a partition is resumed that is not paused
@@ -133,12 +135,12 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
 
     private func isWanted(_ record: Record) -> Bool {
         let partition = record.partition
-        guard seeks[partition] == nil, !paused.contains(partition), assignment.contains(partition) else { return false }
-        return record.offset >= positions[partition] ?? record.offset
+        return seeks[partition] == nil && !paused.contains(partition) && assignment.contains(partition)
     }
 
     private func deliver(_ record: Record, to builder: inout BatchBuilder) {
         positions[record.partition] = record.offset + 1
+        ended.remove(record.partition)
         builder.add(record)
     }
 
@@ -181,7 +183,8 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
                 !stash.contains(where: { $0.partition == partition })
             {
                 // Markers and aborted records before the end count as read.
-                positions[partition] = max(positions[partition] ?? offset, offset)
+                positions[partition] = offset
+                ended.insert(partition)
             }
             return nil
         }

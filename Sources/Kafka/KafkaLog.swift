@@ -74,7 +74,7 @@ public final class KafkaLog: TopicLog {
         var logger = logger
         logger[metadataKey: "kafka.transactional.id"] = "\(transactionalID)"
         return try KafkaProducer(
-            transactionalID, properties: properties, logger: logger, log: ObjectIdentifier(self))
+            transactionalID, properties: properties, logger: logger)
     }
 
     /// Releases the connections of ``admin``; consumers and producers have been closed before.

@@ -15,7 +15,6 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
     private let transactionalID: String
     private let properties: ClientProperties
     private let logger: Logger
-    private let log: ObjectIdentifier
     private let deadline: Duration
     private var transactions: Transactions?
     /// A commit that was asked for and not answered; the same call again asks for the answer.
@@ -23,11 +22,10 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
     /// Why this producer is of no more use.
     private var end: LogError?
 
-    init(_ transactionalID: String, properties: ClientProperties, logger: Logger, log: ObjectIdentifier) throws {
+    init(_ transactionalID: String, properties: ClientProperties, logger: Logger) throws {
         self.transactionalID = transactionalID
         self.properties = properties
         self.logger = logger
-        self.log = log
         deadline = properties.milliseconds("transaction.timeout.ms", default: 60_000)
         transactions = try Transactions(
             transactionalID, properties: properties, logger: logger, deadline: .now + deadline)

@@ -89,6 +89,7 @@ extension KafkaConsumer {
         }
         builder.drop(gone)
         stash.removeAll { gone.contains($0.partition) }
+        ended.subtract(gone)
         for partition in gone {
             positions[partition] = nil
             seeks[partition] = nil

@@ -171,23 +171,30 @@ final class Transactions {
     /// Ends the transaction after a failure, and says what that leaves.
     private func abort(_ failure: KafkaFailure, _ action: String) -> Failure {
         let error = logError(failure, action)
-        if error.kind == .fenced { return Failure(error: error, aftermath: .over) }
-        if failure.isFatal || KafkaFailure.fatal(of: client.pointer) != nil {
-            // No commit was asked for, or the broker refused it: whoever takes the id over aborts.
-            return Failure(error: asOutage(error), aftermath: .broken)
+        // Asked again before the next transaction: librdkafka keeps refusing a topic until then.
+        partitions = [:]
+        // Known first from the answer to the abort: an old epoch alone could also be a time-out.
+        var fatal = KafkaFailure.fatal(of: client.pointer)
+        if fatal == nil, !failure.isFatal {
+            do {
+                try repeating(.now + .seconds(10)) { rd_kafka_abort_transaction(client.pointer, $0) }
+                _ = client.callbacks.takeUndelivered()
+                return Failure(error: asOutage(error), aftermath: .clean)
+            } catch {
+                fatal = KafkaFailure.fatal(of: client.pointer) ?? (error as? KafkaFailure)
+            }
         }
-        do {
-            try repeating(.now + .seconds(10)) { rd_kafka_abort_transaction(client.pointer, $0) }
-            _ = client.callbacks.takeUndelivered()
-            return Failure(error: asOutage(error), aftermath: .clean)
-        } catch {
-            return Failure(error: asOutage(self.logError(failure, action)), aftermath: .broken)
+        if let fatal, ErrorTable.entry(for: fatal).kind == .fenced {
+            // To take the id over again would fence the newer process in turn.
+            return Failure(error: logError(fatal, action), aftermath: .over)
         }
+        // No commit was asked for, or the broker refused it: whoever takes the id over aborts.
+        return Failure(error: asOutage(error), aftermath: .broken)
     }
 
     /// As nothing is visible, and this producer can go on, an error without a cure is an outage.
     private func asOutage(_ error: LogError) -> LogError {
-        error.kind == .fatal ? LogError(.transient, code: error.code, error.message) : error
+        [.fatal, .fenced].contains(error.kind) ? LogError(.transient, code: error.code, error.message) : error
     }
 
     /// An error after which this producer does not go on.

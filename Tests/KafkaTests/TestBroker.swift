@@ -17,6 +17,11 @@ enum TestBroker {
         return Logger(label: "kafka.test") { StreamLogHandler.standardError(label: $0) }
     }
 
+    /// A log with just these properties.
+    static func make(_ properties: [String: String], _ secrets: Set<String>) throws -> KafkaLog {
+        try KafkaLog(properties: properties, secrets: secrets, logger: logger)
+    }
+
     /// A log on a broker. Members that die are missed soon, so that tests need not wait long.
     static func log(_ broker: String, _ properties: [String: String] = [:]) throws -> KafkaLog {
         try KafkaLog(
