@@ -74,7 +74,7 @@ extension Configuration {
     public static let listen = Field.address(
         "operations.listen", .automatic,
         "Where /livez, /readyz and /metrics are; auto is 127.0.0.1 at 9640 (run), 9641 (produce), 9642 (enrich) "
-            + "or 9643 (sink) for what runs until stopped.")
+            + "or 9643 (sink) for what runs until stopped, ten more for each kafka.instance after 1.")
     /// How long a turn of a loop may take.
     public static let stalledAfter = Field.duration(
         "operations.stalled-after", "2m", from: "1s", to: "1d",

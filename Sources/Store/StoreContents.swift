@@ -34,6 +34,20 @@ extension BulletinStore {
         }
     }
 
+    /// When the bulletin that came last was received, as RFC 3339; nil where there is none.
+    public func newestReceipt() throws -> String? {
+        try read { try String.fetchOne($0, sql: "SELECT max(received) FROM bulletins") }
+    }
+
+    /// How many dead letters there are of each worker and code, the most first.
+    public func deadLetterCounts() throws -> [(worker: String, code: String, count: Int)] {
+        let sql = """
+            SELECT coalesce(worker, ''), coalesce(code, ''), count(*) AS letters FROM dead_letters
+            GROUP BY 1, 2 ORDER BY letters DESC, 1, 2
+            """
+        return try read { try Row.fetchAll($0, sql: sql).map { (worker: $0[0], code: $0[1], count: $0[2]) } }
+    }
+
     /// The version of the tables.
     public func schemaVersion() throws -> String {
         try read { try Schema.version($0) }

@@ -12,7 +12,8 @@ struct Gongbao: ParsableCommand {
         version: Product.version,
         subcommands: [
             RunCommand.self, ProduceCommand.self, EnrichCommand.self, SinkCommand.self, ExtractCommand.self,
-            SegmentCommand.self, QueryCommand.self, TopicsCommand.self, DeadLettersCommand.self, ConfigCommand.self,
+            SegmentCommand.self, QueryCommand.self, TopicsCommand.self, StatusCommand.self, DeadLettersCommand.self,
+            ConfigCommand.self,
             AuditCommand.self,
         ]
     )

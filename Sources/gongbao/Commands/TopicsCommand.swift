@@ -55,30 +55,33 @@ struct TopicsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Shows how many records each worker group has still to read.")
 
+        @OptionGroup var watching: WatchOptions
         @OptionGroup var options: ConfigurationOptions
 
         func run() throws {
-            let site = try Site(options)
-            defer { site.close() }
-            var rows: [[String]] = []
-            for (group, topics) in site.groups {
-                let offsets = try site.log.admin.groupOffsets(group)
-                let partitions = try site.log.admin.describe(topics).flatMap { topic in
-                    (0..<Int32(topic.partitions)).map { TopicPartition(topic.name, $0) }
+            let reader = try LagReader(try options.load())
+            defer { reader.close() }
+            var last: [TopicPartition: [String: Int64]] = [:]
+            try watching.show { seconds in
+                let lags = try reader.read()
+                guard !lags.isEmpty else {
+                    throw CommandFailure.failed("there are no topics; gongbao topics create makes them.")
                 }
-                let marks = try site.log.admin.watermarks(partitions)
-                for partition in partitions.sorted() {
-                    let mark = marks[partition] ?? Watermarks(low: 0, high: 0)
-                    let next = offsets[partition]
-                    let lag = max(0, mark.high - max(mark.low, next ?? mark.low))
-                    rows.append([
-                        group, partition.topic, "\(partition.partition)", next.map { "\($0)" } ?? "-", "\(mark.high)",
-                        "\(lag)",
-                    ])
+                let rows = lags.map { lag in
+                    let before = last[lag.partition]?[lag.group]
+                    let rate = before.flatMap { before in
+                        seconds.map { Double((lag.committed ?? lag.marks.low) - before) / max(0.001, $0) }
+                    }
+                    last[lag.partition, default: [:]][lag.group] = lag.committed ?? lag.marks.low
+                    return [
+                        lag.group, lag.partition.topic, "\(lag.partition.partition)",
+                        lag.committed.map { "\($0)" } ?? "-", "\(lag.marks.high)", "\(lag.records)",
+                    ] + (watching.watch ? [rate.map { "\(Int($0.rounded()))" } ?? "-"] : [])
                 }
+                let heads =
+                    ["group", "topic", "partition", "committed", "next", "lag"] + (watching.watch ? ["per s"] : [])
+                return ColumnTable(heads, rightAligned: [2, 3, 4, 5, 6]).lines(rows)
             }
-            let heads = ["group", "topic", "partition", "committed", "next", "lag"]
-            print(ColumnTable(heads, rightAligned: [2, 3, 4, 5]).lines(rows).joined(separator: "\n"))
         }
     }
 

@@ -9,6 +9,17 @@ enum OperationsEndpoint {
     /// Where each command listens unless told otherwise.
     static let ports = ["run": 9640, "produce": 9641, "enrich": 9642, "sink": 9643]
 
+    /// The port of a command's instance: the first, or one without a name, has the usual port,
+    /// and each further instance up to the ninth ten more; nil for other names.
+    static func port(_ command: String, instance: String) -> Int? {
+        guard let usual = ports[command] else { return nil }
+        if instance.isEmpty { return usual }
+        return Int(instance).flatMap { (1...9).contains($0) ? usual + 10 * ($0 - 1) : nil }
+    }
+
+    /// All ports at which workers of this machine may listen by themselves.
+    static var localPorts: [Int] { ports.values.flatMap { port in (0..<9).map { port + 10 * $0 } }.sorted() }
+
     /// Listens as configured; nil where nothing is to listen.
     ///
     /// With `auto` only what runs until it is stopped listens, and a port that is taken is
@@ -24,7 +35,13 @@ enum OperationsEndpoint {
         switch asked {
         case .off: return nil
         case .automatic:
-            guard isService, let usual = ports[command] else { return nil }
+            guard isService else { return nil }
+            guard let usual = Self.port(command, instance: configuration[Configuration.instance]) else {
+                logger.warning(
+                    "there is no operations endpoint",
+                    metadata: ["failure.reason": "auto knows ports for kafka.instance 1 to 9; set operations.listen."])
+                return nil
+            }
             (host, port) = ("127.0.0.1", usual)
         case .at(let askedHost, let askedPort): (host, port) = (askedHost, askedPort)
         }

@@ -27,8 +27,12 @@ final class Site {
     }
 
     /// The consumer groups with what they read.
-    var groups: [(group: String, topics: [String])] {
-        [(name("enrich"), [topics.articles]), (name("sink"), topics.all)]
+    var groups: [(group: String, topics: [String])] { Self.groups(configuration, topics) }
+
+    /// The consumer groups with what they read, as configured.
+    static func groups(_ configuration: Configuration, _ topics: Topics) -> [(group: String, topics: [String])] {
+        let application = configuration[Configuration.application]
+        return [(application + "-enrich", [topics.articles]), (application + "-sink", topics.all)]
     }
 
     /// The consumer group or transactional id of a kind of worker.
