@@ -42,30 +42,38 @@ public struct Engine: Sendable {
         var collector = IndicatorCollector(article, lexicon: lexicon)
         let blocks = Layout.blocks(of: article)
         var time = TimePass(setting: article.setting, blocks: blocks)
+        var place = RegionPass(article, blocks: blocks, table: lexicon.regions)
         for block in blocks {
             switch block {
             case .heading(let passage, let level):
                 time.enter(heading: passage, level: level)
-                read(passage, &time, into: &collector)
+                place.enter(heading: passage, level: level)
+                read(passage, &time, place, into: &collector)
             case .paragraph(let passage), .item(let passage), .caption(let passage):
-                read(passage, &time, into: &collector)
+                read(passage, &time, place, into: &collector)
             case .table(let table):
-                TableReader.read(table) { span, name, quantity, kind, head in
+                TableReader.read(table) { span, name, quantity, kind, row, head in
                     let timing = time.timing(caption: table.caption, head: head, kind: kind)
                     let mention = Mention(quantity: quantity, kind: kind, negative: false)
-                    collector.add(mention, at: span, Naming(names: [name], source: .table), timing)
+                    collector.add(
+                        mention, at: span, Naming(names: [name], source: .table), timing,
+                        place.region(row: row, head: head, caption: table.caption))
                 }
             }
         }
         return collector.indicators
     }
 
-    private func read(_ passage: Passage, _ time: inout TimePass, into collector: inout IndicatorCollector) {
+    private func read(
+        _ passage: Passage, _ time: inout TimePass, _ place: RegionPass,
+        into collector: inout IndicatorCollector
+    ) {
         let mentions = KindPass.read(QuantityPass.read(passage), in: passage)
         let namings = NamePass.read(mentions, in: passage)
         let timings = time.read(mentions, in: passage)
+        let regions = place.read(mentions, in: passage)
         for (i, mention) in mentions.enumerated() {
-            collector.add(mention, at: passage.span(mention.quantity.range), namings[i], timings[i])
+            collector.add(mention, at: passage.span(mention.quantity.range), namings[i], timings[i], regions[i])
         }
     }
 }

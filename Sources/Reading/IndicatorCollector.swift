@@ -16,7 +16,9 @@ struct IndicatorCollector {
 
     /// Adds a figure once for each of its names. `span` counts in the decoded text; one that
     /// does not lie in the article shows no place and is left out.
-    mutating func add(_ mention: Mention, at span: Range<Int>, _ naming: Naming, _ timing: Timing) {
+    mutating func add(
+        _ mention: Mention, at span: Range<Int>, _ naming: Naming, _ timing: Timing, _ region: Indicator.Region?
+    ) {
         guard span.lowerBound >= article.start, span.upperBound <= article.start + text.count else { return }
         let quote = Scalars.string(text[(span.lowerBound - article.start)..<(span.upperBound - article.start)])
         let q = mention.quantity
@@ -32,7 +34,7 @@ struct IndicatorCollector {
                     start: span.lowerBound, end: span.upperBound, repetition: repetition, quote: quote, name: shown,
                     value: signed(q.value, mention.negative), valueTo: q.valueTo.map { signed($0, mention.negative) },
                     unit: q.unit, kind: mention.kind, base: timing.base, bound: q.bound, status: timing.status,
-                    period: timing.period, code: code,
+                    period: timing.period, code: code, region: region,
                     confidence: Confidence.of(naming.source, name: name, indicator: mention.kind, hasCode: code != nil),
                     rules: rules(mention, naming, timing)))
         }

@@ -1,13 +1,15 @@
 import BulletinModel
 
-/// The tables that people edit: known measures with their names.
+/// The tables that people edit: known measures with their names, administrative divisions.
 public struct Lexicon: Sendable {
     /// SHA-256 over all tables.
     public let digest: String
     private let codes: [String: String]
+    let regions: RegionTable
 
     /// Reads tables by file name. `measures.tsv` has lines of code, name and aliases with
-    /// tabs between; lines that begin with # are comments.
+    /// tabs between, `regions.tsv` of code, name, aliases, first and last year; lines that begin
+    /// with # are comments. A table that is missing knows nothing.
     ///
     /// - Throws: ``LexiconError``.
     public init(tables: [String: String]) throws(LexiconError) {
@@ -35,6 +37,11 @@ public struct Lexicon: Sendable {
             }
         }
         self.codes = codes
+        if let text = tables["regions.tsv"] {
+            regions = try RegionTable(text)
+        } else {
+            regions = .empty
+        }
     }
 
     private static let scopes = [

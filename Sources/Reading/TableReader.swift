@@ -4,7 +4,7 @@ import BulletinModel
 enum TableReader {
     private static let changeHeads = WordSet("增长 增速 同比 比上年 增减 增幅")
 
-    static func read(_ table: Table, _ body: (Range<Int>, String, Quantity, Indicator.Kind, Passage) -> Void) {
+    static func read(_ table: Table, _ body: (Range<Int>, String, Quantity, Indicator.Kind, Passage, Passage) -> Void) {
         guard let heads = table.rows.first else { return }
         let unitColumn = heads.firstIndex { $0.scalars.filter { $0 != 0x20 }.elementsEqual(Scalars.of("单位")) }
         for row in table.rows.dropFirst(table.headRows) {
@@ -31,7 +31,7 @@ enum TableReader {
                 let quantity = Quantity(
                     range: range, numeral: range, value: (isNegative ? "-" : "") + scaled.text, unit: unit,
                     form: isPercent ? .ratio : .amount)
-                body(cell.span(range), name, quantity, isChange ? .change : .level, head)
+                body(cell.span(range), name, quantity, isChange ? .change : .level, label, head)
             }
         }
     }

@@ -1,0 +1,159 @@
+/// The administrative divisions that texts may name, looked up in folded scalars.
+struct RegionTable: Sendable {
+    private let regions: [Region]
+    /// The divisions that a word may mean.
+    private let words: WordTable<[Int32]>
+    private let byCode: [Int: [Int32]]
+
+    /// A table without divisions: nothing resolves.
+    static let empty = RegionTable()
+
+    private init() {
+        regions = []
+        words = WordTable([])
+        byCode = [:]
+    }
+
+    /// Reads `regions.tsv`: code, name, aliases, first year, last year, with tabs between.
+    ///
+    /// - Throws: ``LexiconError``.
+    init(_ text: String) throws(LexiconError) {
+        var regions: [Region] = []
+        var meanings: [String: [Int32]] = [:]
+        var byCode: [Int: [Int32]] = [:]
+        var number = 0
+        for line in text.utf8.split(separator: 10, omittingEmptySubsequences: false) {
+            number += 1
+            if line.isEmpty || line.first == 0x23 { continue }
+            let cells = line.split(separator: 9, omittingEmptySubsequences: false).map { String(Substring($0)) }
+            guard cells.count >= 2, cells[0].utf8.count == 6, let code = Int(cells[0]), code >= 100_000,
+                !cells[1].isEmpty
+            else {
+                throw LexiconError(message: "regions.tsv:\(number): needs a code of six digits and a name.")
+            }
+            guard let since = Self.year(cells, 3, or: 0), let until = Self.year(cells, 4, or: 9999), since <= until
+            else {
+                throw LexiconError(message: "regions.tsv:\(number): since and until are years, the earlier first.")
+            }
+            let index = Int32(regions.count)
+            regions.append(Region(code: code, name: cells[1], years: since...until))
+            byCode[code, default: []].append(index)
+            meanings[cells[1], default: []].append(index)
+            guard cells.count > 2, !cells[2].isEmpty else { continue }
+            for alias in cells[2].split(separator: ",") { meanings[String(alias), default: []].append(index) }
+        }
+        self.regions = regions
+        self.byCode = byCode
+        words = WordTable(meanings.sorted { $0.key < $1.key }.map { (word: $0.key, value: $0.value) })
+    }
+
+    private static func year(_ cells: [String], _ column: Int, or open: Int) -> Int? {
+        guard column < cells.count, !cells[column].isEmpty else { return open }
+        return Int(cells[column])
+    }
+
+    /// A name in a text, with what it means.
+    struct Match: Equatable {
+        /// Where it stands, the names of its provinces and prefectures in front included.
+        var range: Range<Int>
+        /// What it names.
+        var region: Region
+        /// The official name is printed, not one of its short forms.
+        var isOfficial: Bool
+    }
+
+    /// The name that begins at `index`: 河南省洛阳市西工区 is one name. What several divisions
+    /// are called resolves to the one in `context` or, where all others are below it, to the
+    /// highest; else to nothing.
+    ///
+    /// - Parameters:
+    ///   - context: divisions that the text is known to be about, nearest first.
+    ///   - year: the year of the text; nil for today.
+    func match(_ s: [UInt32], at index: Int, limit: Int? = nil, context: [Region] = [], year: Int? = nil) -> Match? {
+        guard let first = words.longest(in: s, at: index, limit: limit) else { return nil }
+        var end = index + first.length
+        var found = pick(first.value, Scalars.string(s[index..<end]), context: context, year: year)
+        // A name inside a name: what follows belongs to what stands in front, or it is none of it.
+        while let next = words.longest(in: s, at: end, limit: limit) {
+            let word = Scalars.string(s[end..<(end + next.length)])
+            let inside = next.value.filter { i in
+                let inner = regions[Int(i)]
+                guard !(inner.name != word && inner.level == .county) else { return false }
+                if let found { return inner.code != found.region.code && inner.lies(in: found.region) }
+                return first.value.contains { inner.lies(in: regions[Int($0)]) }
+            }
+            guard let deeper = pick(inside, word, context: context, year: year) else { break }
+            end += next.length
+            found = deeper
+        }
+        return found.map { Match(range: index..<end, region: $0.region, isOfficial: $0.isOfficial) }
+    }
+
+    /// The division of a code in a year; nil where the table has none.
+    func region(_ code: Int, year: Int?) -> Region? {
+        guard let all = byCode[code] else { return nil }
+        return current(all, year: year).map { regions[Int($0)] }
+    }
+
+    /// A division with those that it lies in, nearest first, without the country.
+    func chain(_ region: Region, year: Int?) -> [Region] {
+        var chain = [region]
+        if region.level == .county, let above = self.region(region.code / 100 * 100, year: year ?? region.last) {
+            chain.append(above)
+        }
+        if region.level > .province, let above = self.region(region.code / 10_000 * 10_000, year: year) {
+            chain.append(above)
+        }
+        return chain
+    }
+
+    private func pick(
+        _ candidates: [Int32], _ word: String, context: [Region], year: Int?
+    ) -> (region: Region, isOfficial: Bool)? {
+        guard !candidates.isEmpty else { return nil }
+        let official = candidates.filter { regions[Int($0)].name == word }
+        // Of two divisions with one name that did not exist in the same years the one of the day counts.
+        let valid = candidates.filter { regions[Int($0)].years.contains(year ?? Self.today) }
+        var left = valid.isEmpty ? latest(candidates) : valid
+        for place in context {
+            let inside = left.filter { regions[Int($0)].lies(in: place) }
+            if !inside.isEmpty, place.level != .country {
+                left = inside
+                break
+            }
+        }
+        guard let highest = left.map({ regions[Int($0)].level }).min() else { return nil }
+        let top = left.filter { regions[Int($0)].level == highest }
+        guard Set(top.map { regions[Int($0)].code }).count == 1, let one = top.last else { return nil }
+        let isOfficial = official.contains(one)
+        let region = regions[Int(one)]
+        // A county's short name is too often a word of its own.
+        if !isOfficial, region.level == .county, !Self.isLong(word, region),
+            !context.contains(where: { $0.level > .country && region.lies(in: $0) })
+        {
+            return nil
+        }
+        return (region, isOfficial)
+    }
+
+    /// 峨边县 for 峨边彝族自治县 says what it is.
+    private static func isLong(_ word: String, _ region: Region) -> Bool {
+        word.unicodeScalars.last?.value == region.suffix && word.unicodeScalars.count > 2
+    }
+
+    private static let today = 9999
+
+    private func latest(_ candidates: [Int32]) -> [Int32] {
+        let last = candidates.map { regions[Int($0)].years.upperBound }.max() ?? 0
+        return candidates.filter { regions[Int($0)].years.upperBound == last }
+    }
+
+    private func current(_ candidates: [Int32], year: Int?) -> Int32? {
+        candidates.first { regions[Int($0)].years.contains(year ?? Self.today) } ?? latest(candidates).last
+    }
+}
+
+extension Region {
+    /// The last year in which it was so called; nil where it still is.
+    fileprivate var last: Int? { years.upperBound == 9999 ? nil : years.upperBound }
+}
