@@ -59,7 +59,7 @@ final class Shift: Sendable {
 
     /// The first signal lets the workers finish their batches, the second ends them at once.
     private func source(_ number: Int32) -> any DispatchSourceSignal {
-        signal(number, SIG_IGN)
+        // Ignoring the signal first would throw away one that is pending since the start.
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
         source.setEventHandler { [self] in
             let count = interrupts.withLock { count in
