@@ -2,6 +2,8 @@ import Foundation
 
 /// What happened in a directory.
 enum DirectoryEvent: Equatable {
+    /// The file is there by this name: someone begins to write it, or it is one more link to it.
+    case created(String)
     /// Someone is writing the file.
     case writing(String)
     /// The file was closed after writing, or renamed to this name: it is complete.
@@ -80,7 +82,9 @@ protocol DirectoryEvents: AnyObject {
                     events.append(.complete(name))
                 } else if mask & UInt32(IN_DELETE | IN_MOVED_FROM) != 0 {
                     events.append(.gone(name))
-                } else if mask & UInt32(IN_CREATE | IN_MODIFY) != 0 {
+                } else if mask & UInt32(IN_CREATE) != 0 {
+                    events.append(.created(name))
+                } else if mask & UInt32(IN_MODIFY) != 0 {
                     events.append(.writing(name))
                 }
             }

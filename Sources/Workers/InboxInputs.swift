@@ -134,6 +134,10 @@ public final class InboxInputs: InputSource {
 
     private func note(_ event: DirectoryEvent) {
         switch event {
+        case .created(let name) where Self.isVisible(name):
+            // A hard link to a complete file tells nothing more; what is written tells so at once.
+            guard let file = look(name), candidates[name] == nil, !ready.contains(name) else { return }
+            candidates[name] = Candidate(file: file, since: clock.uptime, isBeingWritten: file.size == 0)
         case .writing(let name) where Self.isVisible(name):
             guard let file = look(name) else { return }
             ready.remove(name)

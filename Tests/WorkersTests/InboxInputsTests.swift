@@ -129,6 +129,30 @@ final class InboxInputsTests {
         #expect(try all(inbox, within: .seconds(30)) == [])
     }
 
+    @Test("one more link to a complete file is taken, though nothing is written or closed")
+    func linked() throws {
+        let inbox = try inbox()
+        #expect(try next(inbox) == [])
+        try put("linked.txt", "whole")
+        events.pending = [.created("linked.txt")]
+        for _ in 0..<3 { #expect(try next(inbox) == []) }
+        var offered: [String] = []
+        for _ in 0..<3 { offered += try next(inbox) }
+        #expect(offered == ["linked.txt=whole"])
+    }
+
+    @Test("a file that was only created waits for its words")
+    func empty() throws {
+        let inbox = try inbox()
+        #expect(try next(inbox) == [])
+        try put("new.txt", "")
+        events.pending = [.created("new.txt")]
+        for _ in 0..<8 { #expect(try next(inbox) == []) }
+        try put("new.txt", "words")
+        events.pending = [.writing("new.txt"), .complete("new.txt")]
+        #expect(try next(inbox) == ["new.txt=words"])
+    }
+
     @Test("without events a growing file is taken when it has stopped growing")
     func growing() throws {
         let inbox = try inbox()
