@@ -120,7 +120,7 @@ struct DocumentReader {
                 let text = try engine.decode(bytes)
                 body(argument == "-" ? "stdin" : argument, engine.segment(text, bulletin: BulletinID(bytes: bytes)))
             } catch let refusal as Document.Refusal {
-                ExitStatus.complain("\(document.name) \(refusal.reason)")
+                ExitStatus.complain("\(argument) \(refusal.reason)")
                 wasRejected = true
             } catch {
                 ExitStatus.complain("\(document.name): \((error as? DecodeError)?.message ?? "\(error)")")

@@ -12,6 +12,11 @@ struct Document {
     /// Why a document could not be taken, in words that follow its name.
     struct Refusal: Error {
         let reason: String
+
+        /// What the system said, as the workers tell it of their inputs.
+        static func system(_ number: Int32) -> Refusal {
+            Refusal(reason: "cannot be read: \(String(cString: strerror(number))).")
+        }
     }
 
     /// The document's bytes, never more than `limit`.
@@ -20,7 +25,7 @@ struct Document {
     ///   or is larger.
     func read(limit: Int) throws -> [UInt8] {
         let descriptor = argument == "-" ? STDIN_FILENO : open(argument, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Refusal(reason: String(cString: strerror(errno)).lowercased()) }
+        guard descriptor >= 0 else { throw Refusal.system(errno) }
         defer { if argument != "-" { close(descriptor) } }
         var bytes: [UInt8] = []
         while true {
@@ -34,11 +39,11 @@ struct Document {
                 bytes.removeLast(wanted)
                 continue
             }
-            guard got >= 0 else { throw Refusal(reason: String(cString: strerror(errno)).lowercased()) }
+            guard got >= 0 else { throw Refusal.system(errno) }
             bytes.removeLast(wanted - got)
             if got == 0 { return bytes }
             if bytes.count > limit {
-                throw Refusal(reason: "is larger than the limit of \(limit) bytes (producer.largest)")
+                throw Refusal(reason: "is larger than the limit of \(limit) bytes (producer.largest).")
             }
         }
     }
