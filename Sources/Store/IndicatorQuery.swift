@@ -16,6 +16,8 @@ public struct IndicatorQuery: Sendable, Equatable {
         case name
         /// By canonical code; those without one last.
         case code
+        /// Figures of the same thing together, the earlier stated first; see ``IndicatorSeries``.
+        case series
     }
 
     /// Canonical code, exactly.
@@ -84,6 +86,10 @@ public struct IndicatorQuery: Sendable, Equatable {
         case .value: "i.number IS NULL, i.number\(way), \(reading)"
         case .name: "i.name\(way), \(reading)"
         case .code: "i.code IS NULL, i.code\(way), \(reading)"
+        case .series:
+            "coalesce(i.code, i.name)\(way), coalesce(i.region_code, i.region, a.publisher)\(way), i.period_end\(way), "
+                + "i.period_start\(way), i.kind\(way), i.base\(way), i.status\(way), i.unit\(way), "
+                + "coalesce(a.published, b.received), i.bulletin, i.article_ordinal, i.place"
         }
     }
 }
@@ -98,6 +104,12 @@ public struct StoredIndicator: Sendable, Equatable {
     public let headline: String?
     /// What read it.
     public let engine: EngineVersion
+    /// The day of publication, `YYYY-MM-DD`; nil where the bulletin does not tell.
+    public var published: String?
+    /// The publisher as printed; nil where the bulletin does not tell.
+    public var publisher: String?
+    /// When the bulletin was received, RFC 3339 (incidental).
+    public var received: String?
 }
 
 extension BulletinStore {
@@ -108,7 +120,7 @@ extension BulletinStore {
         let columns = IndicatorRow.columns.map { "i.\($0)" }.joined(separator: ", ")
         let limit = query.limit.map { " LIMIT \(max(0, $0))" } ?? ""
         let sql = """
-            SELECT \(columns), b.source, a.headline, r.engine, r.lexicon
+            SELECT \(columns), b.source, a.headline, r.engine, r.lexicon, a.published, a.publisher, b.received
             FROM indicators i JOIN readings r ON r.article = i.article
             LEFT JOIN bulletins b ON b.id = i.bulletin LEFT JOIN articles a ON a.id = i.article
             WHERE \(condition.sql) ORDER BY \(query.ordering)\(limit)
@@ -120,7 +132,8 @@ extension BulletinStore {
                 try body(
                     StoredIndicator(
                         indicator: try IndicatorRow.indicator(row), source: row[first], headline: row[first + 1],
-                        engine: EngineVersion(number: row[first + 2], lexicon: row[first + 3])))
+                        engine: EngineVersion(number: row[first + 2], lexicon: row[first + 3]),
+                        published: row[first + 4], publisher: row[first + 5], received: row[first + 6]))
             }
         }
     }

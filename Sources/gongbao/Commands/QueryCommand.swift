@@ -11,7 +11,11 @@ extension IndicatorQuery.Order: ExpressibleByArgument {}
 /// `gongbao query`: indicators from the database.
 struct QueryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "query", abstract: "Prints indicators from the database.")
+        commandName: "query", abstract: "Prints indicators from the database.",
+        discussion: """
+            With --history it prints what two or more bulletins say of the same measure, region and period, the \
+            earlier first: a later value does not replace an earlier one but stands beside it, linked with it.
+            """)
 
     @Option(help: "Canonical code of the measure, such as gdp; may be repeated.")
     var code: [String] = []
@@ -49,6 +53,12 @@ struct QueryCommand: ParsableCommand {
     @Option(help: "How many at most; 0 is all.")
     var limit = 0
 
+    @Flag(help: "What several bulletins say of one thing, with dates, sources and links.")
+    var history = false
+
+    @Flag(help: "With --history: only where a later bulletin states another value.")
+    var revised = false
+
     @Option(help: "How to print them.")
     var format: OutputFormat = .table
 
@@ -56,6 +66,7 @@ struct QueryCommand: ParsableCommand {
 
     func validate() throws {
         if limit < 0 { throw ValidationError("--limit must be 0 or more.") }
+        if revised && !history { throw ValidationError("--revised goes with --history.") }
         for day in [from, to].compactMap({ $0 }) where !Self.isDay(day) {
             throw ValidationError("\(day) is no day; write it as 2024-12-31.")
         }
@@ -65,6 +76,7 @@ struct QueryCommand: ParsableCommand {
         let configuration = try options.load()
         let store = try BulletinStore(reading: LogOpener.databasePath(configuration))
         defer { store.close() }
+        if history { return try printHistory(store) }
         var output = StandardOutput()
         var rows: [[String]] = []
         if format == .csv { output.line(Csv.line(["source"] + IndicatorColumns.all)) }
@@ -89,6 +101,22 @@ struct QueryCommand: ParsableCommand {
             let table = ColumnTable(IndicatorColumns.shortHeads + ["region", "source"], rightAligned: [2], widest: 36)
             for line in table.lines(rows) { output.line(line) }
         }
+        output.flush()
+    }
+
+    private func printHistory(_ store: BulletinStore) throws {
+        var output = StandardOutput()
+        var history = HistoryOutput(format)
+        var left = limit == 0 ? Int.max : limit
+        history.begin(&output)
+        for query in queries {
+            try store.forEachSeries(query) { series in
+                guard left > 0, !revised || series.isRevised else { return }
+                left -= 1
+                history.add(series, &output)
+            }
+        }
+        history.end(&output)
         output.flush()
     }
 
