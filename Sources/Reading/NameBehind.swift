@@ -1,0 +1,95 @@
+import BulletinModel
+
+/// The words behind a figure: the noun that it counts and what becomes of it.
+extension NamePass {
+    func noun(behind q: Quantity, _ mention: Mention) -> String {
+        guard mention.kind == .level, q.form == .amount else { return "" }
+        var i = q.range.upperBound
+        i += WordSet("以上 以下 左右 以内").begins(s, at: i)
+        if i < s.count, s[i] == 0x7684 { i += 1 }
+        var j = i
+        var quoted = false
+        while j < s.count, j - i < 30 {
+            let c = s[j]
+            if c == 0x201C { quoted = true }
+            guard quoted || Glyph.isHan(c) || Glyph.isLetter(c) || [0x201D, 0x300A, 0x300B].contains(c) else { break }
+            if c == 0x201D { quoted = false }
+            let whole = quoted ? 0 : ClauseWords.whole.begins(s, at: j)
+            if whole == 0, !quoted, stops(at: j, from: i) { break }
+            j += max(1, whole)
+        }
+        if j == i, i == q.range.upperBound || s[i - 1] != 0x7684 {
+            // 6700万人受益: what becomes of those counted is all that names them.
+            let becomes = ClauseWords.fates.begins(s, at: i)
+            return becomes > 0 ? Scalars.string(s[i..<(i + becomes)]) : ""
+        }
+        guard j - i >= 2 else { return "" }
+        if i > 0, s[i - 1] == 0x7684, ClauseWords.heights.ends(s, before: j, start: i) > 0 { return "" }
+        var noun = Scalars.string(s[i..<j])
+        if isCapacity(q), let more = noun.firstIndex(of: "等") { noun = String(noun[..<more]) }
+        if noun.hasSuffix("之一") { noun.removeLast(2) }
+        while let last = noun.last, "等和及与、一批".contains(last) { noun.removeLast() }
+        var k = j
+        while k < s.count {
+            let length = ClauseWords.adverbs.begins(s, at: k)
+            if length == 0 { break }
+            k += length
+        }
+        let completion = ClauseWords.completions.begins(s, at: k)
+        if completion > 0 { return Scalars.string(s[k..<(k + completion)]) + noun }
+        // 25所学校改造提升: what becomes of it may follow at once.
+        let scalars = Scalars.of(noun)
+        let ending = ClauseWords.completions.ends(scalars, before: scalars.count)
+        guard ending >= 2, scalars.count - ending >= 2 else { return noun }
+        return Scalars.string(scalars[(scalars.count - ending)...] + scalars[..<(scalars.count - ending)])
+    }
+
+    /// 世界第二大进口市场: what is placed stands behind 大.
+    func ranked(_ q: Quantity) -> String? {
+        let i = q.range.upperBound
+        guard i < s.count, s[i] == 0x5927 else { return nil }
+        var j = i + 1
+        while j < s.count, j - i < 12, Glyph.isHan(s[j]), ClauseWords.stops.begins(s, at: j) == 0 { j += 1 }
+        return j - i > 2 ? Scalars.string(s[(i + 1)..<j]) : nil
+    }
+
+    /// 7%的经济增速: what grows stands between the figure and the word for its rate.
+    func rate(behind q: Quantity, _ mention: Mention) -> String? {
+        guard mention.kind == .change, q.form == .ratio else { return nil }
+        var i = q.range.upperBound
+        i += WordSet("以上 以下 左右 以内").begins(s, at: i)
+        guard i < s.count, s[i] == 0x7684 else { return nil }
+        i += 1
+        i += WordSet("年均 平均 较快 高").begins(s, at: i)
+        guard let rate = WordSet("增速 增长速度 增长率 增幅 增长 速度").first(s, in: i..<min(s.count, i + 10)),
+            s[i..<rate.at].allSatisfy(Glyph.isHan)
+        else { return nil }
+        let words = Scalars.string(s[i..<rate.at])
+        return words.isEmpty || words == "经济" || words == "国民经济" ? "经济增长" : words
+    }
+
+    /// Whether a noun behind a figure ends at `j`.
+    func stops(at j: Int, from start: Int) -> Bool {
+        let stop = ClauseWords.stops.begins(s, at: j)
+        guard stop > 0 else { return false }
+        if s[j] == 0x7684 {
+            // 2个国家级的示范区: what only describes goes on to its noun.
+            return ClauseWords.describing.ends(s, before: j, start: start) == 0
+        }
+        guard ClauseWords.softStops.begins(s, at: j) > 0 else { return true }
+        var end = j
+        while end < s.count, end - j < 14, Glyph.isHan(s[end]) { end += 1 }
+        return end - j <= stop || ClauseWords.closing.ends(s, before: end, start: j + stop) == 0
+    }
+
+    func verb(before i: Int, clause: Int) -> String {
+        var b = i
+        while b > clause {
+            let length = WordSet("了 约 近 超 超过 突破 达 达到 逾 各类 各 的 共 完成 实现").ends(s, before: b, start: clause)
+            if length == 0 { break }
+            b -= length
+        }
+        let length = ClauseWords.actions.ends(s, before: b, start: clause)
+        return length > 0 ? Scalars.string(s[(b - length)..<b]) : ""
+    }
+}

@@ -1,0 +1,175 @@
+import BulletinModel
+
+/// The words in front of a figure, without what only links, bounds, or says when and where.
+extension NamePass {
+    /// The words in front without what only links, bounds, or says when and where.
+    func front(_ range: Range<Int>, _ mention: Mention) -> String {
+        var (a, b) = (range.lowerBound, range.upperBound)
+        if mention.kind == .rank { b = beforePlacing(a, b) }
+        if let time = times.last(where: { $0.lowerBound >= a && $0.upperBound <= b }) {
+            if time.lowerBound > a + 1, time.upperBound >= b - 1 {
+                b = time.lowerBound
+            } else if !isReference(time) {
+                // 失业率全年控制在…: the measure may stand in front of the time.
+                let (from, to) = trimmed(time.upperBound, b, mention)
+                if from < to || time.lowerBound < a + 2 { a = time.upperBound } else { b = time.lowerBound }
+            }
+        }
+        b = beforeOrigin(a, b)
+        (a, b) = trimmed(a, b, mention)
+        if mention.kind == .rank {
+            b -= ClauseWords.rankPlaces.ends(s, before: b, start: a)
+            (a, b) = trimmed(a, b, mention)
+        }
+        if mention.kind == .share, a < b {
+            if let share = ClauseWords.sharing.first(s, in: a..<b) {
+                if share.at <= a { return "" }
+                b = share.at
+            }
+        }
+        if mention.kind == .change, a < b, let than = WordSet("比 较 与去年 与上年 同比 高于 低于 超年度 超").first(s, in: a..<b) {
+            if than.at <= a { return "" }
+            b = than.at
+        }
+        if mention.kind == .change, let share = ClauseWords.sharing.first(s, in: a..<b),
+            ClauseWords.whole.begins(s, at: share.at) == 0
+        {
+            if share.at <= a { return "" }
+            b = share.at
+        }
+        (a, b) = trimmed(a, b, mention)
+        if mention.kind == .change { a += ClauseWords.causing.begins(s, at: a, end: b) }
+        a = afterTotal(a, b)
+        guard a < b else { return "" }
+        var words = Array(s[a..<b])
+        // 光伏产业累计完成产值: linking words inside go, too.
+        for inner in ["累计完成", "共完成", "累计实现", "共实现", "累计"] {
+            let scalars = Scalars.of(inner)
+            if let at = words.indices.first(where: { words[$0...].starts(with: scalars) }), at > 0 {
+                words.removeSubrange(at..<(at + scalars.count))
+            }
+        }
+        return Scalars.string(words.filter { $0 != 0x20 && $0 != 0x7684 })
+    }
+
+    /// 园区共入驻企业: what stands behind 共 and 累计 tells the figure, unless it is a bare measure.
+    func afterTotal(_ a: Int, _ b: Int) -> Int {
+        guard a < b, let total = WordSet("共计 累计 总共 共").last(s, in: a..<b), total.at > a else { return a }
+        let begin = total.at + total.length
+        let isPublic = s[total.at] == 0x5171 && total.length == 1 && s[total.at - 1] == 0x516C
+        guard !isPublic, b - begin >= 2 else { return a }
+        let (from, to) = trimmed(begin, b, nil)
+        return ClauseWords.bare.contains(Scalars.string(s[from..<to])) ? a : begin
+    }
+
+    /// Where the words begin that only place something (稳居, 排名升到).
+    func beforePlacing(_ a: Int, _ end: Int) -> Int {
+        var b = end
+        guard let verb = ClauseWords.placing.last(s, in: a..<b), ClauseWords.whole.begins(s, at: verb.at) == 0 else {
+            return b
+        }
+        b = verb.at
+        while b > a {
+            let before = ClauseWords.placing.ends(s, before: b, start: a)
+            if before > 0 {
+                b -= before
+            } else if ClauseWords.beforePlacing.contains(s[b - 1]) {
+                b -= 1
+            } else {
+                break
+            }
+        }
+        return b
+    }
+
+    /// 从2007年的639亿元增加到…: what a figure starts from does not name it.
+    func beforeOrigin(_ a: Int, _ b: Int) -> Int {
+        var i = b
+        while i > a + 2 {
+            i -= 1
+            guard s[i] == 0x4ECE || s[i] == 0x7531, i + 1 < b else { continue }
+            if Glyph.isDigit(s[i + 1]) || ClauseWords.origins.begins(s, at: i + 1, end: b) > 0 { return i }
+        }
+        return b
+    }
+
+    func isReference(_ time: Range<Int>) -> Bool {
+        time.lowerBound > 0 && [0x6BD4, 0x8F83].contains(s[time.lowerBound - 1])
+    }
+
+    func trimmed(_ start: Int, _ end: Int, _ mention: Mention?) -> (Int, Int) {
+        var (a, b) = (start, end)
+        while a < b {
+            if let begin = span(before: b, start: a) {
+                b = begin
+                continue
+            }
+            var tail = ClauseWords.linking.ends(s, before: b, start: a)
+            if tail > 0, ClauseWords.whole.ends(s, before: b, start: a) > tail { break }
+            if mention?.kind == .change {
+                tail = max(
+                    tail, ClauseWords.rises.ends(s, before: b, start: a), ClauseWords.falls.ends(s, before: b, start: a)
+                )
+            }
+            if tail == 0, [0x20, 0x22, 0xFF08, 0x28, 0x3A, 0xFF1A, 0x3001, 0x201C].contains(s[b - 1]) { tail = 1 }
+            // 保费收入(含…): what stands in parentheses does not name.
+            if tail == 0, s[b - 1] == 0x29 || s[b - 1] == 0xFF09,
+                let open = s[a..<b].lastIndex(where: { $0 == 0x28 || $0 == 0xFF08 }), open > a
+            {
+                tail = b - open
+            }
+            if tail == 0 { break }
+            b -= tail
+        }
+        while a < b {
+            let head = ClauseWords.linking.begins(s, at: a, end: b)
+            if head > 0, ClauseWords.whole.begins(s, at: a, end: b) > head { break }
+            if head > 0, head < b - a || !Glyph.isHan(s[a]) {
+                a += head
+            } else if let end = span(at: a, end: b) {
+                a = end
+            } else if opensName(a, b) {
+                break
+            } else if !Glyph.isHan(s[a]), !Glyph.isLetter(s[a]), s[a] != 0x201C, s[a] != 0x300A, s[a] != 0x2B {
+                a += 1
+            } else {
+                break
+            }
+        }
+        return (a, b)
+    }
+
+    /// 五年来, 3年累计: behind a number of years at `a`; nil where none stands there.
+    func span(at a: Int, end: Int) -> Int? {
+        guard Glyph.isDigit(s[a]) || Glyph.digit(s[a]) != nil || s[a] == 0x5341 else { return nil }
+        var i = a
+        while i < end, i - a < 3, Glyph.isDigit(s[i]) || Glyph.digit(s[i]) != nil || s[i] == 0x5341 { i += 1 }
+        guard i < end, s[i] == 0x5E74 else { return nil }
+        i += 1
+        if ClauseWords.afterYears.begins(s, at: i, end: end) > 0 { return nil }
+        return i + ClauseWords.yearEnds.begins(s, at: i, end: end)
+    }
+
+    /// The same at the end of a name: where such a number begins.
+    func span(before b: Int, start: Int) -> Int? {
+        var i = b
+        i -= ClauseWords.yearEnds.ends(s, before: i, start: start)
+        guard i > start + 2, s[i - 1] == 0x5E74 else { return nil }
+        i -= 1
+        var digits = 0
+        while i > start + 1, digits < 3, Glyph.isDigit(s[i - 1]) || Glyph.digit(s[i - 1]) != nil || s[i - 1] == 0x5341 {
+            i -= 1
+            digits += 1
+        }
+        guard digits > 0 else { return nil }
+        return i - ClauseWords.beforeYears.ends(s, before: i, start: start)
+    }
+
+    /// 15岁以上人口…: a number with which a name may open.
+    func opensName(_ a: Int, _ b: Int) -> Bool {
+        guard Glyph.isDigit(s[a]) else { return false }
+        var i = a
+        while i < b, Glyph.isDigit(s[i]) || s[i] == 0x2D || s[i] == 0x2014 || s[i] == 0x81F3 { i += 1 }
+        return ClauseWords.numberNouns.begins(s, at: i, end: b) > 0
+    }
+}

@@ -1,0 +1,47 @@
+import BulletinModel
+
+/// Names of lists whose members share their figures or their noun.
+extension NamePass {
+    /// A、B分别增长x和y: each figure has the name in its place.
+    func distribute(_ mentions: [Mention], _ names: inout [Naming]) {
+        var i = 0
+        while i < mentions.count {
+            var j = i
+            while j + 1 < mentions.count, joined(mentions[j], mentions[j + 1]) { j += 1 }
+            if j > i, names[i].names.count == 1 {
+                var clause = mentions[i].quantity.range.lowerBound
+                while clause > 0, !Glyph.endsSentence(s[clause - 1]), s[clause - 1] != 0xFF1B { clause -= 1 }
+                let isParallel =
+                    WordSet("分别").first(s, in: clause..<mentions[i].quantity.range.lowerBound) != nil
+                let parts = NameParts.of(names[i].names[0])
+                if parts.count == j - i + 1 {
+                    for (k, part) in NameParts.completed(parts).enumerated() {
+                        names[i + k] = Naming(names: [part], source: .list)
+                    }
+                } else if isParallel, let earlier = levels(mentions, names, before: i, count: j - i + 1) {
+                    for (k, name) in earlier.enumerated() { names[i + k] = Naming(names: [name], source: .list) }
+                } else {
+                    for k in i...j where mentions[k].kind != .level {
+                        names[k] = Naming(names: names[i].names, source: .list)
+                    }
+                }
+            }
+            i = j + 1
+        }
+    }
+
+    /// 接待游客x人次，收入y元，分别增长…: the levels right in front, one for each change.
+    func levels(_ mentions: [Mention], _ names: [Naming], before i: Int, count: Int) -> [String]? {
+        guard i >= count else { return nil }
+        let range = (i - count)..<i
+        guard range.allSatisfy({ mentions[$0].kind == .level && names[$0].names.count == 1 }) else { return nil }
+        return range.map { names[$0].names[0] }
+    }
+
+    func joined(_ first: Mention, _ second: Mention) -> Bool {
+        let gap = first.quantity.range.upperBound..<second.quantity.range.lowerBound
+        guard !gap.isEmpty, gap.count <= 3 else { return false }
+        return gap.allSatisfy { [0x3001, 0x548C, 0x53CA, 0x4E0E, 0x20, 0xFF0C, 0x2C].contains(s[$0]) }
+            && (s[gap.lowerBound] != 0xFF0C || first.kind == .change)
+    }
+}
