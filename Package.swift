@@ -21,6 +21,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(
             name: "BulletinModel", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
@@ -45,7 +46,8 @@ let package = Package(
         .target(
             name: "Audit",
             dependencies: [
-                "TopicLog", "Reading", "Store", "BulletinModel", .product(name: "Crypto", package: "swift-crypto"),
+                "TopicLog", "Reading", "Store", "BulletinModel", "CZstd",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .target(
@@ -104,7 +106,7 @@ let package = Package(
         .testTarget(name: "ReadingTests", dependencies: ["Reading", "BulletinModel"], swiftSettings: strict),
         .testTarget(
             name: "AuditTests",
-            dependencies: ["Audit", "BulletinModel"],
+            dependencies: ["Audit", "BulletinModel", "TopicLog", "EmbeddedLog"],
             swiftSettings: strict),
         .testTarget(
             name: "OperationsTests",

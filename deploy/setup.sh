@@ -4,7 +4,7 @@
 #   setup.sh --tests    also what the tests use: a stand-in broker from PyPI, kcat
 set -euo pipefail
 
-build=(librdkafka-dev libsqlite3-dev pkg-config git)
+build=(librdkafka-dev libsqlite3-dev libzstd-dev pkg-config git)
 tests=(kcat python3-venv sqlite3)
 wanted=("${build[@]}")
 [ "${1:-}" = --tests ] && wanted+=("${tests[@]}")
