@@ -22,6 +22,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(
             name: "BulletinModel", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
@@ -38,7 +39,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "Store", dependencies: ["BulletinModel", .product(name: "GRDB", package: "GRDB.swift")],
+            name: "Store", dependencies: ["BulletinModel", "CPostgres", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .target(
             name: "EmbeddedLog", dependencies: ["TopicLog", .product(name: "GRDB", package: "GRDB.swift")],

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that gongbao is built and tested with. Quick when nothing is missing.
 #   setup.sh            what a build needs
-#   setup.sh --tests    also what the tests use: a stand-in broker from PyPI, kcat
+#   setup.sh --tests    also what the tests use: a stand-in broker from PyPI, kcat, PostgreSQL
 set -euo pipefail
 
-build=(librdkafka-dev libsqlite3-dev libzstd-dev pkg-config git)
-tests=(kcat python3-venv sqlite3)
+build=(librdkafka-dev libpq-dev libsqlite3-dev libzstd-dev pkg-config git)
+tests=(kcat postgresql python3-venv sqlite3)
 wanted=("${build[@]}")
 [ "${1:-}" = --tests ] && wanted+=("${tests[@]}")
 

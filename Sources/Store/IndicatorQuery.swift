@@ -1,6 +1,4 @@
 import BulletinModel
-import Foundation
-import GRDB
 
 /// Which indicators to show, and in which order. Conditions that are nil hold for all.
 public struct IndicatorQuery: Sendable, Equatable {
@@ -49,20 +47,20 @@ public struct IndicatorQuery: Sendable, Equatable {
     public init() {}
 
     /// The condition and its arguments, over the tables as ``BulletinStore`` joins them.
-    var condition: (sql: String, arguments: StatementArguments) {
+    func condition(_ dialect: SQLDialect) -> (sql: String, arguments: [any SQLConvertible]) {
         var parts: [String] = []
-        var arguments = StatementArguments()
-        func add(_ sql: String, _ values: (any DatabaseValueConvertible)?...) {
+        var arguments: [any SQLConvertible] = []
+        func add(_ sql: String, _ values: any SQLConvertible...) {
             parts.append("(" + sql + ")")
-            arguments += StatementArguments(values)
+            arguments += values
         }
         if let code { add("i.code = ?", code) }
-        if let name { add("instr(i.name, ?) > 0", name) }
+        if let name { add(dialect.contains("i.name"), name) }
         if let region {
             if !region.isEmpty && region.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
                 add("substr(i.region_code, 1, ?) = ?", region.utf8.count, region)
             } else {
-                add("instr(i.region, ?) > 0", region)
+                add(dialect.contains("i.region"), region)
             }
         }
         if let from { add("i.period_end >= ?", from) }
@@ -72,13 +70,16 @@ public struct IndicatorQuery: Sendable, Equatable {
         if let bulletin { add("substr(i.bulletin, 1, ?) = ? OR b.source = ?", bulletin.count, bulletin, bulletin) }
         if let text {
             // The message is JSON with its text unescaped but for quotes and controls.
-            add("instr(a.headline, ?) > 0 OR instr(json_extract(CAST(a.message AS TEXT), '$.text'), ?) > 0", text, text)
+            add(
+                dialect.contains("a.headline") + " OR " + dialect.contains(dialect.member("text", of: "a.message")),
+                text, text)
         }
-        return (parts.isEmpty ? "1" : parts.joined(separator: " AND "), arguments)
+        return (parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND "), arguments)
     }
 
+    /// What to order by; the databases put NULL at different ends if not told where.
     var ordering: String {
-        let way = descending ? " DESC" : ""
+        let way = descending ? " DESC NULLS LAST" : " ASC NULLS FIRST"
         let reading = "b.source\(way), i.bulletin\(way), i.article_ordinal\(way), i.place\(way)"
         return switch order {
         case .reading: reading
@@ -89,7 +90,7 @@ public struct IndicatorQuery: Sendable, Equatable {
         case .series:
             "coalesce(i.code, i.name)\(way), coalesce(i.region_code, i.region, a.publisher)\(way), i.period_end\(way), "
                 + "i.period_start\(way), i.kind\(way), i.base\(way), i.status\(way), i.unit\(way), "
-                + "coalesce(a.published, b.received), i.bulletin, i.article_ordinal, i.place"
+                + "coalesce(a.published, b.received) ASC NULLS FIRST, i.bulletin, i.article_ordinal, i.place"
         }
     }
 }
@@ -116,24 +117,25 @@ extension BulletinStore {
     /// Calls `body` for each indicator that the query names, in order, without holding more
     /// than one in memory. All of it is one state of the database.
     public func forEachIndicator(_ query: IndicatorQuery, _ body: (StoredIndicator) throws -> Void) throws {
-        let condition = query.condition
         let columns = IndicatorRow.columns.map { "i.\($0)" }.joined(separator: ", ")
         let limit = query.limit.map { " LIMIT \(max(0, $0))" } ?? ""
-        let sql = """
-            SELECT \(columns), b.source, a.headline, r.engine, r.lexicon, a.published, a.publisher, b.received
-            FROM indicators i JOIN readings r ON r.article = i.article
-            LEFT JOIN bulletins b ON b.id = i.bulletin LEFT JOIN articles a ON a.id = i.article
-            WHERE \(condition.sql) ORDER BY \(query.ordering)\(limit)
-            """
         let first = IndicatorRow.columns.count
-        try read { database in
-            let rows = try Row.fetchCursor(database, sql: sql, arguments: condition.arguments)
-            while let row = try rows.next() {
+        try read { session in
+            let condition = query.condition(session.dialect)
+            let sql = """
+                SELECT \(columns), b.source, a.headline, r.engine, r.lexicon, a.published, a.publisher, b.received
+                FROM indicators i JOIN readings r ON r.article = i.article
+                LEFT JOIN bulletins b ON b.id = i.bulletin LEFT JOIN articles a ON a.id = i.article
+                WHERE \(condition.sql) ORDER BY \(query.ordering)\(limit)
+                """
+            try session.forEachRow(sql, condition.arguments) { row in
                 try body(
                     StoredIndicator(
-                        indicator: try IndicatorRow.indicator(row), source: row[first], headline: row[first + 1],
-                        engine: EngineVersion(number: row[first + 2], lexicon: row[first + 3]),
-                        published: row[first + 4], publisher: row[first + 5], received: row[first + 6]))
+                        indicator: try IndicatorRow.indicator(row), source: try row.value(first),
+                        headline: try row.value(first + 1),
+                        engine: EngineVersion(number: try row.value(first + 2), lexicon: try row.value(first + 3)),
+                        published: try row.value(first + 4), publisher: try row.value(first + 5),
+                        received: try row.value(first + 6)))
             }
         }
     }
@@ -147,11 +149,13 @@ extension BulletinStore {
 
     /// How many indicators the query names, its limit aside.
     public func count(_ query: IndicatorQuery) throws -> Int {
-        let condition = query.condition
-        let sql = """
-            SELECT count(*) FROM indicators i LEFT JOIN bulletins b ON b.id = i.bulletin
-            LEFT JOIN articles a ON a.id = i.article WHERE \(condition.sql)
-            """
-        return try read { try Int.fetchOne($0, sql: sql, arguments: condition.arguments) ?? 0 }
+        try read { session in
+            let condition = query.condition(session.dialect)
+            let sql = """
+                SELECT count(*) FROM indicators i LEFT JOIN bulletins b ON b.id = i.bulletin
+                LEFT JOIN articles a ON a.id = i.article WHERE \(condition.sql)
+                """
+            return try session.first(sql, condition.arguments) ?? 0
+        }
     }
 }

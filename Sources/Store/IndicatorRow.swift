@@ -1,6 +1,4 @@
 import BulletinModel
-import Foundation
-import GRDB
 
 /// An indicator as a row and back.
 enum IndicatorRow {
@@ -11,11 +9,9 @@ enum IndicatorRow {
         "region", "region_code", "confidence", "rules",
     ]
 
-    static let insert =
-        "INSERT INTO indicators (" + columns.joined(separator: ", ") + ", number) VALUES ("
-        + Array(repeating: "?", count: columns.count + 1).joined(separator: ", ") + ")"
+    static let insertion = SQLInsertion("indicators", columns + ["number"])
 
-    static func arguments(_ indicator: Indicator, place: Int) -> StatementArguments {
+    static func arguments(_ indicator: Indicator, place: Int) -> [any SQLConvertible] {
         [
             indicator.article.rawValue, place, indicator.id.rawValue, indicator.bulletin.rawValue,
             indicator.articleOrdinal, indicator.start, indicator.end, indicator.repetition, indicator.quote,
@@ -29,10 +25,10 @@ enum IndicatorRow {
     }
 
     /// Reads a row whose first columns are ``columns``.
-    static func indicator(_ row: Row) throws -> Indicator {
+    static func indicator(_ row: SQLRow) throws -> Indicator {
         func word<Word: RawRepresentable>(_ column: Int, _ type: Word.Type) throws -> Word
         where Word.RawValue == String {
-            let text: String = row[column]
+            let text: String = try row.value(column)
             guard let word = Word(rawValue: text) else {
                 throw StoreError(
                     .fatal, code: "damaged",
@@ -40,17 +36,20 @@ enum IndicatorRow {
             }
             return word
         }
-        let start: String? = row[17]
-        let end: String? = row[18]
-        let region: String? = row[20]
+        let start: String? = try row.value(17)
+        let end: String? = try row.value(18)
+        let region: String? = try row.value(20)
+        let regionCode: String? = try row.value(21)
         return Indicator(
-            article: ArticleID(rawValue: row[0]), bulletin: BulletinID(rawValue: row[3]), articleOrdinal: row[4],
-            start: row[5], end: row[6], repetition: row[7], quote: row[8], name: row[9], value: row[10],
-            valueTo: row[11], unit: row[12], kind: try word(13, Indicator.Kind.self),
-            base: (row[14] as String?).flatMap { Indicator.Base(rawValue: $0) },
+            article: ArticleID(rawValue: try row.value(0)), bulletin: BulletinID(rawValue: try row.value(3)),
+            articleOrdinal: try row.value(4), start: try row.value(5), end: try row.value(6),
+            repetition: try row.value(7), quote: try row.value(8), name: try row.value(9), value: try row.value(10),
+            valueTo: try row.value(11), unit: try row.value(12), kind: try word(13, Indicator.Kind.self),
+            base: try row.value(14, as: String?.self).flatMap { Indicator.Base(rawValue: $0) },
             bound: try word(15, Indicator.Bound.self), status: try word(16, Indicator.Status.self),
-            period: start.flatMap { first in end.map { Indicator.Period(start: first, end: $0) } }, code: row[19],
-            region: region.map { Indicator.Region(name: $0, code: row[21]) }, confidence: row[22],
-            rules: (row[23] as String).split(separator: " ").map(String.init))
+            period: start.flatMap { first in end.map { Indicator.Period(start: first, end: $0) } },
+            code: try row.value(19), region: region.map { Indicator.Region(name: $0, code: regionCode) },
+            confidence: try row.value(22),
+            rules: try row.value(23, as: String.self).split(separator: " ").map(String.init))
     }
 }

@@ -1,5 +1,4 @@
 import BulletinModel
-import GRDB
 
 /// The tables and how they came to be.
 ///
@@ -9,59 +8,38 @@ import GRDB
 /// `outbox` and `progress` are the sink's own. ``BulletinStore/comparison(_:)`` leaves all
 /// of these out.
 enum Schema {
-    /// `gong`, as SQLite's application id.
-    static let applicationID = 0x676f_6e67
-
-    static var migrator: DatabaseMigrator {
-        var migrator = DatabaseMigrator()
-        migrator.registerMigration("v1") { try $0.execute(sql: version1) }
-        return migrator
+    /// One step from a version of the tables to the next.
+    struct Migration: Sendable {
+        /// The version that it leads to.
+        let version: String
+        /// What it does, in SQLite's words; ``SQLDialect/definition(_:)`` gives PostgreSQL's.
+        let sql: String
     }
 
-    /// Makes or upgrades the tables.
-    static func prepare(_ pool: DatabasePool, _ path: String) throws {
-        try pool.writeWithoutTransaction { database in
-            try database.inTransaction(.immediate) {
-                let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-                if id == 0, try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0 {
-                    try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-                } else if id != applicationID {
-                    throw foreign(path)
-                }
-                return .commit
-            }
-        }
-        if try pool.read(migrator.hasBeenSuperseded) { throw newer(path) }
-        try migrator.migrate(pool)
+    /// All migrations in order. One that has been released is never changed.
+    static let migrations = [Migration(version: "v1", sql: version1)]
+
+    /// The newest version that a database has seen.
+    static func version(_ session: any SQLSession) throws -> String {
+        let applied = try session.rows("SELECT identifier FROM \(session.dialect.migrationsTable)")
+            .map { try $0.value(0, as: String.self) }
+        return migrations.last { applied.contains($0.version) }?.version ?? "none"
     }
 
-    /// Checks that the tables are as this version knows them.
-    static func check(_ pool: DatabasePool, _ path: String) throws {
-        try pool.read { database in
-            guard try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID else { throw foreign(path) }
-            if try migrator.hasBeenSuperseded(database) { throw newer(path) }
-            guard try migrator.hasCompletedMigrations(database) else {
-                throw StoreError(
-                    .setup, code: "older_database",
-                    "The database \(path) was made by an older version; run gongbao sink once to upgrade it.")
-            }
-        }
+    static func foreign(_ location: String) -> StoreError {
+        StoreError(.setup, code: "foreign_database", "The database \(location) is one of another program.")
     }
 
-    /// The newest migration that the database has seen.
-    static func version(_ database: Database) throws -> String {
-        let applied = try migrator.appliedIdentifiers(database)
-        return migrator.migrations.last { applied.contains($0) } ?? "none"
-    }
-
-    private static func foreign(_ path: String) -> StoreError {
-        StoreError(.setup, code: "foreign_database", "The file \(path) is a database of another program.")
-    }
-
-    private static func newer(_ path: String) -> StoreError {
+    static func newer(_ location: String) -> StoreError {
         StoreError(
             .setup, code: "newer_database",
-            "The database \(path) was made by a newer version of gongbao; use that version.")
+            "The database \(location) was made by a newer version of gongbao; use that version.")
+    }
+
+    static func older(_ location: String) -> StoreError {
+        StoreError(
+            .setup, code: "older_database",
+            "The database \(location) was made by an older version; run gongbao sink once to upgrade it.")
     }
 
     private static let version1 = """

@@ -1,124 +1,135 @@
 import BulletinModel
-import Foundation
-import GRDB
 
 extension BulletinStore {
     /// Applies all changes in order and moves the progress, or does neither.
     ///
-    /// - Throws: ``StoreError``; `stale` when the progress is not where a move says it is.
+    /// - Throws: ``StoreError``; `stale` when the progress is not where a move says it is. A
+    ///   server that is lost in the very moment of the commit may have made it: the error is
+    ///   `transient`, and the next try finds the progress moved, which is `stale`.
     public func apply(_ changes: [StoreChange], moving progress: [ProgressMove]) throws {
-        try write { database in
-            try Self.move(progress, database)
-            for change in changes { try Self.apply(change, database) }
+        let batch = StoreBatch(changes)
+        try write { session in
+            // First, because it locks the progress: another sink of the same partitions waits
+            // here, and then finds it moved.
+            try Self.move(progress, session)
+            try Self.put(batch.bulletins, session)
+            try Self.put(batch.articles.values, session)
+            try Self.settle(batch, session)
+            try Self.replace(batch.readings.values, session)
+            try Self.put(batch.deadLetters.values, session)
+            try Self.put(batch.outbox.values, session)
         }
     }
 
-    private static func apply(_ change: StoreChange, _ database: Database) throws {
-        switch change {
-        case .bulletin(let bulletin, let received): try put(bulletin, received, database)
-        case .article(let article): try put(article, database)
-        case .pending(let pending): try put(pending, database)
-        case .dropPending(let key): try drop(key, database)
-        case .reading(let closing, let indicators): try replace(closing, indicators, database)
-        case .deadLetter(let letter): try put(letter, database)
-        case .outbox(let entry): try put(entry, database)
+    private static func put(
+        _ bulletins: [(bulletin: Bulletin, received: String?)], _ session: any SQLSession
+    ) throws {
+        let insertion = SQLInsertion(
+            "bulletins", ["id", "source", "size", "bytes", "received"], key: ["id"], on: .keep)
+        let rows = bulletins.map { bulletin, received -> [any SQLConvertible] in
+            [bulletin.id.rawValue, bulletin.source, bulletin.bytes.count, bulletin.bytes, received]
         }
+        try session.insert(rows, insertion)
     }
 
-    private static func put(_ bulletin: Bulletin, _ received: String?, _ database: Database) throws {
-        try database.cachedStatement(
-            sql: "INSERT OR IGNORE INTO bulletins (id, source, size, bytes, received) VALUES (?, ?, ?, ?, ?)"
-        ).execute(arguments: [
-            bulletin.id.rawValue, bulletin.source, bulletin.bytes.count, Data(bulletin.bytes), received,
-        ])
+    private static func put(_ articles: [Article], _ session: any SQLSession) throws {
+        let insertion = SQLInsertion(
+            "articles",
+            [
+                "id", "bulletin", "ordinal", "headline", "subheadline", "section", "\"column\"", "byline", "start",
+                "\"end\"", "form", "title", "published", "publisher", "message",
+            ], key: ["id"], on: .replace)
+        let rows = articles.map { article -> [any SQLConvertible] in
+            [
+                article.id.rawValue, article.bulletin.rawValue, article.ordinal, article.headline,
+                article.subheadline, article.section, article.column, article.byline, article.start, article.end,
+                article.form.rawValue, article.setting.title, article.setting.published, article.setting.publisher,
+                article.message(),
+            ]
+        }
+        try session.insert(rows, insertion)
     }
 
-    private static func put(_ article: Article, _ database: Database) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT OR REPLACE INTO articles (
-                    id, bulletin, ordinal, headline, subheadline, section, "column", byline, start, "end",
-                    form, title, published, publisher, message
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            article.id.rawValue, article.bulletin.rawValue, article.ordinal, article.headline, article.subheadline,
-            article.section, article.column, article.byline, article.start, article.end, article.form.rawValue,
-            article.setting.title,
-            article.setting.published, article.setting.publisher, Data(article.message()),
-        ])
-    }
-
-    private static func put(_ pending: PendingIndicator, _ database: Database) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT OR REPLACE INTO pending (topic, partition, "offset", article, engine, message)
-                VALUES (?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            pending.place.topic, pending.place.partition, pending.place.offset, pending.key.article.rawValue,
-            pending.key.engine, Data(pending.message),
-        ])
-    }
-
-    private static func drop(_ key: ReadingKey, _ database: Database) throws {
-        try database.cachedStatement(sql: "DELETE FROM pending WHERE article = ? AND engine = ?")
-            .execute(arguments: [key.article.rawValue, key.engine])
+    /// Takes out what is settled, then puts in what is pending.
+    private static func settle(_ batch: StoreBatch, _ session: any SQLSession) throws {
+        try session.run(
+            "DELETE FROM pending WHERE (article, engine) IN ",
+            in: batch.settled.map { [$0.article.rawValue, $0.engine] })
+        let insertion = SQLInsertion(
+            "pending", ["topic", "partition", "\"offset\"", "article", "engine", "message"],
+            key: ["topic", "partition", "\"offset\""], on: .replace)
+        let rows = batch.pending.values.map { pending -> [any SQLConvertible] in
+            [
+                pending.place.topic, pending.place.partition, pending.place.offset, pending.key.article.rawValue,
+                pending.key.engine, pending.message,
+            ]
+        }
+        try session.insert(rows, insertion)
     }
 
     /// A newer engine's indicators replace an older one's as a whole; never the other way.
-    private static func replace(_ closing: Closing, _ indicators: [Indicator], _ database: Database) throws {
-        try drop(ReadingKey(article: closing.article, engine: closing.engine.number), database)
-        let article = closing.article.rawValue
-        let stored = try Int.fetchOne(
-            database.cachedStatement(sql: "SELECT engine FROM readings WHERE article = ?"), arguments: [article])
-        if let stored, stored > closing.engine.number { return }
-        try database.cachedStatement(sql: "DELETE FROM indicators WHERE article = ?").execute(arguments: [article])
-        try database.cachedStatement(
-            sql: """
-                INSERT OR REPLACE INTO readings (article, bulletin, engine, lexicon, count, digest)
-                VALUES (?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            article, closing.bulletin.rawValue, closing.engine.number, closing.engine.lexicon, closing.count,
-            closing.digest,
-        ])
-        let insert = try database.cachedStatement(sql: IndicatorRow.insert)
-        for (place, indicator) in indicators.enumerated() {
-            try insert.execute(arguments: IndicatorRow.arguments(indicator, place: place))
+    private static func replace(
+        _ readings: [(closing: Closing, indicators: [Indicator])], _ session: any SQLSession
+    ) throws {
+        let stored = Dictionary(
+            try session.rows(
+                "SELECT article, engine FROM readings WHERE article IN ",
+                in: readings.map { [$0.closing.article.rawValue] }
+            ).map { (try $0.value(0, as: String.self), try $0.value(1, as: Int.self)) }, uniquingKeysWith: max)
+        let readings = readings.filter { closing, _ in
+            stored[closing.article.rawValue].map { $0 <= closing.engine.number } ?? true
         }
+        try session.run(
+            "DELETE FROM indicators WHERE article IN ",
+            in: readings.map(\.closing.article.rawValue).filter { stored[$0] != nil }.map { [$0] })
+        let insertion = SQLInsertion(
+            "readings", ["article", "bulletin", "engine", "lexicon", "count", "digest"], key: ["article"],
+            on: .replace)
+        let rows = readings.map { closing, _ -> [any SQLConvertible] in
+            [
+                closing.article.rawValue, closing.bulletin.rawValue, closing.engine.number, closing.engine.lexicon,
+                closing.count, closing.digest,
+            ]
+        }
+        try session.insert(rows, insertion)
+        let indicators = readings.flatMap { _, indicators in
+            indicators.enumerated().map { IndicatorRow.arguments($1, place: $0) }
+        }
+        try session.insert(indicators, IndicatorRow.insertion)
     }
 
-    private static func put(_ letter: DeadLetter, _ database: Database) throws {
-        try database.cachedStatement(
-            sql: """
-                INSERT OR REPLACE INTO dead_letters (
-                    id, worker, stage, code, reason, engine, input, origin_topic, origin_partition, origin_offset,
-                    attempts, failed_at, key, value, truncated_from
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            letter.id.rawValue, letter.worker, letter.stage, letter.code, letter.reason, letter.engine, letter.input,
-            letter.origin?.topic, letter.origin?.partition, letter.origin?.offset, letter.attempts, letter.failedAt,
-            letter.key.map { Data($0) }, letter.value.map { Data($0) }, letter.truncatedFrom,
-        ])
+    private static func put(_ letters: [DeadLetter], _ session: any SQLSession) throws {
+        let insertion = SQLInsertion(
+            "dead_letters",
+            [
+                "id", "worker", "stage", "code", "reason", "engine", "input", "origin_topic", "origin_partition",
+                "origin_offset", "attempts", "failed_at", "key", "value", "truncated_from",
+            ], key: ["id"], on: .replace)
+        let rows = letters.map { letter -> [any SQLConvertible] in
+            [
+                letter.id.rawValue, letter.worker, letter.stage, letter.code, letter.reason, letter.engine,
+                letter.input, letter.origin?.topic, letter.origin?.partition, letter.origin?.offset, letter.attempts,
+                letter.failedAt, letter.key, letter.value, letter.truncatedFrom,
+            ]
+        }
+        try session.insert(rows, insertion)
     }
 
-    private static func put(_ entry: OutboxEntry, _ database: Database) throws {
-        let place: [any DatabaseValueConvertible] = [entry.origin.topic, entry.origin.partition, entry.origin.offset]
-        try database.cachedStatement(
-            sql: "INSERT OR REPLACE INTO outbox (topic, partition, \"offset\", key, value) VALUES (?, ?, ?, ?, ?)"
-        ).execute(
-            arguments: StatementArguments(place)
-                + [entry.key.map { Data($0) }, entry.value.map { Data($0) }])
-        for (number, header) in entry.headers.enumerated() {
-            try database.cachedStatement(
-                sql: """
-                    INSERT OR REPLACE INTO outbox_headers (topic, partition, "offset", place, name, value)
-                    VALUES (?, ?, ?, ?, ?, ?)
-                    """
-            ).execute(
-                arguments: StatementArguments(place) + [number, header.name, header.value.map { Data($0) }])
+    private static func put(_ entries: [OutboxEntry], _ session: any SQLSession) throws {
+        let place = ["topic", "partition", "\"offset\""]
+        // With an entry that is there already its headers go, too.
+        try session.run(
+            "DELETE FROM outbox WHERE (topic, partition, \"offset\") IN ",
+            in: entries.map { [$0.origin.topic, $0.origin.partition, $0.origin.offset] })
+        let rows = entries.map { entry -> [any SQLConvertible] in
+            [entry.origin.topic, entry.origin.partition, entry.origin.offset, entry.key, entry.value]
         }
+        try session.insert(rows, SQLInsertion("outbox", place + ["key", "value"]))
+        let headers = entries.flatMap { entry in
+            entry.headers.enumerated().map { number, header -> [any SQLConvertible] in
+                [entry.origin.topic, entry.origin.partition, entry.origin.offset, number, header.name, header.value]
+            }
+        }
+        try session.insert(headers, SQLInsertion("outbox_headers", place + ["place", "name", "value"]))
     }
 }

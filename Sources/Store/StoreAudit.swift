@@ -1,5 +1,4 @@
 import BulletinModel
-import GRDB
 
 /// A row of `bulletins`, as auditors compare it with its record.
 public struct BulletinRow: Sendable, Equatable {
@@ -42,14 +41,13 @@ public struct ReadingRow: Sendable, Equatable {
 extension BulletinStore {
     /// Calls `body` for each bulletin, one in memory at a time.
     public func forEachBulletinRow(_ body: (BulletinRow) throws -> Void) throws {
-        try read { database in
-            let rows = try Row.fetchCursor(database, sql: "SELECT id, source, size, bytes FROM bulletins")
-            while let row = try rows.next() {
-                let bytes = row.bytes(3) ?? []
+        try read { session in
+            try session.forEachRow("SELECT id, source, size, bytes FROM bulletins", []) { row in
+                let bytes: [UInt8] = try row.value(3)
                 try body(
                     BulletinRow(
-                        id: BulletinID(rawValue: row[0]), digest: BulletinID(bytes: bytes), source: row[1],
-                        strayColumns: (row[2] as Int) == bytes.count ? [] : ["size"]))
+                        id: BulletinID(rawValue: try row.value(0)), digest: BulletinID(bytes: bytes),
+                        source: try row.value(1), strayColumns: try row.value(2) == bytes.count ? [] : ["size"]))
             }
         }
     }
@@ -62,10 +60,9 @@ extension BulletinStore {
         ]
         let sql =
             "SELECT \(names.map { "\"\($0)\"" }.joined(separator: ", ")), ordinal, start, \"end\", message FROM articles"
-        try read { database in
-            let rows = try Row.fetchCursor(database, sql: sql)
-            while let row = try rows.next() {
-                let message = row.bytes(names.count + 3) ?? []
+        try read { session in
+            try session.forEachRow(sql, []) { row in
+                let message: [UInt8] = try row.value(names.count + 3)
                 var stray: [String] = []
                 if let article = try? Article(message: message) {
                     let setting = article.setting
@@ -74,10 +71,10 @@ extension BulletinStore {
                         article.section, article.column, article.byline, article.form.rawValue, setting.title,
                         setting.published, setting.publisher,
                     ]
-                    stray = names.indices.filter { (row[$0] as String?) != expected[$0] }.map { names[$0] }
+                    stray = names.indices.filter { row.values[$0] != expected[$0].sqlValue }.map { names[$0] }
                     let numbers = [("ordinal", article.ordinal), ("start", article.start), ("end", article.end)]
                     for (place, (name, number)) in numbers.enumerated()
-                    where (row[names.count + place] as Int) != number {
+                    where row.values[names.count + place] != number.sqlValue {
                         stray.append(name)
                     }
                 } else {
@@ -85,8 +82,8 @@ extension BulletinStore {
                 }
                 try body(
                     ArticleRow(
-                        id: ArticleID(rawValue: row[0]), bulletin: BulletinID(rawValue: row[1]), message: message,
-                        strayColumns: stray))
+                        id: ArticleID(rawValue: try row.value(0)), bulletin: BulletinID(rawValue: try row.value(1)),
+                        message: message, strayColumns: stray))
             }
         }
     }
@@ -96,7 +93,7 @@ extension BulletinStore {
     public func forEachReadingRow(_ body: (ReadingRow) throws -> Void) throws {
         let columns = IndicatorRow.columns.map { "i.\($0)" }.joined(separator: ", ")
         let count = IndicatorRow.columns.count
-        try read { database in
+        try read { session in
             var open: (article: ArticleID, closing: Closing?)?
             var messages: [[UInt8]] = []
             var stray: Set<String> = []
@@ -111,48 +108,45 @@ extension BulletinStore {
                 messages = []
                 stray = []
             }
-            func add(_ row: Row) {
+            func add(_ row: SQLRow) {
                 do {
                     let indicator = try IndicatorRow.indicator(row)
                     let message = indicator.message()
                     // An identifier that does not follow from the rest, and the like.
-                    if (row[2] as String) != indicator.id.rawValue { stray.insert("id") }
-                    if (row[1] as Int) != messages.count { stray.insert("place") }
-                    if (row[count] as Double?) != Double(indicator.value) { stray.insert("number") }
+                    if row.values[2] != indicator.id.rawValue.sqlValue { stray.insert("id") }
+                    if row.values[1] != messages.count.sqlValue { stray.insert("place") }
+                    if row.values[count] != Double(indicator.value).sqlValue { stray.insert("number") }
                     messages.append(message)
                 } catch {
                     stray.insert("indicators")
                 }
             }
-            let joined = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT \(columns), i.number, r.article, r.bulletin, r.engine, r.lexicon, r.count, r.digest
-                    FROM readings r LEFT JOIN indicators i ON i.article = r.article ORDER BY r.article, i.place
-                    """)
-            while let row = try joined.next() {
-                let article = ArticleID(rawValue: row[count + 1])
+            let joined = """
+                SELECT \(columns), i.number, r.article, r.bulletin, r.engine, r.lexicon, r.count, r.digest
+                FROM readings r LEFT JOIN indicators i ON i.article = r.article ORDER BY r.article, i.place
+                """
+            try session.forEachRow(joined, []) { row in
+                let article = ArticleID(rawValue: try row.value(count + 1))
                 if open?.article != article {
                     try close()
                     open = (
                         article,
                         Closing(
-                            article: article, bulletin: BulletinID(rawValue: row[count + 2]), count: row[count + 5],
-                            digest: row[count + 6],
-                            engine: EngineVersion(number: row[count + 3], lexicon: row[count + 4]))
+                            article: article, bulletin: BulletinID(rawValue: try row.value(count + 2)),
+                            count: try row.value(count + 5), digest: try row.value(count + 6),
+                            engine: EngineVersion(
+                                number: try row.value(count + 3), lexicon: try row.value(count + 4)))
                     )
                 }
-                if (row[0] as String?) != nil { add(row) }
+                if row.values[0] != .null { add(row) }
             }
             try close()
-            let orphans = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT \(columns), i.number FROM indicators i
-                    WHERE NOT EXISTS (SELECT 1 FROM readings r WHERE r.article = i.article) ORDER BY i.article, i.place
-                    """)
-            while let row = try orphans.next() {
-                let article = ArticleID(rawValue: row[0])
+            let orphans = """
+                SELECT \(columns), i.number FROM indicators i
+                WHERE NOT EXISTS (SELECT 1 FROM readings r WHERE r.article = i.article) ORDER BY i.article, i.place
+                """
+            try session.forEachRow(orphans, []) { row in
+                let article = ArticleID(rawValue: try row.value(0))
                 if open?.article != article {
                     try close()
                     open = (article, nil)
@@ -167,10 +161,9 @@ extension BulletinStore {
     /// value of theirs are left out.
     public func indicators(of article: ArticleID) throws -> [Indicator] {
         let columns = IndicatorRow.columns.joined(separator: ", ")
-        return try read { database in
-            try Row.fetchAll(
-                database, sql: "SELECT \(columns) FROM indicators WHERE article = ? ORDER BY place",
-                arguments: [article.rawValue]
+        return try read {
+            try $0.rows(
+                "SELECT \(columns) FROM indicators WHERE article = ? ORDER BY place", [article.rawValue]
             ).compactMap { try? IndicatorRow.indicator($0) }
         }
     }

@@ -1,6 +1,4 @@
 import BulletinModel
-import Foundation
-import GRDB
 
 /// How much the database holds.
 public struct StoreCounts: Sendable, Equatable {
@@ -23,10 +21,8 @@ public struct StoreCounts: Sendable, Equatable {
 extension BulletinStore {
     /// How much there is, at one moment.
     public func counts() throws -> StoreCounts {
-        try read { database in
-            func count(_ table: String) throws -> Int {
-                try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0
-            }
+        try read { session in
+            func count(_ table: String) throws -> Int { try session.first("SELECT count(*) FROM \(table)") ?? 0 }
             return StoreCounts(
                 bulletins: try count("bulletins"), articles: try count("articles"), readings: try count("readings"),
                 indicators: try count("indicators"), deadLetters: try count("dead_letters"),
@@ -36,7 +32,7 @@ extension BulletinStore {
 
     /// When the bulletin that came last was received, as RFC 3339; nil where there is none.
     public func newestReceipt() throws -> String? {
-        try read { try String.fetchOne($0, sql: "SELECT max(received) FROM bulletins") }
+        try read { try $0.first("SELECT max(received) FROM bulletins") }
     }
 
     /// How many dead letters there are of each worker and code, the most first.
@@ -45,7 +41,9 @@ extension BulletinStore {
             SELECT coalesce(worker, ''), coalesce(code, ''), count(*) AS letters FROM dead_letters
             GROUP BY 1, 2 ORDER BY letters DESC, 1, 2
             """
-        return try read { try Row.fetchAll($0, sql: sql).map { (worker: $0[0], code: $0[1], count: $0[2]) } }
+        return try read {
+            try $0.rows(sql).map { (worker: try $0.value(0), code: try $0.value(1), count: try $0.value(2)) }
+        }
     }
 
     /// The version of the tables.
@@ -55,73 +53,102 @@ extension BulletinStore {
 
     /// A bulletin's bytes and source.
     public func bulletin(_ id: BulletinID) throws -> Bulletin? {
-        try read { database in
-            try Row.fetchOne(
-                database, sql: "SELECT bytes, source FROM bulletins WHERE id = ?", arguments: [id.rawValue]
-            ).map { Bulletin(bytes: $0.bytes(0) ?? [], source: $0[1]) }
+        try read { session in
+            try session.rows("SELECT bytes, source FROM bulletins WHERE id = ?", [id.rawValue]).first.map {
+                Bulletin(bytes: try $0.value(0), source: try $0.value(1))
+            }
         }
     }
 
     /// An article.
     public func article(_ id: ArticleID) throws -> Article? {
-        try read { database in
+        try read { session in
             guard
-                let row = try Row.fetchOne(
-                    database, sql: "SELECT message FROM articles WHERE id = ?", arguments: [id.rawValue])
+                let message = try session.first(
+                    "SELECT message FROM articles WHERE id = ?", [id.rawValue], as: [UInt8].self)
             else { return nil }
             do throws(MessageError) {
-                return try Article(message: row.bytes(0) ?? [])
+                return try Article(message: message)
             } catch {
-                throw StoreError(.fatal, code: "damaged", "Article \(id) in the database \(path) \(error.message).")
+                throw StoreError(.fatal, code: "damaged", "Article \(id) in the database \(location) \(error.message).")
             }
         }
     }
 
     /// Dead letters, those with the same code together.
     public func deadLetters(limit: Int? = nil) throws -> [DeadLetter] {
+        let way = "ASC NULLS FIRST"
         let sql = """
             SELECT id, worker, stage, code, reason, engine, input, origin_topic, origin_partition, origin_offset,
                 attempts, failed_at, key, value, truncated_from
-            FROM dead_letters ORDER BY code, id\(limit.map { " LIMIT \(max(0, $0))" } ?? "")
+            FROM dead_letters ORDER BY code \(way), id\(limit.map { " LIMIT \(max(0, $0))" } ?? "")
             """
-        return try read { database in
-            try Row.fetchAll(database, sql: sql).map { row in
+        return try read { session in
+            try session.rows(sql).map { row in
                 var origin: Place?
-                if let topic = row[7] as String?, let partition = row[8] as Int32?, let offset = row[9] as Int64? {
+                if let topic = try row.value(7, as: String?.self), let partition = try row.value(8, as: Int32?.self),
+                    let offset = try row.value(9, as: Int64?.self)
+                {
                     origin = Place(topic: topic, partition: partition, offset: offset)
                 }
                 return DeadLetter(
-                    id: DeadLetterID(rawValue: row[0]), origin: origin, input: row[6], worker: row[1], stage: row[2],
-                    code: row[3], reason: row[4], attempts: row[10], failedAt: row[11], engine: row[5],
-                    key: row.bytes(12), value: row.bytes(13), truncatedFrom: row[14])
+                    id: DeadLetterID(rawValue: try row.value(0)), origin: origin, input: try row.value(6),
+                    worker: try row.value(1), stage: try row.value(2), code: try row.value(3),
+                    reason: try row.value(4), attempts: try row.value(10), failedAt: try row.value(11),
+                    engine: try row.value(5), key: try row.value(12), value: try row.value(13),
+                    truncatedFrom: try row.value(14))
             }
         }
     }
 
     /// Calls `body` with a line for each row, in an order and form that only depend on what
-    /// the bulletins say: two databases are the same when their lines are. Incidental
-    /// columns are left out, and so are the sink's own tables.
+    /// the bulletins say: two databases are the same when their lines are, whichever of them
+    /// is SQLite or PostgreSQL. Incidental columns are left out, and so are the sink's own
+    /// tables.
     public func comparison(_ body: (String) throws -> Void) throws {
         let tables: [(name: String, columns: String, order: String)] = [
-            ("bulletins", "id, source, size, hex(bytes)", "id"),
-            ("articles", "id, CAST(message AS TEXT)", "id"),
+            ("bulletins", "id, source, size, bytes", "id"),
+            ("articles", "id, message", "id"),
             ("readings", "article, bulletin, engine, lexicon, count, digest", "article"),
             ("indicators", IndicatorRow.columns.joined(separator: ", "), "article, place"),
             (
                 "dead_letters",
-                "id, worker, stage, code, reason, engine, input, origin_topic, hex(key), hex(value), truncated_from",
+                "id, worker, stage, code, reason, engine, input, origin_topic, key, value, truncated_from",
                 "id"
             ),
         ]
-        try read { database in
+        try read { session in
             for table in tables {
-                let sql = "SELECT \(table.columns) FROM \(table.name) ORDER BY \(table.order)"
-                let rows = try Row.fetchCursor(database, sql: sql)
-                while let row = try rows.next() {
-                    let values = row.databaseValues.map { $0.isNull ? "-" : "\($0)" }
+                let isMessage = table.name == "articles"
+                try session.forEachRow("SELECT \(table.columns) FROM \(table.name) ORDER BY \(table.order)", []) {
+                    row in
+                    let values = row.values.map { Self.comparable($0, isMessage: isMessage) }
                     try body(table.name + "\t" + values.joined(separator: "\t"))
                 }
             }
+        }
+    }
+
+    /// A value as a word without tabs; bytes in hexadecimal, unless they are a message's.
+    private static func comparable(_ value: SQLValue, isMessage: Bool) -> String {
+        switch value {
+        case .null: "-"
+        case .integer(let number): "\(number)"
+        case .real(let number): "\(number)"
+        case .text(let text): String(reflecting: text)
+        case .bytes(let bytes):
+            isMessage ? String(reflecting: String(decoding: bytes, as: UTF8.self)) : hexadecimal(bytes)
+        }
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        return String(unsafeUninitializedCapacity: bytes.count * 2) { text in
+            for (place, byte) in bytes.enumerated() {
+                text[place * 2] = digits[Int(byte >> 4)]
+                text[place * 2 + 1] = digits[Int(byte & 15)]
+            }
+            return bytes.count * 2
         }
     }
 }

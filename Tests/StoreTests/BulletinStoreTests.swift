@@ -97,7 +97,7 @@ final class BulletinStoreTests {
         try store.forget([entries[0].origin])
         #expect(try store.outbox([("t", 1)]) == [entries[1]])
         try store.forget([entries[1].origin])
-        #expect(try store.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM outbox_headers") } == 0)
+        #expect(try store.pool().read { try Int.fetchOne($0, sql: "SELECT count(*) FROM outbox_headers") } == 0)
     }
 
     @Test("a locked database is an outage, told in one sentence")
@@ -107,7 +107,7 @@ final class BulletinStoreTests {
         configuration.allowsUnsafeTransactions = true
         let other = try DatabaseQueue(path: path, configuration: configuration)
         try other.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
-        try store.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA busy_timeout = 0") }
+        try store.pool().writeWithoutTransaction { try $0.execute(sql: "PRAGMA busy_timeout = 0") }
         let error = error { try store.apply([], moving: []) }
         #expect(error?.kind == .transient)
         #expect(error?.code == "locked")
@@ -130,7 +130,7 @@ final class BulletinStoreTests {
     @Test("tables of a newer version are refused")
     func newer() throws {
         let store = try BulletinStore(path: path)
-        try store.pool.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('v999')") }
+        try store.pool().write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('v999')") }
         store.close()
         #expect(error { _ = try BulletinStore(path: path) }?.code == "newer_database")
         #expect(error { _ = try BulletinStore(reading: path) }?.code == "newer_database")

@@ -1,4 +1,8 @@
 import BulletinModel
+import GRDB
+import Testing
+
+@testable import Store
 
 /// A small bulletin with all that belongs to it.
 enum Rows {
@@ -42,4 +46,11 @@ enum Rows {
         .bulletin(bulletin, received: "2024-07-20T00:00:00.000Z"), .article(article), .reading(closing, indicators),
         .deadLetter(letter),
     ]
+}
+
+extension BulletinStore {
+    /// GRDB's connections to a store that is an SQLite file.
+    func pool() throws -> DatabasePool {
+        try #require(database as? SQLiteDatabase).pool
+    }
 }

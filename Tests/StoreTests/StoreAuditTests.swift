@@ -1,6 +1,5 @@
 import BulletinModel
 import Foundation
-import GRDB
 import Testing
 
 @testable import Store
@@ -20,7 +19,7 @@ final class StoreAuditTests {
     deinit { try? FileManager.default.removeItem(at: folder) }
 
     private func alter(_ sql: String) throws {
-        try store.write { try $0.execute(sql: sql) }
+        try store.write { try $0.run(sql, []) }
     }
 
     private func reading() throws -> ReadingRow {

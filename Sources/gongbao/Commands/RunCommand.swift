@@ -96,7 +96,7 @@ struct RunCommand: ParsableCommand {
         print(taken + ".")
         let counts = try store.counts()
         print(
-            "Stored in \(store.path): \(counts.bulletins) bulletins, \(counts.articles) articles, "
+            "Stored in \(store.location): \(counts.bulletins) bulletins, \(counts.articles) articles, "
                 + "\(counts.indicators) indicators, \(counts.deadLetters) dead letters.")
     }
 }

@@ -1,0 +1,123 @@
+import BulletinModel
+import Foundation
+import GRDB
+
+/// One SQLite file in WAL mode: others may read while one writes, and several processes may
+/// write in turn.
+final class SQLiteDatabase: SQLDatabase {
+    let pool: DatabasePool
+    let location: String
+
+    /// Opens a file; for writing it is made and its tables upgraded where needed.
+    init(path: String, isReadOnly: Bool) throws {
+        location = path
+        if isReadOnly && !FileManager.default.fileExists(atPath: path) {
+            throw StoreError(
+                .setup, code: "no_database",
+                "There is no database at \(path); fill one with gongbao run or gongbao sink first.")
+        }
+        var configuration = Configuration()
+        configuration.label = "gongbao.store"
+        configuration.readonly = isReadOnly
+        configuration.busyMode = .timeout(5)
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            if isReadOnly {
+                try SQLiteMigrations.check(pool, path)
+            } else {
+                try SQLiteMigrations.prepare(pool, path)
+                // WAL alone would lose the last transactions in a power failure, and the log
+                // would already have been told that they are done.
+                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            }
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            let reason = StoreError(describing: error, path)
+            throw StoreError(reason.kind == .fatal ? .fatal : .setup, code: reason.code, reason.message)
+        }
+    }
+
+    func read<Result>(_ body: (any SQLSession) throws -> Result) throws -> Result {
+        do {
+            return try pool.read { try body(SQLiteSession($0)) }
+        } catch {
+            throw StoreError(describing: error, location)
+        }
+    }
+
+    func write(_ body: (any SQLSession) throws -> Void) throws {
+        do {
+            try pool.writeWithoutTransaction { database in
+                // The lock comes first, so that two writers never fail in the middle.
+                try database.inTransaction(.immediate) {
+                    try body(SQLiteSession(database))
+                    return .commit
+                }
+            }
+        } catch {
+            throw StoreError(describing: error, location)
+        }
+    }
+
+    /// Closes the file once all readers are done.
+    func close() {
+        try? pool.close()
+    }
+}
+
+/// Statements on one connection of GRDB's.
+private final class SQLiteSession: SQLSession {
+    let dialect = SQLDialect.sqlite
+    private let database: Database
+
+    init(_ database: Database) {
+        self.database = database
+    }
+
+    func run(_ sql: String, _ arguments: [any SQLConvertible]) throws -> Int {
+        try database.cachedStatement(sql: sql).execute(arguments: Self.arguments(arguments))
+        return database.changesCount
+    }
+
+    func rows(_ sql: String, _ arguments: [any SQLConvertible]) throws -> [SQLRow] {
+        try Row.fetchAll(database.cachedStatement(sql: sql), arguments: Self.arguments(arguments)).map(Self.row)
+    }
+
+    func forEachRow(_ sql: String, _ arguments: [any SQLConvertible], _ body: (SQLRow) throws -> Void) throws {
+        let cursor = try Row.fetchCursor(database, sql: sql, arguments: Self.arguments(arguments))
+        while let row = try cursor.next() { try body(Self.row(row)) }
+    }
+
+    func insert(_ rows: [[any SQLConvertible]], _ insertion: SQLInsertion) throws {
+        // There are no round trips to save: one prepared statement is the fastest way.
+        let statement = try database.cachedStatement(sql: insertion.sql(rows: 1))
+        for row in rows { try statement.execute(arguments: Self.arguments(row)) }
+    }
+
+    private static func arguments(_ values: [any SQLConvertible]) -> StatementArguments {
+        StatementArguments(
+            values.map { value -> DatabaseValue in
+                switch value.sqlValue {
+                case .null: .null
+                case .integer(let number): number.databaseValue
+                case .real(let number): number.databaseValue
+                case .text(let text): text.databaseValue
+                case .bytes(let bytes): Data(bytes).databaseValue
+                }
+            })
+    }
+
+    private static func row(_ row: Row) -> SQLRow {
+        SQLRow(
+            values: row.databaseValues.map { value in
+                switch value.storage {
+                case .null: .null
+                case .int64(let number): .integer(number)
+                case .double(let number): .real(number)
+                case .string(let text): .text(text)
+                case .blob(let data): .bytes(Array(data))
+                }
+            })
+    }
+}
