@@ -38,13 +38,15 @@ put 755 "$program" "$prefix/bin/gongbao"
 for file in "$here"/Config/lexicon/*.tsv; do put 644 "$file" "$prefix/share/gongbao/lexicon/$(basename "$file")"; done
 for file in "$here"/Config/schemas/*.json; do put 644 "$file" "$prefix/share/gongbao/schemas/$(basename "$file")"; done
 
-# Completions come from the program's own parser, so that they always fit it.
+# Completions and manual come from the program's own parser, so that they always fit.
 made="$(mktemp -d)"
 trap 'rm -rf "$made"' EXIT
 for shell in bash zsh fish; do "$program" --generate-completion-script "$shell" >"$made/$shell"; done
 put 644 "$made/bash" "$prefix/share/bash-completion/completions/gongbao"
 put 644 "$made/zsh" "$prefix/share/zsh/site-functions/_gongbao"
 put 644 "$made/fish" "$prefix/share/fish/vendor_completions.d/gongbao.fish"
+"$program" manual | gzip -9n >"$made/gongbao.1.gz"
+put 644 "$made/gongbao.1.gz" "$prefix/share/man/man1/gongbao.1.gz"
 
 # Units name the program by its path; the configuration of an administrator is never replaced.
 for unit in "$here"/deploy/systemd/*; do

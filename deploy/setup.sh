@@ -5,7 +5,7 @@
 set -euo pipefail
 
 build=(librdkafka-dev libpq-dev libsqlite3-dev libzstd-dev pkg-config git)
-tests=(kcat postgresql python3-venv sqlite3)
+tests=(gzip kcat man-db postgresql python3-venv sqlite3 systemd)
 wanted=("${build[@]}")
 [ "${1:-}" = --tests ] && wanted+=("${tests[@]}")
 

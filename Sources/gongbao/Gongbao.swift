@@ -13,7 +13,7 @@ struct Gongbao: ParsableCommand {
         subcommands: [
             RunCommand.self, ProduceCommand.self, EnrichCommand.self, SinkCommand.self, ExtractCommand.self,
             SegmentCommand.self, QueryCommand.self, TopicsCommand.self, StatusCommand.self, DeadLettersCommand.self,
-            ConfigCommand.self,
+            ConfigCommand.self, ManualCommand.self,
             AuditCommand.self,
         ]
     )

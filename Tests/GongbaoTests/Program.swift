@@ -19,6 +19,14 @@ struct Program {
         return url
     }
 
+    /// Has the process run a command that takes every signal: what is started from a thread of a
+    /// test inherits the signals that this thread blocks, SIGTERM among them.
+    static func takingSignals(_ process: Process, _ command: [String]) {
+        let script = "import os, signal, sys; signal.pthread_sigmask(signal.SIG_SETMASK, []); "
+        process.executableURL = URL(filePath: "/usr/bin/python3")
+        process.arguments = ["-c", script + "os.execv(sys.argv[1], sys.argv[1:])"] + command
+    }
+
     /// Starts the program and returns at once.
     static func start(_ arguments: [String], input: String? = nil) throws -> (Process, output: URL, errors: URL) {
         let process = Process()

@@ -38,4 +38,16 @@ import Testing
         report.turned("enrich", .waiting, at: .seconds(120))
         #expect(heard.count("WATCHDOG=1") == 3)
     }
+
+    @Test("that the workers stop is told once, and nothing is ready after it")
+    func stopping() {
+        let heard = Heard()
+        let report = ServiceReport(every: .seconds(10)) { heard.add($0) }
+        report.expect("enrich")
+        report.stopping()
+        report.stopping()
+        report.turned("enrich", .waiting, at: .seconds(1))
+        #expect(heard.count("STOPPING=1") == 1 && heard.count("READY=1") == 0)
+        #expect(heard.count("WATCHDOG=1") == 1)
+    }
 }

@@ -80,7 +80,7 @@ struct RunCommand: ParsableCommand {
         let endpoint = try OperationsEndpoint.open(
             configuration, command: Self._commandName, isService: inputs.watch, workers)
         defer { endpoint?.close() }
-        let shift = Shift(workers, configuration)
+        let shift = Shift(workers, configuration, service: workforce.service)
         let outcome = Result { try shift.run(inTurn: true) }
         try Self.report(producer.status, store)
         try outcome.get()
@@ -161,11 +161,12 @@ enum WorkerCommand {
         let site = try Site(configuration, logger: configuration.logger("gongbao"))
         defer { site.close() }
         if !site.log.features.isShared { try site.createTopics() }
-        let workers = try workers(Workforce(site))
+        let workforce = Workforce(site)
+        let workers = try workers(workforce)
         if drains { workers.forEach { $0.drain() } }
         let endpoint = try OperationsEndpoint.open(configuration, command: command, isService: isService, workers)
         defer { endpoint?.close() }
-        let shift = Shift(workers, configuration)
+        let shift = Shift(workers, configuration, service: workforce.service)
         try shift.run(inTurn: false)
     }
 }

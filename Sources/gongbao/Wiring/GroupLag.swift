@@ -13,8 +13,13 @@ struct GroupLag: Equatable {
     /// Oldest and next offset of the partition.
     let marks: Watermarks
 
-    /// Records that the group has still to read.
-    var records: Int64 { max(0, marks.high - max(marks.low, committed ?? marks.low)) }
+    /// The first record at or after the committed offset, where it was looked for; the partition's
+    /// next offset where only the marks of transactions follow.
+    var first: Int64?
+
+    /// Records that the group has still to read. On Kafka the marks of transactions between those
+    /// records count, too, so that it is never too small; it is 0 where no record follows.
+    var records: Int64 { max(0, marks.high - max(marks.low, first ?? committed ?? marks.low)) }
 }
 
 /// Reads the lag of all groups, again and again: of Kafka through one client, of the embedded
@@ -24,6 +29,7 @@ final class LagReader {
     private let site: Site?
     private let topics: Topics
     private let groups: [(group: String, topics: [String])]
+    private var finder: FirstRecords?
 
     /// Connects where brokers are configured.
     init(_ configuration: Configuration) throws {
@@ -32,6 +38,7 @@ final class LagReader {
         groups = Site.groups(configuration, topics)
         let isKafka = !configuration[Configuration.brokers].isEmpty
         site = isKafka ? try Site(configuration, logger: configuration.logger("gongbao")) : nil
+        finder = site.map { FirstRecords($0.log) }
     }
 
     func close() { site?.close() }
@@ -51,7 +58,25 @@ final class LagReader {
             (0..<Int32(topic.partitions)).map { TopicPartition(topic.name, $0) }
         }
         let marks = try site.log.admin.watermarks(partitions)
-        return try lags(marks) { try site.log.admin.groupOffsets($0) }
+        return try passingMarks(try lags(marks) { try site.log.admin.groupOffsets($0) })
+    }
+
+    /// A transaction ends with a mark that has an offset and is no record. Groups commit the offset
+    /// after their last record, which the mark then follows: without a look at what is there
+    /// nobody would ever seem to be through.
+    private func passingMarks(_ lags: [GroupLag]) throws -> [GroupLag] {
+        guard finder != nil else { return lags }
+        var wanted: [FirstRecords.Place: Int64] = [:]
+        for lag in lags where lag.records > 0 {
+            let from = max(lag.marks.low, lag.committed ?? lag.marks.low)
+            wanted[.init(partition: lag.partition, from: from)] = lag.marks.high
+        }
+        let found = try finder?.find(wanted) ?? [:]
+        return lags.map { lag in
+            var lag = lag
+            lag.first = found[.init(partition: lag.partition, from: max(lag.marks.low, lag.committed ?? lag.marks.low))]
+            return lag
+        }
     }
 
     private func lags(

@@ -11,6 +11,7 @@ final class ServiceReport: Sendable {
         var running: Set<String> = []
         var turned: Set<String> = []
         var isReady = false
+        var isStopping = false
         var fed: Duration?
         var status = ""
     }
@@ -40,6 +41,15 @@ final class ServiceReport: Sendable {
         }
     }
 
+    /// The workers were told to stop, or one has failed and the others follow; told once.
+    func stopping() {
+        let isFirst = state.withLock { state in
+            defer { state.isStopping = true }
+            return !state.isStopping
+        }
+        if isFirst { send(["STOPPING=1", "STATUS=finishing the batches"]) }
+    }
+
     /// A worker's loop turned. The watchdog is fed once all loops have turned since last time.
     ///
     /// Ready means that no loop is still opening what it works on; one that waits out an outage
@@ -49,7 +59,7 @@ final class ServiceReport: Sendable {
             var message: [String] = []
             if phase == .stopped { state.running.remove(worker) } else { state.turned.insert(worker) }
             if phase != .starting { state.starting.remove(worker) }
-            if !state.isReady, state.starting.isEmpty, !state.running.isEmpty, phase != .leaving {
+            if !state.isReady, !state.isStopping, state.starting.isEmpty, !state.running.isEmpty, phase != .leaving {
                 state.isReady = true
                 message.append("READY=1")
             }

@@ -10,11 +10,14 @@ final class Shift: Sendable {
     private let workers: [Worker]
     private let deadline: Duration
     private let output: LogOutput
+    private let service: ServiceReport?
     private let interrupts = Mutex(0)
 
-    /// These workers, with the time that a stop may take and the log of messages as configured.
-    init(_ workers: [Worker], _ configuration: Configuration) {
+    /// These workers, with the time that a stop may take and the log of messages as configured;
+    /// the service manager is told when they stop.
+    init(_ workers: [Worker], _ configuration: Configuration, service: ServiceReport? = nil) {
         self.workers = workers
+        self.service = service
         deadline = configuration[Configuration.stopDeadline]
         output = configuration.logOutput
     }
@@ -43,7 +46,11 @@ final class Shift: Sendable {
         }
         let others = workers
         for worker in workers {
-            worker.whenEnded { ending in if ending != nil { others.forEach { $0.stop() } } }
+            worker.whenEnded { [service] ending in
+                guard ending != nil else { return }
+                service?.stopping()
+                others.forEach { $0.stop() }
+            }
         }
         progress.start { [workers] in workers.map(\.status) }
         let failures = workers.compactMap { $0.wait() }
@@ -78,6 +85,7 @@ final class Shift: Sendable {
     }
 
     private func end() {
+        service?.stopping()
         workers.forEach { $0.stop() }
         let late = Mutex<[String]>([])
         DispatchQueue.concurrentPerform(iterations: workers.count) { index in

@@ -10,7 +10,8 @@ import Workers
 struct Workforce {
     let site: Site
     private let configuration: Configuration
-    private let service = ServiceReport.fromEnvironment()
+    /// Who is told of the workers; nil where no service manager asked.
+    let service = ServiceReport.fromEnvironment()
 
     /// Workers of this site.
     init(_ site: Site) {
