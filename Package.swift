@@ -104,6 +104,9 @@ let package = Package(
                 "Kafka", "TopicLog", "TopicLogConformance", "CRdKafka", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+        .executableTarget(
+            name: "gongbao-bench", dependencies: ["Reading", "BulletinModel"], path: "Tests/ReadingBenchmark",
+            swiftSettings: strict),
         .testTarget(name: "ReadingTests", dependencies: ["Reading", "BulletinModel"], swiftSettings: strict),
         .testTarget(
             name: "AuditTests",

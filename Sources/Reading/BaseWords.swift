@@ -34,8 +34,8 @@ enum BaseWords {
 
     /// 比五年前: years ago, not the last.
     private static func ago(_ s: [UInt32], _ range: Range<Int>) -> Bool {
-        guard let at = WordSet("年前").first(s, in: range), at.at > range.lowerBound + 1 else { return false }
-        return WordSet("比 较").first(s, in: range.lowerBound..<at.at) != nil
+        guard let at = WordSet.yearsAgo.first(s, in: range), at.at > range.lowerBound + 1 else { return false }
+        return WordSet.than.first(s, in: range.lowerBound..<at.at) != nil
     }
 
     /// 比2019年, 较2019年.
@@ -48,4 +48,11 @@ enum BaseWords {
         }
         return nil
     }
+}
+
+extension WordSet {
+    /// Behind a number of years.
+    fileprivate static let yearsAgo = WordSet("年前")
+    /// What compares.
+    fileprivate static let than = WordSet("比 较")
 }

@@ -40,14 +40,78 @@ public struct DecodedText: Sendable, Equatable {
 /// Small helpers over arrays of Unicode scalar values.
 public enum Scalars {
     /// The string of these scalars; values that are no scalar become U+FFFD.
-    public static func string(_ scalars: some Sequence<UInt32>) -> String {
-        var text = String.UnicodeScalarView()
-        for value in scalars { text.append(Unicode.Scalar(value) ?? "\u{FFFD}") }
-        return String(text)
+    public static func string(_ scalars: some Collection<UInt32>) -> String {
+        String(unsafeUninitializedCapacity: scalars.count * 4) { buffer in
+            var end = 0
+            func put(_ byte: UInt32) {
+                buffer[end] = UInt8(truncatingIfNeeded: byte)
+                end += 1
+            }
+            for value in scalars {
+                let c = Unicode.Scalar(value) == nil ? 0xFFFD : value
+                if c < 0x80 {
+                    put(c)
+                } else if c < 0x800 {
+                    put(0xC0 | c >> 6)
+                    put(0x80 | c & 0x3F)
+                } else if c < 0x10000 {
+                    put(0xE0 | c >> 12)
+                    put(0x80 | c >> 6 & 0x3F)
+                    put(0x80 | c & 0x3F)
+                } else {
+                    put(0xF0 | c >> 18)
+                    put(0x80 | c >> 12 & 0x3F)
+                    put(0x80 | c >> 6 & 0x3F)
+                    put(0x80 | c & 0x3F)
+                }
+            }
+            return end
+        }
     }
 
     /// The scalars of a string.
     public static func of(_ text: String) -> [UInt32] {
-        text.unicodeScalars.map(\.value)
+        var text = text
+        // A native string is valid UTF-8; nothing is lost where one is bridged.
+        return text.withUTF8 { utf8($0) } ?? text.unicodeScalars.map(\.value)
+    }
+
+    /// The scalars of UTF-8; nil where the bytes are none: overlong forms, surrogates, values
+    /// beyond U+10FFFF, bytes that are missing or too many.
+    static func utf8(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt32]? {
+        var isValid = true
+        let scalars = [UInt32](unsafeUninitializedCapacity: bytes.count) { buffer, count in
+            var i = 0
+            var end = 0
+            // The buffer holds one scalar for each byte, and every scalar consumes at least one.
+            while i < bytes.count {
+                let first = UInt32(bytes[i])
+                var c = first
+                if first >= 0x80 {
+                    let more = first < 0xC2 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : first < 0xF5 ? 3 : 0
+                    guard more > 0, i + more < bytes.count else {
+                        isValid = false
+                        break
+                    }
+                    c = first & (0x3F >> UInt32(more))
+                    for k in 1...more {
+                        let next = UInt32(bytes[i + k])
+                        if next & 0xC0 != 0x80 { isValid = false }
+                        c = c << 6 | next & 0x3F
+                    }
+                    let isShort = more == 2 && c < 0x800 || more == 3 && c < 0x10000
+                    if !isValid || isShort || c > 0x10FFFF || c & 0xFFFF_F800 == 0xD800 {
+                        isValid = false
+                        break
+                    }
+                    i += more
+                }
+                buffer[end] = c
+                end += 1
+                i += 1
+            }
+            count = end
+        }
+        return isValid ? scalars : nil
     }
 }

@@ -38,7 +38,7 @@ enum Decoder {
         }
         if bytes.starts(with: [0xFE, 0xFF]) { return (try utf16(bytes.dropFirst(2), isBig: true), .utf16BigEndian) }
         let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
-        if let text = String(validating: body, as: UTF8.self) { return (text.unicodeScalars.map(\.value), .utf8) }
+        if let text = body.withUnsafeBufferPointer(Scalars.utf8) { return (text, .utf8) }
         let zeros = bytes.enumerated().reduce(into: (even: 0, odd: 0)) { counts, item in
             if item.element == 0 { if item.offset % 2 == 0 { counts.even += 1 } else { counts.odd += 1 } }
         }
@@ -88,20 +88,24 @@ enum Decoder {
         return converted.map { Array(output.prefix($0)) }
     }
 
-    private static func form(_ scalars: [UInt32]) -> DecodedText.Form {
-        let head = Scalars.string(scalars.prefix(2000)).lowercased()
-        if head.contains("<html") || head.contains("<!doctype html") || head.contains("<body") || head.contains("<div")
-            || head.contains("<p>") || head.contains("<table")
-        {
+    private static let tags = ["<html", "<!doctype html", "<body", "<div", "<p>", "<table"].map { Scalars.of($0) }
+
+    private static func form(_ s: [UInt32]) -> DecodedText.Form {
+        for i in 0..<min(s.count, 2000) where s[i] == 0x3C && tags.contains(where: { begins(s, i, $0) }) {
             return .html
         }
         var atLineStart = true
-        for (i, c) in scalars.enumerated() {
-            if atLineStart, c == 0x23 || (c == 0x7C && scalars.dropFirst(i).prefix(400).contains(0x2D)) {
-                return .markdown
-            }
+        for (i, c) in s.enumerated() {
+            if atLineStart, c == 0x23 || (c == 0x7C && s[i..<min(s.count, i + 400)].contains(0x2D)) { return .markdown }
             atLineStart = c == 10
         }
         return .plain
+    }
+
+    /// Whether a tag begins here, in letters of either case.
+    private static func begins(_ s: [UInt32], _ i: Int, _ tag: [UInt32]) -> Bool {
+        guard i + tag.count <= s.count else { return false }
+        for k in tag.indices where (Glyph.isLetter(s[i + k]) ? s[i + k] | 0x20 : s[i + k]) != tag[k] { return false }
+        return true
     }
 }

@@ -4,7 +4,7 @@ import BulletinModel
 public struct Lexicon: Sendable {
     /// SHA-256 over all tables.
     public let digest: String
-    private let codes: [String: String]
+    private let codes: WordTable<String>
     let regions: RegionTable
 
     /// Reads tables by file name. `measures.tsv` has lines of code, name and aliases with
@@ -36,7 +36,7 @@ public struct Lexicon: Sendable {
                 }
             }
         }
-        self.codes = codes
+        self.codes = WordTable(codes.sorted { $0.key < $1.key }.map { (word: $0.key, value: $0.value) })
         if let text = tables["regions.tsv"] {
             regions = try RegionTable(text)
         } else {
@@ -44,25 +44,32 @@ public struct Lexicon: Sendable {
         }
     }
 
-    private static let scopes = [
-        "全市", "全省", "全区", "全县", "全国", "全州", "全旗", "全镇", "地方", "市本级", "省本级", "区本级", "县本级", "本级",
-        "全年", "当年", "累计", "完成", "实现", "全部", "全口径",
-    ]
-    private static let aspects = ["增速", "增幅", "增长速度", "增长率", "总量", "总数", "数量"]
+    private static let scopes = WordSet(
+        """
+        全市 全省 全区 全县 全国 全州 全旗 全镇 地方 市本级 省本级 区本级 县本级 本级 \
+        全年 当年 累计 完成 实现 全部 全口径
+        """)
+    private static let aspects = WordSet("增速 增幅 增长速度 增长率 总量 总数 数量")
 
     /// The code of a measure by its name, with or without its scope (全市, 市本级) and the
     /// aspect that a rank names (增速, 总量); nil where no table has it.
     public func code(_ name: String) -> String? {
-        if let code = codes[name] { return code }
-        var name = name[...]
-        while let scope = Self.scopes.first(where: { name.hasPrefix($0) }) {
-            name = name.dropFirst(scope.count)
-            if let code = codes[String(name)] { return code }
+        let s = Scalars.of(name)
+        var start = 0
+        if let code = code(s, start, s.count) { return code }
+        while true {
+            let scope = Self.scopes.begins(s, at: start)
+            if scope == 0 { break }
+            start += scope
+            if let code = code(s, start, s.count) { return code }
         }
-        for aspect in Self.aspects where name.hasSuffix(aspect) {
-            return codes[String(name.dropLast(aspect.count))]
-        }
-        return nil
+        let aspect = Self.aspects.ends(s, before: s.count, start: start)
+        return aspect > 0 ? code(s, start, s.count - aspect) : nil
+    }
+
+    private func code(_ s: [UInt32], _ start: Int, _ end: Int) -> String? {
+        guard let match = codes.longest(in: s, at: start, limit: end), start + match.length == end else { return nil }
+        return match.value
     }
 }
 

@@ -5,7 +5,7 @@ extension NamePass {
     func noun(behind q: Quantity, _ mention: Mention) -> String {
         guard mention.kind == .level, q.form == .amount else { return "" }
         var i = q.range.upperBound
-        i += WordSet("以上 以下 左右 以内").begins(s, at: i)
+        i += WordSet.boundsBehind.begins(s, at: i)
         if i < s.count, s[i] == 0x7684 { i += 1 }
         var j = i
         var quoted = false
@@ -57,11 +57,11 @@ extension NamePass {
     func rate(behind q: Quantity, _ mention: Mention) -> String? {
         guard mention.kind == .change, q.form == .ratio else { return nil }
         var i = q.range.upperBound
-        i += WordSet("以上 以下 左右 以内").begins(s, at: i)
+        i += WordSet.boundsBehind.begins(s, at: i)
         guard i < s.count, s[i] == 0x7684 else { return nil }
         i += 1
-        i += WordSet("年均 平均 较快 高").begins(s, at: i)
-        guard let rate = WordSet("增速 增长速度 增长率 增幅 增长 速度").first(s, in: i..<min(s.count, i + 10)),
+        i += WordSet.rateModifiers.begins(s, at: i)
+        guard let rate = WordSet.rates.first(s, in: i..<min(s.count, i + 10)),
             s[i..<rate.at].allSatisfy(Glyph.isHan)
         else { return nil }
         let words = Scalars.string(s[i..<rate.at])
@@ -85,11 +85,22 @@ extension NamePass {
     func verb(before i: Int, clause: Int) -> String {
         var b = i
         while b > clause {
-            let length = WordSet("了 约 近 超 超过 突破 达 达到 逾 各类 各 的 共 完成 实现").ends(s, before: b, start: clause)
+            let length = WordSet.verbLinks.ends(s, before: b, start: clause)
             if length == 0 { break }
             b -= length
         }
         let length = ClauseWords.actions.ends(s, before: b, start: clause)
         return length > 0 ? Scalars.string(s[(b - length)..<b]) : ""
     }
+}
+
+extension WordSet {
+    /// Bounds behind a figure.
+    fileprivate static let boundsBehind = WordSet("以上 以下 左右 以内")
+    /// Between 的 and a rate.
+    fileprivate static let rateModifiers = WordSet("年均 平均 较快 高")
+    /// Rates that a figure in front qualifies.
+    fileprivate static let rates = WordSet("增速 增长速度 增长率 增幅 增长 速度")
+    /// Between a verb and its figure.
+    fileprivate static let verbLinks = WordSet("了 约 近 超 超过 突破 达 达到 逾 各类 各 的 共 完成 实现")
 }

@@ -27,7 +27,7 @@ extension NamePass {
                 b = share.at
             }
         }
-        if mention.kind == .change, a < b, let than = WordSet("比 较 与去年 与上年 同比 高于 低于 超年度 超").first(s, in: a..<b) {
+        if mention.kind == .change, a < b, let than = WordSet.comparedWith.first(s, in: a..<b) {
             if than.at <= a { return "" }
             b = than.at
         }
@@ -54,7 +54,7 @@ extension NamePass {
 
     /// 园区共入驻企业: what stands behind 共 and 累计 tells the figure, unless it is a bare measure.
     func afterTotal(_ a: Int, _ b: Int) -> Int {
-        guard a < b, let total = WordSet("共计 累计 总共 共").last(s, in: a..<b), total.at > a else { return a }
+        guard a < b, let total = WordSet.totals.last(s, in: a..<b), total.at > a else { return a }
         let begin = total.at + total.length
         let isPublic = s[total.at] == 0x5171 && total.length == 1 && s[total.at - 1] == 0x516C
         guard !isPublic, b - begin >= 2 else { return a }
@@ -172,4 +172,11 @@ extension NamePass {
         while i < b, Glyph.isDigit(s[i]) || s[i] == 0x2D || s[i] == 0x2014 || s[i] == 0x81F3 { i += 1 }
         return ClauseWords.numberNouns.begins(s, at: i, end: b) > 0
     }
+}
+
+extension WordSet {
+    /// What a change is measured against.
+    fileprivate static let comparedWith = WordSet("比 较 与去年 与上年 同比 高于 低于 超年度 超")
+    /// What a total follows.
+    fileprivate static let totals = WordSet("共计 累计 总共 共")
 }

@@ -12,7 +12,7 @@ extension NamePass {
                 var clause = mentions[i].quantity.range.lowerBound
                 while clause > 0, !Glyph.endsSentence(s[clause - 1]), s[clause - 1] != 0xFF1B { clause -= 1 }
                 let isParallel =
-                    WordSet("分别").first(s, in: clause..<mentions[i].quantity.range.lowerBound) != nil
+                    WordSet.respectively.first(s, in: clause..<mentions[i].quantity.range.lowerBound) != nil
                 let parts = NameParts.of(names[i].names[0])
                 if parts.count == j - i + 1 {
                     for (k, part) in NameParts.completed(parts).enumerated() {
@@ -44,4 +44,9 @@ extension NamePass {
         return gap.allSatisfy { [0x3001, 0x548C, 0x53CA, 0x4E0E, 0x20, 0xFF0C, 0x2C].contains(s[$0]) }
             && (s[gap.lowerBound] != 0xFF0C || first.kind == .change)
     }
+}
+
+extension WordSet {
+    /// What distributes figures over a list.
+    fileprivate static let respectively = WordSet("分别")
 }

@@ -19,14 +19,14 @@ enum StatusWords {
 
     /// Whether a sentence opens a part about aims: 今年发展的主要预期目标是.
     static func opensAims(_ s: [UInt32], _ range: Range<Int>) -> Bool {
-        WordSet("主要预期目标是 预期目标是 预期目标为 主要目标是 目标是 预期目标：").first(s, in: range) != nil
+        WordSet.openers.first(s, in: range) != nil
     }
 
     /// Whether a sentence of a plan tells what the past year brought.
     static func looksBack(_ s: [UInt32], _ range: Range<Int>) -> Bool {
-        guard let past = WordSet("去年 上年 前年").last(s, in: range), past.at + 2 < s.count else { return false }
-        let compares = WordSet("比 较 与 同 和 超 于 按 对").ends(s, before: past.at) > 0
-        let goesOn = WordSet("结转 结余 同期 水平 基数 的基础 基础 底 末 度").begins(s, at: past.at + 2) > 0
+        guard let past = WordSet.pastYears.last(s, in: range), past.at + 2 < s.count else { return false }
+        let compares = WordSet.compareFront.ends(s, before: past.at) > 0
+        let goesOn = WordSet.pastGoesOn.begins(s, at: past.at + 2) > 0
         return !compares && !goesOn
     }
 
@@ -39,7 +39,7 @@ enum StatusWords {
         while let found = strong.first(s, in: i..<own.upperBound) {
             // 预期寿命 is a measure.
             let end = found.at + found.length
-            if WordSet("寿命").begins(s, at: end) == 0 { return true }
+            if WordSet.lifeSpan.begins(s, at: end) == 0 { return true }
             i = end
         }
         i = own.lowerBound
@@ -60,4 +60,17 @@ enum StatusWords {
         if opensAims(s, sentence..<end) { return .target }
         return nil
     }
+}
+
+extension WordSet {
+    /// How a list of aims begins.
+    fileprivate static let openers = WordSet("主要预期目标是 预期目标是 预期目标为 主要目标是 目标是 预期目标：")
+    /// Years past.
+    fileprivate static let pastYears = WordSet("去年 上年 前年")
+    /// In front of a past year that is only compared with.
+    fileprivate static let compareFront = WordSet("比 较 与 同 和 超 于 按 对")
+    /// Behind a past year that is only referred to.
+    fileprivate static let pastGoesOn = WordSet("结转 结余 同期 水平 基数 的基础 基础 底 末 度")
+    /// What makes 预期 a measure.
+    fileprivate static let lifeSpan = WordSet("寿命")
 }

@@ -130,7 +130,7 @@ struct TimeReader {
         }
         guard let year else { return nil }
         // 2010年以来, 去年同期: no days of their own.
-        if isReference || WordSet("以来 同期 以后 以前 度计划 起").begins(s, at: j) > 0 { return (nil, j) }
+        if isReference || WordSet.references.begins(s, at: j) > 0 { return (nil, j) }
         let period = Indicator.Period(start: "\(year)-01-01", end: "\(year)-12-31")
         return (TimeExpression(range: i..<j, period: period, reach: .paragraph, namesYear: namesYear), j)
     }
@@ -335,4 +335,9 @@ struct TimeReader {
         func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
         return "\(year)-\(two(month))-\(two(day))"
     }
+}
+
+extension WordSet {
+    /// Behind a time that is only referred to.
+    fileprivate static let references = WordSet("以来 同期 以后 以前 度计划 起")
 }

@@ -159,7 +159,7 @@ public struct TimePass {
     private func isPeriod(_ time: TimeExpression, _ s: [UInt32]) -> Bool {
         guard let period = time.period else { return true }
         return period.start != period.end || standing == nil && period.end.hasSuffix("-31")
-            || WordSet("截至 截止 截止到 至").ends(s, before: time.range.lowerBound) > 0
+            || WordSet.upTo.ends(s, before: time.range.lowerBound) > 0
     }
 
     private static let parts = WordSet("其中 按 分 从")
@@ -179,7 +179,7 @@ public struct TimePass {
 
     /// 2010年不变价: the prices that a figure is counted in.
     private static func isPriceYear(_ s: [UInt32], _ end: Int) -> Bool {
-        WordSet("不变价 价格 可比价 底不变价").begins(s, at: end) > 0
+        WordSet.priceYears.begins(s, at: end) > 0
     }
 
     private static let flows = WordSet("产量 出栏 产值 增加值 收入 支出 投资 销售 完成 实现 新增 出口 进口")
@@ -198,7 +198,7 @@ public struct TimePass {
 
     /// The A of 由A增加到B.
     private static func isOrigin(_ s: [UInt32], _ range: Range<Int>, clause: Int) -> Bool {
-        guard WordSet("由 从").first(s, in: clause..<range.lowerBound) != nil else { return false }
+        guard WordSet.origin.first(s, in: clause..<range.lowerBound) != nil else { return false }
         var i = range.upperBound
         while i < s.count, i - range.upperBound < 10, !Glyph.endsSentence(s[i]) {
             if s[i] == 0x5230 || s[i] == 0x81F3 { return true }
@@ -209,7 +209,7 @@ public struct TimePass {
 
     /// The time that 从…的A names for its A.
     private func origin(_ s: [UInt32], _ range: Range<Int>, clause: Int) -> Indicator.Period? {
-        guard let from = WordSet("由 从").last(s, in: clause..<range.lowerBound) else { return nil }
+        guard let from = WordSet.origin.last(s, in: clause..<range.lowerBound) else { return nil }
         let words = Array(s[(from.at + 1)..<range.lowerBound])
         return TimeReader(words, context: context).read(in: words.indices).first?.period
     }
@@ -219,4 +219,13 @@ public struct TimePass {
         while j > 0, !ends(s[j - 1]) { j -= 1 }
         return j
     }
+}
+
+extension WordSet {
+    /// In front of a day up to which something is counted.
+    fileprivate static let upTo = WordSet("截至 截止 截止到 至")
+    /// Behind a year whose prices are used.
+    fileprivate static let priceYears = WordSet("不变价 价格 可比价 底不变价")
+    /// In front of the A of 由A增加到B.
+    fileprivate static let origin = WordSet("由 从")
 }

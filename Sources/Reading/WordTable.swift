@@ -9,6 +9,8 @@ struct WordTable<Value: Sendable>: Sendable {
     private var valueOfNode: [Int32]
     private var values: [Value]
     private let backward: Bool
+    /// One bit for each scalar, folded to twelve bits, with which a word begins: most lookups end here.
+    private var firsts: [UInt64]
 
     /// Builds the table. The last of equal words wins. With `backward` words are looked up from
     /// their end.
@@ -22,8 +24,11 @@ struct WordTable<Value: Sendable>: Sendable {
         valueOfNode = [-1]
         values = []
         self.backward = backward
+        firsts = Array(repeating: 0, count: 64)
         for (word, value) in words {
             let scalars = Scalars.of(word)
+            guard let first = backward ? scalars.last : scalars.first else { continue }
+            firsts[Int(first >> 6 & 63)] |= 1 << UInt64(first & 63)
             var node: Int32 = 0
             for scalar in backward ? scalars.reversed() : scalars { node = insert(scalar, after: node) }
             valueOfNode[Int(node)] = Int32(values.count)
@@ -31,9 +36,27 @@ struct WordTable<Value: Sendable>: Sendable {
         }
     }
 
+    /// Whether a word may begin with this scalar (end with it, in a backward table); false is certain.
+    @inline(__always) func mayBegin(_ scalar: UInt32) -> Bool {
+        firsts[Int(scalar >> 6 & 63)] >> UInt64(scalar & 63) & 1 != 0
+    }
+
+    /// The length of the longest word that begins at `index` and ends by `limit`; 0 for none.
+    @inline(__always) func length(in text: [UInt32], at index: Int, limit: Int) -> Int {
+        guard index < limit, index < text.count, mayBegin(text[index]) else { return 0 }
+        return longest(in: text, at: index, limit: limit)?.length ?? 0
+    }
+
+    /// In a backward table the length of the longest word that ends right before `index`; 0 for none.
+    @inline(__always) func length(in text: [UInt32], endingAt index: Int, limit: Int) -> Int {
+        guard index > limit, mayBegin(text[index - 1]) else { return 0 }
+        return longest(in: text, endingAt: index, limit: limit)?.length ?? 0
+    }
+
     /// The longest word that begins at `index` and ends by `limit` (the end of the text if nil).
     func longest(in text: [UInt32], at index: Int, limit: Int? = nil) -> (length: Int, value: Value)? {
         let end = min(limit ?? text.count, text.count)
+        guard index < end, mayBegin(text[index]) else { return nil }
         var node: Int32 = 0
         var found: (Int, Int32)?
         var cursor = index
@@ -48,6 +71,7 @@ struct WordTable<Value: Sendable>: Sendable {
 
     /// In a backward table the longest word that ends right before `index`, not reaching before `limit`.
     func longest(in text: [UInt32], endingAt index: Int, limit: Int = 0) -> (length: Int, value: Value)? {
+        guard index > limit, mayBegin(text[index - 1]) else { return nil }
         var node: Int32 = 0
         var found: (Int, Int32)?
         var cursor = index
