@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that gongbao is built and tested with. Quick when nothing is missing.
 #   setup.sh            what a build needs
-#   setup.sh --tests    also what the tests use: a stand-in broker from PyPI, kcat, PostgreSQL
+#   setup.sh --tests    also what the tests use: a stand-in broker from PyPI, kcat, PostgreSQL, promtool
 set -euo pipefail
 
 build=(librdkafka-dev libpq-dev libsqlite3-dev libzstd-dev pkg-config git)
-tests=(gzip kcat man-db postgresql python3-venv sqlite3 systemd)
+tests=(gzip kcat man-db postgresql prometheus python3-venv sqlite3 systemd)
 wanted=("${build[@]}")
 [ "${1:-}" = --tests ] && wanted+=("${tests[@]}")
 
@@ -26,7 +26,7 @@ if [ "${#missing[@]}" -gt 0 ]; then
     fi
     echo "Installing ${missing[*]}"
     "${as_root[@]}" apt-get update -q >/dev/null
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q "${missing[@]}" >/dev/null
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
 if ! command -v swift >/dev/null; then
