@@ -180,6 +180,8 @@ final class BatchLoop<Handler: BatchHandler> {
                 break
             } catch {
                 pause = try outage.failed(error)
+                // Where the log answers, it tells how much waits meanwhile.
+                if !(error is LogError) { lookUpLag(consumer) }
             }
             if around.stop.isStopping { return }
             backOff(pause, consumer)

@@ -45,6 +45,17 @@ struct MeasuringTests {
         #expect(try store.progress([("t", 0)]).map(\.offset) == [3])
     }
 
+    @Test("how much waits is told while the database is away, too")
+    func lagDuringOutage() throws {
+        let world = try World()
+        try world.produce("收入12元。", "共78元。", "又3元。")
+        try world.enrich()
+        let store = AwayStore(world.store, times: 3) { world.status.lag.values.reduce(0, +) }
+        try world.sink(with: store)
+        #expect(store.seen.withLock { $0.count } == 4)
+        #expect(store.seen.withLock { $0.dropFirst() }.allSatisfy { $0 > 0 })
+    }
+
     @Test("buckets take what is up to their bound, the last what is beyond, and nothing is lost")
     func buckets() {
         var distribution = Distribution(bounds: [1, 2.5])
@@ -66,6 +77,37 @@ struct MeasuringTests {
                 "failure.reason": "It is bad.", "traceparent": "00-a-b-01",
             ])
     }
+}
+
+/// A database that is away for the first writes, and notes what is seen at each attempt.
+///
+/// `@unchecked Sendable`: the loop that calls it runs on the test's own thread.
+private final class AwayStore: SinkStore, @unchecked Sendable {
+    private let base: any SinkStore
+    private let times: Int
+    private let look: () -> Int64
+    let seen = Mutex<[Int64]>([])
+
+    init(_ base: any SinkStore, times: Int, look: @escaping () -> Int64) {
+        (self.base, self.times, self.look) = (base, times, look)
+    }
+
+    func progress(_ partitions: [(topic: String, partition: Int32)]) throws -> [Place] {
+        try base.progress(partitions)
+    }
+    func apply(_ changes: [StoreChange], moving progress: [ProgressMove]) throws {
+        let attempt = seen.withLock { seen in
+            if seen.count <= times { seen.append(look()) }
+            return seen.count
+        }
+        if attempt <= times { throw StoreError(.transient, code: "locked", "The database is locked.") }
+        try base.apply(changes, moving: progress)
+    }
+    func pending(_ key: ReadingKey) throws -> [PendingIndicator] { try base.pending(key) }
+    func outbox(_ partitions: [(topic: String, partition: Int32)]) throws -> [OutboxEntry] {
+        try base.outbox(partitions)
+    }
+    func forget(_ origins: [Place]) throws { try base.forget(origins) }
 }
 
 @Suite("Health")

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Rehearses the operation of running workers, and fails when it does not go as promised.
+#   rehearse.sh alerts    a real Prometheus scrapes them; every alert fires on its cause (one minute)
+#   rehearse.sh rolling   one enrichment worker after the other is restarted under load (half a minute)
+#     --brokers HOST:PORT   on that broker instead of the stand-in; the topics stay there
+#     --program FILE        with that program instead of a debug build
+# What else is given goes to the rehearsal: rolling --workers 3 --rate 60 --dynamic
+set -euo pipefail
+here="$(cd "$(dirname "$0")/.." && pwd)"
+what="${1:-}"
+case "$what" in
+alerts | rolling) shift ;;
+*) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 2 ;;
+esac
+program="" brokers="" rest=()
+while [ $# -gt 0 ]; do
+    case "$1" in
+    --program | --brokers)
+        [ $# -ge 2 ] || { echo "rehearse.sh: $1 needs a value" >&2; exit 2; }
+        declare "${1#--}=$2"
+        shift
+        ;;
+    *) rest+=("$1") ;;
+    esac
+    shift
+done
+"$here/deploy/setup.sh" --tests
+if [ -z "$program" ]; then
+    swift build --package-path "$here" --product gongbao --quiet
+    program="$(swift build --package-path "$here" --show-bin-path)/gongbao"
+fi
+if [ -n "$brokers" ]; then
+    rest+=(--brokers "$brokers")
+elif [ -z "${GONGBAO_NOIDA:-}" ]; then
+    GONGBAO_NOIDA="$("$here/deploy/standin.sh")"
+    export GONGBAO_NOIDA
+fi
+PYTHONDONTWRITEBYTECODE=1 exec /usr/bin/python3 "$here/deploy/rehearsal/$what.py" "$program" "${rest[@]}"
