@@ -110,7 +110,7 @@ let package = Package(
         .testTarget(name: "ReadingTests", dependencies: ["Reading", "BulletinModel"], swiftSettings: strict),
         .testTarget(
             name: "AuditTests",
-            dependencies: ["Audit", "BulletinModel", "TopicLog", "EmbeddedLog"],
+            dependencies: ["Audit", "BulletinModel", "TopicLog", "EmbeddedLog", "Reading", "Store"],
             swiftSettings: strict),
         .testTarget(
             name: "OperationsTests",

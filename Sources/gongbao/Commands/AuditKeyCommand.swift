@@ -4,8 +4,9 @@ import Audit
 /// `gongbao audit`: what an auditor needs.
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Makes the keys that sign what auditors check.",
-        subcommands: [Key.self])
+        commandName: "audit",
+        abstract: "Verifies figures against the bulletins' bytes; makes the keys that sign what auditors check.",
+        subcommands: [Verify.self, Key.self])
 
     struct Key: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -1,0 +1,70 @@
+import BulletinModel
+import Dispatch
+import Reading
+import Synchronization
+
+/// What follows from a bulletin's bytes, as digests: enough to hold records to it.
+struct Derivation: Sendable, Equatable {
+    /// One article.
+    struct Part: Sendable, Equatable {
+        let article: Digest32
+        /// Of the article's message.
+        let message: Digest32
+        /// ``Closing/digest`` of its indicators.
+        let reading: Digest32
+        /// How many indicators.
+        let count: Int
+    }
+
+    /// Why the bytes give no article; else nil.
+    let failure: String?
+    /// The articles, in order.
+    let parts: [Part]
+}
+
+/// Derives articles and indicators again, as the workers do.
+public struct Deriver: Sendable {
+    /// The engine that does it.
+    public let engine: Engine
+
+    /// A deriver with this engine.
+    public init(_ engine: Engine) {
+        self.engine = engine
+    }
+
+    /// What made the readings.
+    public var version: EngineVersion { engine.engineVersion }
+
+    /// A bulletin's articles.
+    ///
+    /// - Throws: `DecodeError` when the bytes are no text.
+    public func articles(of bytes: [UInt8], bulletin: BulletinID) throws(DecodeError) -> [Article] {
+        engine.segment(try engine.decode(bytes), bulletin: bulletin)
+    }
+
+    func derive(_ bytes: [UInt8], bulletin: BulletinID) -> Derivation {
+        do throws(DecodeError) {
+            let parts = try articles(of: bytes, bulletin: bulletin).map { article in
+                let messages = engine.extract(article).map { $0.message() }
+                return Derivation.Part(
+                    article: Digest32(digits: article.id.rawValue), message: Digest32(of: article.message()),
+                    reading: Digest32(digits: Closing.digest(of: messages)), count: messages.count)
+            }
+            return Derivation(failure: parts.isEmpty ? "The bulletin has no text to read." : nil, parts: parts)
+        } catch {
+            return Derivation(failure: error.message, parts: [])
+        }
+    }
+}
+
+/// Works on many at once; the results are in the order of the inputs.
+func onAllCores<Element: Sendable, Result: Sendable>(
+    _ elements: [Element], _ body: @Sendable (Element) -> Result
+) -> [Result] {
+    let results = Mutex<[Result?]>(Array(repeating: nil, count: elements.count))
+    DispatchQueue.concurrentPerform(iterations: elements.count) { place in
+        let result = body(elements[place])
+        results.withLock { $0[place] = result }
+    }
+    return results.withLock { $0.compactMap(\.self) }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Audit
+import Foundation
+import Operations
+
+/// How reports are printed.
+enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+    /// Aligned columns and sentences for people.
+    case table
+    /// One JSON object.
+    case json
+}
+
+extension AuditCommand {
+    struct Verify: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Derives everything again from the bulletins' bytes and says whether topics and database hold.",
+            discussion: """
+                It accounts for every offset, holds every record to its digest and identifiers, derives every article \
+                and every indicator again and compares them field by field, holds closing records to what they close, \
+                and every row of the database to its record. What differs is missing, extra, changed, tampered, or of \
+                another engine. It ends with 0 only if all holds.
+
+                A second audit of the same span reads and digests everything again, but need not run the engine over \
+                bulletins that it has seen: their derived digests stand in DATA/audit, listed in an index that is \
+                signed with --key, and one bulletin in 32 is derived again at random. --full derives all of them.
+
+                It never touches the offsets of worker groups. The embedded log is read by the process that owns it: \
+                stop a run first, or verify an archive.
+                """)
+
+        @OptionGroup var span: SpanOptions
+
+        @Option(help: ArgumentHelp("Reads the archive in this directory instead of the log.", valueName: "dir"))
+        var archive: String?
+
+        @Flag(help: "Derives everything again, whatever earlier audits remember.")
+        var full = false
+
+        @Flag(inversion: .prefixedNo, help: "Compares with the database; by default where there is one.")
+        var database: Bool?
+
+        @Option(help: ArgumentHelp("Private key that signs what this audit remembers for the next.", valueName: "file"))
+        var key: String?
+
+        @Option(help: "How to print the result.")
+        var format: ReportFormat = .table
+
+        @Option(help: ArgumentHelp("Writes a page that browsers show and printers print.", valueName: "file"))
+        var html: String?
+
+        @OptionGroup var options: ConfigurationOptions
+
+        func run() throws {
+            let configuration = try options.load()
+            let site = try AuditSite(configuration, archive: archive, withDatabase: database)
+            defer { site.close() }
+            let signer = try key.map { try AuditKeys.signer($0) }
+            let deriver = Deriver(site.engine)
+            let memory = try DerivationMemory(
+                configuration[Configuration.data] + "/audit", engine: deriver.version, signer: signer, isFresh: full)
+            let report = try Auditor(try site.subject(), deriver: deriver).verify(
+                span.span, words: span.words, memory: memory, sheets: html == nil ? 0 : AuditPage.sheets, now: site.now)
+            switch format {
+            case .table: print(AuditTable.lines(report).joined(separator: "\n"))
+            case .json: FileHandle.standardOutput.write(Data(report.json))
+            }
+            if let html {
+                do {
+                    try Data(AuditPage(report).html.utf8).write(to: URL(filePath: html), options: .atomic)
+                } catch {
+                    throw CommandFailure.failed("the page \(html) cannot be written; check the directory.")
+                }
+            }
+            if !report.holds {
+                throw CommandFailure(status: .failed, message: "the audit found \(report.differences) differences.")
+            }
+        }
+    }
+}
+
+/// Reads key files for commands.
+enum AuditKeys {
+    /// A private key.
+    static func signer(_ path: String) throws -> NoteSigner {
+        do throws(NoteKeyError) { return try NoteKeyFile.signer(at: path) } catch {
+            throw CommandFailure.usedWrongly("the key \(path) \(error.message).")
+        }
+    }
+
+    /// A public key.
+    static func verifier(_ path: String) throws -> NoteVerifier {
+        do throws(NoteKeyError) { return try NoteKeyFile.verifier(at: path) } catch {
+            throw CommandFailure.usedWrongly("the key \(path) \(error.message).")
+        }
+    }
+}
