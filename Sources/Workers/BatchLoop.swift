@@ -283,7 +283,14 @@ final class BatchLoop<Handler: BatchHandler> {
         guard let marks = try? log.admin.watermarks(consumer.assignment.sorted()) else { return }
         var lag: [TopicPartition: Int64] = [:]
         for (partition, mark) in marks {
-            lag[partition] = max(0, mark.high - (consumer.position(partition) ?? mark.low))
+            if let position = consumer.position(partition) {
+                lag[partition] = max(0, mark.high - position)
+            } else if mark.low < mark.high {
+                // Not settled yet; to count from the oldest record would tell a lag that is none.
+                lagAt = now - settings.lagEvery + min(settings.lagEvery, .seconds(1))
+            } else {
+                lag[partition] = 0
+            }
         }
         around.board.update { $0.lag = lag }
     }

@@ -68,6 +68,10 @@ struct ServicesTests {
             #expect(each.process.terminationStatus == 0 || each === producer && each.process.terminationStatus == 3)
         }
 
+        let tail = try Program.run(["topics", "tail", "indicators", "-n", "2"] + broker.options)
+        let records = tail.output.split(separator: "\n")
+        #expect(records.count == 2, "the marks of transactions are no records: \(tail.output)")
+        #expect(records.last?.contains("gongbao.closing.v1") ?? false)
         let lag = try Program.run(["topics", "lag"] + broker.options)
         let rows = lag.output.split(separator: "\n").dropFirst().map { $0.split(separator: " ") }
         #expect(

@@ -111,14 +111,11 @@ struct TopicsCommand: ParsableCommand {
             }
             let reader = TopicReader(log: site.log)
             let ends = try reader.ends(of: name)
-            let begin = ends.mapValues { max($0.low, $0.high - Int64(max(0, number))) }
-            var newest: [Record] = []
-            try reader.read(from: begin, to: ends.mapValues(\.high)) { newest.append($0) }
-            newest.sort { ($0.timestamp, $0.partition, $0.offset) < ($1.timestamp, $1.partition, $1.offset) }
+            let newest = try reader.newest(max(0, number), of: ends)
             func show(_ record: Record) {
                 FileHandle.standardOutput.write(Data(RecordLine.json(record)))
             }
-            newest.suffix(max(0, number)).forEach(show)
+            newest.forEach(show)
             guard follow else { return }
             try reader.follow(from: ends.mapValues(\.high), show)
         }

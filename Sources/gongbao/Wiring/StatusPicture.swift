@@ -113,7 +113,7 @@ struct StatusPicture {
             let total = totals[key.joined(separator: "\t")] ?? (0, 0, 0)
             return key + ["\(total.records)", "\(total.lag)"]
         }
-        return ColumnTable(["group", "topic", "records", "lag"], rightAligned: [2, 3]).lines(rows)
+        return ColumnTable(["group", "topic", "offsets", "lag"], rightAligned: [2, 3]).lines(rows)
     }
 
     private func storeLines(_ summary: StoreSummary) -> [String] {

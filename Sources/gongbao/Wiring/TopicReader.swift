@@ -32,6 +32,28 @@ struct TopicReader {
         }
     }
 
+    /// The newest records of all these partitions together, oldest first.
+    ///
+    /// On Kafka some offsets before the end are marks of transactions or belong to aborted ones:
+    /// where too few records are found, it looks further back.
+    func newest(_ number: Int, of ends: [TopicPartition: Watermarks]) throws -> [Record] {
+        var found: [TopicPartition: [Record]] = [:]
+        var span = Int64(number)
+        var open = number > 0 ? ends : [:]
+        while !open.isEmpty {
+            let begin = open.mapValues { max($0.low, $0.high - span) }
+            for partition in open.keys { found[partition] = [] }
+            try read(from: begin, to: open.mapValues(\.high)) { found[$0.partition, default: []].append($0) }
+            open = open.filter { partition, marks in
+                (found[partition]?.count ?? 0) < number && begin[partition] ?? 0 > marks.low
+            }
+            span = span.multipliedReportingOverflow(by: 4).overflow ? .max : span * 4
+        }
+        return found.values.joined().sorted {
+            ($0.timestamp, $0.partition, $0.offset) < ($1.timestamp, $1.partition, $1.offset)
+        }.suffix(number)
+    }
+
     /// Hands on the records from `begin` for as long as the process runs.
     func follow(from begin: [TopicPartition: Int64], _ body: (Record) throws -> Void) throws -> Never {
         let consumer = try log.consumer(ConsumerSettings(.partitions(begin)))
