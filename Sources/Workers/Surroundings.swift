@@ -32,6 +32,9 @@ public struct Surroundings: Sendable {
         self.backoff = backoff
         self.turned = turned
         board = StatusBoard(worker: worker)
+        // Before its first turn a loop is as old as this, not as the clock.
+        let made = clock.uptime
+        board.update { $0.lastTurn = made }
     }
 
     /// Notes that the loop turned and what it does next.

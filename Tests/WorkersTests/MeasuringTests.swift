@@ -132,6 +132,15 @@ struct WorkerHealthTests {
         #expect(codes(status { $0.lag = [TopicPartition("t", 0): 60, TopicPartition("t", 1): 40] }).isEmpty)
     }
 
+    @Test("before its first turn a loop is as old as its worker, however long the machine runs")
+    func first() throws {
+        let world = try World()
+        world.clock.advance(.seconds(100_000))
+        let status = world.around(.enrich).board.snapshot
+        #expect(status.stalled(at: world.clock.uptime + .seconds(1), limits) == nil)
+        #expect(status.stalled(at: world.clock.uptime + .seconds(61), limits) != nil)
+    }
+
     @Test("a loop that does not turn calls for a restart")
     func stalled() throws {
         let hung = status {
