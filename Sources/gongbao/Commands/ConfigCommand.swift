@@ -5,7 +5,7 @@ import Operations
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Checks the configuration; prints the tables of settings and metrics.",
-        subcommands: [Check.self, Reference.self, Settings.self, Metrics.self])
+        subcommands: [Check.self, Reference.self, Settings.self, Metrics.self, Tables.self])
 
     struct Reference: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -31,6 +31,33 @@ struct ConfigCommand: ParsableCommand {
 
         func run() {
             print(Metric.table, terminator: "")
+        }
+    }
+
+    /// Both tables as one page, for the file that is shipped.
+    struct Tables: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints the tables of settings and metrics as one page, in Markdown.")
+
+        /// The page.
+        static var page: String {
+            """
+            # Settings
+
+            Each can stand in the configuration file, in the environment, or on the command line as
+            `--set key=value`; the later is the stronger.
+
+            \(Configuration.table)
+            # Metrics
+
+            What `/metrics` of a running worker tells. Names and labels are kept from version to version.
+
+            \(Metric.table)
+            """
+        }
+
+        func run() {
+            print(Self.page, terminator: "")
         }
     }
 
