@@ -32,9 +32,12 @@ enum ExitStatus: Int32 {
             FileHandle.standardError.write(Data((Gongbao.fullMessage(for: error) + "\n").utf8))
             return .usedWrongly
         }
-        complain("\(error)")
+        complain(final("\(error)"))
         return .failed
     }
+
+    /// The sentence of an error that a worker would try again, where the command ends with it.
+    static func final(_ sentence: String) -> String { sentence.replacing("; it is tried again.", with: ".") }
 
     /// One plain sentence on standard error, safe to show on a terminal.
     static func complain(_ sentence: String) {

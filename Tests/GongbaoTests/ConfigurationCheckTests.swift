@@ -46,6 +46,16 @@ struct ConfigurationCheckTests {
         #expect(try contents() == before)
     }
 
+    @Test("a broker that does not answer is one sentence")
+    func unreachable() throws {
+        let place = try Program.directory()
+        defer { try? FileManager.default.removeItem(at: place) }
+        let outcome = try Program.run(["topics", "lag", "--brokers", "127.0.0.1:1", "--data", place.path])
+        #expect(outcome.status == 1)
+        let sentences = outcome.errors.split(separator: "\n")
+        #expect(sentences.count == 1 && outcome.errors.hasSuffix("can be reached.\n"), "\(outcome.errors)")
+    }
+
     @Test("all that is wrong is told, each in one sentence, and the exit code is 1")
     func problems() throws {
         let place = try Program.directory()

@@ -96,7 +96,7 @@ struct DeadLettersCommand: ParsableCommand {
 
         func run() throws {
             let configuration = try options.load()
-            let site = try Site(configuration, logger: configuration.logger("gongbao"))
+            let site = try Site(configuration, logger: configuration.briefLogger)
             defer { site.close() }
             var (appends, offers, impossible): ([Outgoing], [Workers.Input], Int) = ([], [], 0)
             var seen: Set<DeadLetterID> = []

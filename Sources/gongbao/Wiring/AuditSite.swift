@@ -51,7 +51,7 @@ final class AuditSite {
             )
         }
         do {
-            return try Site(configuration, logger: configuration.logger("gongbao"))
+            return try Site(configuration, logger: configuration.briefLogger)
         } catch let error as LogError where error.code == "locked" {
             throw CommandFailure.failed(
                 "only the process that owns the embedded log \(path) can read it, and a run is on; stop that, or give "

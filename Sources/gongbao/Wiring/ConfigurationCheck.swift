@@ -43,8 +43,7 @@ struct ConfigurationCheck {
         } catch let failure as CommandFailure {
             problems.append(failure.message ?? "it failed.")
         } catch {
-            // Here nothing is tried again.
-            problems.append("\(error)".replacing("; it is tried again.", with: "."))
+            problems.append(ExitStatus.final("\(error)"))
         }
     }
 
@@ -84,7 +83,7 @@ struct ConfigurationCheck {
     }
 
     private mutating func checkKafka() throws {
-        let site = try Site(configuration, logger: configuration.logger("gongbao"))
+        let site = try Site(configuration, logger: configuration.briefLogger)
         defer { site.close() }
         let found = try site.log.admin.describe(topics.all)
         tell("log: Kafka at \(configuration[Configuration.brokers])")

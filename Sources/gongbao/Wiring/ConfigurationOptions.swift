@@ -66,6 +66,14 @@ extension Configuration {
     /// A logger that writes as configured.
     func logger(_ label: String) -> Logger { logOutput.logger(label) }
 
+    /// The logger of a command that looks and ends: what goes wrong it says itself, in one
+    /// sentence, unless more than usual is asked for.
+    var briefLogger: Logger {
+        var logger = logger("gongbao")
+        if logger.logLevel >= .info { logger.logLevel = max(logger.logLevel, .error) }
+        return logger
+    }
+
     /// Where messages go: text on a terminal and JSON lines otherwise, with levels as journald
     /// reads them where it listens.
     var logOutput: LogOutput {

@@ -37,7 +37,7 @@ final class LagReader {
         topics = Topics(prefix: configuration[Configuration.topicPrefix])
         groups = Site.groups(configuration, topics)
         let isKafka = !configuration[Configuration.brokers].isEmpty
-        site = isKafka ? try Site(configuration, logger: configuration.logger("gongbao")) : nil
+        site = isKafka ? try Site(configuration, logger: configuration.briefLogger) : nil
         finder = site.map { FirstRecords($0.log) }
     }
 

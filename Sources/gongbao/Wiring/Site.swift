@@ -19,7 +19,7 @@ final class Site {
 
     convenience init(_ options: ConfigurationOptions) throws {
         let configuration = try options.load()
-        try self.init(configuration, logger: configuration.logger("gongbao"))
+        try self.init(configuration, logger: configuration.briefLogger)
     }
 
     func close() {
