@@ -12,7 +12,7 @@ enum ClauseWords {
         初步 成功 大力 积极 着力 稳步 继续 不断 努力 全面 有效 持续 深入 扎实 加快 推动 推进 降至 降到 提高到 提升到 增加到 增长到 涨到 上升到 \
         下降到 发展到 扩大到 上升至 提高至 下降至 增加至 增至 升至 升到 减少到 减少至 缩短到 缩短至 压缩到 压缩至 调整到 扩大至 回落到 \
         回落至 收窄至 跃升至 攀升至 提升至 增长至 高达 多达 居 位居 稳居 各类 每月 每人 每年 每户 每亩 其 该 高质量 滚动 强力 未 不足 不到 低于 高于 大约 \
-        日前 近日 昨日 据统计 据悉 据了解 首次 首超 首破 率先 年均 主动 预期目标 争取 计划 安排 拟
+        接连 相继 先后 历史性 虽然 尽管 净 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是 日前 近日 昨日 据统计 据悉 据了解 首次 首超 首破 率先 年均 主动 预期目标 争取 计划 安排 拟
         """)
     /// Words that begin or end like a linking word and are none.
     static let whole = WordSet(
@@ -24,6 +24,8 @@ enum ClauseWords {
         国有 公有 私有 自有 持有 保有 现有 特有 稀有 拥有 所有 占有 共有 认为 行为 作为 人为 存在 所在 实在 附近 就近 邻近 \
         高等 平等 上等 中等 初等 优等 同等 机械 至少 保持率 保持水土 保持面积 稳定就业 稳定器 稳定脱贫 目前 且末 而立 该校 仍然 还本 还款 还贷 还迁 还林 还湿 还草 已建 已签 又好 也门 \
         首次公开 首次就业 首次创业 推动力 加快度 名义工资 等级 等外 等值 等效 未成年 未婚 未利用 未就业 未参保 高于 低于 高质 其余 顺利通过 成功率 大力士 有效期 有效发明 有效灌溉 有效投资 有效注册 有效商标 有效需求 有效供给 超额 超长期 \
+        共建 在学 在训 在编 在聘 在京 在津 在冀 在晋 在蒙 在辽 在吉 在黑 在沪 在苏 在浙 在皖 在闽 在赣 在鲁 在豫 在鄂 在湘 在粤 在桂 在琼 在渝 在川 在黔 在滇 在藏 在陕 在甘 在青 在宁 在新 \
+        新开工 参与 净土 净利 净化 净收入 净资产 净出口 净流 净值 净增 收获 捕获 缴获 方向 定向 导向 面向 双向 单向 流向 动向 向日葵 兼并 并轨 加快度 \
         条约 合约 公约 契约 节约 预约 签约 成都 首都 古都 干将 需要 主要 纪要 摘要 规则 原则 守则 准则 细则 发达 参与 饱和 总和 报到 签到 自由 理由 服从 许可 认可 合并 定居 安居 旧居 邻居 \
         公共 总共产党 中共 年均气温 年均降水量 年均降雨量 年均浓度 年均收入 年均产值 年均日照 经济增长 目标责任 \
         突破性 实现率 完成率 达标率 为农 为老 约定 约谈 近海 近岸 近视 近零 近郊 超高清 超级 超限 超市 超低 超算 由此 从事 从教 与会 及时 及格 及以上 及其 以及 以来 到达
@@ -42,7 +44,7 @@ enum ClauseWords {
     /// What makes a number the beginning of a name: 65岁以上人口, 5A级景区.
     static let numberNouns = WordSet("岁 A级 A景区 G D打印 个月以上 年期 周岁 公里以上 万元以上 亿元以上 千瓦以上 级以上 天以上")
     /// Nouns that need no noun of the head of their list.
-    static let complete = WordSet("资金 基金 总计 合计 结余 下年 限额 人口 劳动力 耕地 林地 草地 总收入 总支出 借款 贷款 存款 税费 补贴 工资 补助")
+    static let complete = WordSet("赤字 顺差 逆差 盈余 资金 基金 总计 合计 结余 下年 限额 人口 劳动力 耕地 林地 草地 总收入 总支出 借款 贷款 存款 税费 补贴 工资 补助")
     /// What stands before 的 and only describes the noun behind it.
     static let describing = WordSet(
         "级 型 类 性 以上 以下 千瓦 亿元 万元 规模 重点 特色 不同 新型 全新 主要 大型 中型 小型 各类 相关 优质 急需 在建 新建 国有 省属 市属 区属")
@@ -72,7 +74,7 @@ enum ClauseWords {
     static let actions = WordSet(
         """
         新增 新建 改造 新改建 新建改建 改扩建 新建改造 建成 开工 竣工 投产 培育 引进 培育引进 建设 实施 开展 办理 落实 发放 解决 打造 入选 获评 进驻 \
-        新进驻 新设 设立 创建 新开工 投入 争取 举办 接待 惠及 带动 帮助 认定 备案 授权 受理 审结 起诉 查处 修建 整治 治理 疏浚 改善 完工 种植 \
+        新进驻 新设 设立 创建 新开工 投入 争取 举办 接待 惠及 带动 帮助 认定 备案 授权 受理 审结 起诉 查处 侦办 立案侦办 查办 修建 整治 治理 疏浚 改善 完工 种植 \
         销售 生产 出口 进口 引入 吸引 撬动 减免 补助 资助 救助 安置 转移 搬迁 拆除 复垦 绿化 加装 安装 启用 开通 开行 签约 新签 到位 储备 交付 \
         新交付 新培育 新认定 新建成 新改造 完善 扩大 盘活 处置 化解 清偿 兑现 征收 注册 登记 新登记 入驻 新入驻 拥有 推广 出台 制定 修订 下放 取消 \
         移交 削减 攻克 获批 获得 荣获 命名 挂牌 组建 成立 选派 派出 培训 招聘 招录 引导 支持 扶持 提请审议 审议 通过 维修 更新 购置 配备 添置 \
@@ -82,23 +84,25 @@ enum ClauseWords {
     static let completions = WordSet(
         """
         竣工 开工 投产 建成 投运 投用 开业 落地 签约 获批 完工 通车 投入运行 投入使用 建成投用 开工建设 竣工投产 建成投产 入选 获评 上市 \
-        改造提升 受益 脱贫 复工 入库 交付 揭牌 挂牌 接入 通过验收
+        改造提升 受益 脱贫 参赛 达产 量产 获奖 立项 开园 复产 复工 入库 交付 揭牌 挂牌 接入 通过验收
         """)
     /// Adverbs between a noun and what becomes of it.
-    static let adverbs = WordSet("顺利 按期 全部 全面 有力 相继 如期 陆续 成功 已 已经 正式 加快 集中 均 都 先后 完成 实现 通过")
+    static let adverbs = WordSet("新 顺利 按期 全部 全面 有力 相继 如期 陆续 成功 已 已经 正式 加快 集中 均 都 先后 完成 实现 通过")
     /// Where a noun behind a figure ends.
     static let stops = WordSet(
         """
         予以 给予 解决 摆脱 受益 脱贫 享受 竣工 开工 投产 完成 实现 达到 获评 入选 建成 投入 有力 按期 全面 顺利 纳入 通过 获得 为 是 在 已 共 被 将 得到 均 都 正 成为 进入 参加 \
-        相继 陆续 如期 全部 签约 落地 开业 投用 投运 拉动 带动 惠及 可 用于 左右 比 较 同比 增长 下降 占 居 推进 推动 的 提高 增加 降 涨 升 减少 上升 扩大 压缩 缩短 发展 调整 达 到 至 提升 上涨 回落 下调 上调 分别
+        发放 下放 办理 推广 落户 提供 开展 加快 全覆盖 整县 并 由 向 获 参赛 相继 陆续 如期 全部 签约 落地 开业 投用 投运 拉动 带动 惠及 可 用于 左右 比 较 同比 增长 下降 占 居 推进 推动 的 提高 增加 降 涨 升 减少 上升 扩大 压缩 缩短 发展 调整 达 到 至 提升 上涨 回落 下调 上调 分别
         """)
     /// A bare aspect: the name is the parent's.
-    static let aspects: Set<String> = ["总量", "总数", "总额", "规模", "量", "总规模", "总值", "增速", "增幅", "数量", "总投资额"]
+    static let aspects: Set<String> = [
+        "总量", "总数", "总额", "规模", "量", "总规模", "总值", "增速", "增幅", "涨幅", "降幅", "升幅", "增量", "数量", "总投资额",
+    ]
     /// Measures that mean nothing without what they are of.
     static let bare: Set<String> = [
         "产值", "总产值", "增加值", "产量", "总产量", "投资", "总投资", "营收", "营业收入", "收入", "营业额", "销售额", "利润", "税收", "面积",
         "产能", "贷款", "存款", "人口", "完成率", "开工率", "订单", "销售订单", "税金", "销量", "出口额", "进口额", "完成投资", "资本", "从业人员", "户数", "资金",
-        "利税", "支出", "投入",
+        "利税", "支出", "投入", "案值", "总产能", "产销量", "涉案金额",
     ]
     /// 辖4镇: what is governed is the unit itself.
     static let governing: Set<String> = ["辖", "下辖", "管辖", "现辖", "共辖", "辖区", "设", "下设", "辖有"]
@@ -109,7 +113,8 @@ enum ClauseWords {
     ]
     /// Where the topic of a sentence ends.
     static let topicEnds = WordSet(
-        "向 在 对 由 被 将 已 持续 不断 进一步 稳步 加快 实现 完成 达 增长 下降 保持 有 共 累计 更 也 成 为 是 全年 同比 总 前 去年 今年 运行 快速 蓬勃 呈")
+        "投产 建成 获 取得 通车 开工 落地 向 在 对 由 被 将 已 持续 不断 进一步 稳步 加快 实现 完成 达 增长 下降 保持 有 共 累计 更 也 成 为 是 全年 同比 总 前 去年 今年 运行 快速 蓬勃 呈"
+    )
     /// What topics end with.
     static let topicNouns = WordSet(
         "产业 行业 企业 园区 活动 项目 公司 工业 农业 旅游 消费 板块 集群 市场 基地 类 业 养殖 种植 果蔬 贸易 经济 银行 医药 制药 集团 合作社 景区 电商")
@@ -121,15 +126,45 @@ enum ClauseWords {
     /// Nouns that say what is measured, for parts of a list that leave theirs out.
     static let tails = WordSet(
         """
-        原保险保费收入 保费收入 赔款及给付 可支配收入 消费支出 用电量 种植面积 播种面积 销售面积 产量 总产值 产值 增加值 投资 收入 支出 \
+        原保险保费收入 保费收入 进出口总额 进出口总值 进出口额 进出口 价格 投资额 交易额 成交额 总值 营业收入 销售收入 发电量 赔款及给付 可支配收入 消费支出 用电量 种植面积 播种面积 销售面积 产量 总产值 产值 增加值 投资 收入 支出 \
         出口额 进口额 出口 进口 总额 余额 面积 人口 浓度 里程 客运量 货运量 周转量 吞吐量 出栏 存栏 装机 装机容量 完成率 开工率 增加值率 消费量 \
         销售额 零售额 贸易额 利润 税收 赔付支出 存栏量 出栏量 结转 上市公司 业务量 业务收入 保有量 用户 拥有量 参保人数 债务 债券 率 数 额 量 值
         """)
+    /// Nouns that the last of several coordinated names says for all, beside ``tails``.
+    static let sharedNouns = WordSet(
+        "案件 警情 事故 标准 人数 起数 户数 数量 比例 比重 规模 总量 指数 增速 增幅 总花费 花费 营收 利润总额 参保率 覆盖率 贫困发生率 运营里程 通车里程 增加值增速 就业 保险 贷款 存款 存款余额 贷款余额 温度 水平 成本 密度 强度 水质"
+    )
+    /// Words behind coordinated names that belong to the noun they share: 交通、水利领域投资额.
+    static let sharedHeads = WordSet("领域 行业 产业 企业 项目 产品 地区 部门 类")
+    /// Words that hold two groups, with what they stand for.
+    static let pairs: [(word: String, parts: [String])] = [
+        ("城乡居民", ["城镇居民", "农村居民"]), ("城乡低保", ["城市低保", "农村低保"]), ("城乡", ["城镇", "农村"]),
+        ("存贷款", ["存款", "贷款"]), ("客货运", ["客运", "货运"]), ("客货", ["客", "货"]), ("收支", ["收入", "支出"]),
+        ("产销", ["产", "销"]), ("中小学", ["中学", "小学"]), ("男女", ["男", "女"]), ("牛羊", ["牛", "羊"]),
+    ]
+    /// What a figure fulfils and no name: 完成预算的98%.
+    static let goals = WordSet("预算 目标 计划 任务 预算数 计划数 目标任务 预期目标")
+    /// What stands before such a word and belongs to it.
+    static let goalHeads: Set<String> = [
+        "", "年初", "年度", "全年", "调整", "调整后", "变动", "当年", "年", "年度调整", "年初确定", "既定", "收入", "支出",
+    ]
+    /// Words that only compare and name nothing.
+    static let void: Set<String> = [
+        "水平", "平均水平", "全国平均", "全国平均水平", "全省平均", "全省平均水平", "左右", "同期", "去年同期", "去年同期相", "时序进度",
+        "序时进度", "去年投资时序进度", "上年", "人民币", "扣除价格因素", "扣除物价因素", "剔除价格因素", "扣除价格上涨因素",
+    ]
+    /// Verbs with which a measure passes a mark, behind its noun: 总产值跨上千亿元台阶.
+    static let passing = WordSet(
+        "连续迈上 接连迈上 连续跨越 接连跨越 连续跨过 迈上 跨上 跃上 站上 登上 迈过 跨过 跨越 突破 首次突破 接连突破 持续攀升 连续上台阶 再上")
+    /// Rates of change that a change in points is of: 增速比上年提高1个百分点.
+    static let rateNouns = WordSet("增速 增幅 涨幅 降幅 升幅 跌幅")
+    /// Classes of a statistical list, which take the measure of their head: 采矿业增长2%.
+    static let listed = WordSet("类 业 企业 产业 行业 门类 产品 地区 商品")
     /// Verbs and nouns of a rise, which a change's name does not keep.
     static let rises = WordSet(
         """
         增长 增加 提高 上升 上涨 提升 增 升 扩大 增收 增产 增支 增幅 涨幅 增长率 增速 上调 增进 多 高出 高于 增长速度 同比增 增长约 \
-        攀升 回升 扩容 跃升 提速 涨 增多 快 高
+        净增 净增加 净增长 攀升 回升 扩容 跃升 提速 涨 增多 快 高
         """)
     /// Verbs and nouns of a fall.
     static let falls = WordSet(

@@ -42,13 +42,17 @@ enum DocumentSetting {
         let tail = max(0, s.count - 200)
         while i < s.count {
             let isNear = i < masthead || i >= tail
-            if isNear, i == 0 || s[i - 1] == 10 || s[i - 1] == 0x28 || s[i - 1] == 0xFF08, let day = day(s, at: i) {
+            if isNear, i == 0 || Self.opensDay(s[i - 1]), let day = day(s, at: i) {
                 return day
             }
             i = i == masthead ? max(i + 1, tail) : i + 1
         }
         return nil
     }
+
+    /// What may stand right in front of such a day: the line's beginning, a parenthesis, or the
+    /// dash of a subtitle (——2026年1月20日在…会议上).
+    private static func opensDay(_ c: UInt32) -> Bool { c == 10 || c == 0x28 || c == 0xFF08 || c == 0x2014 }
 
     /// 2011-03-16, 2011/3/16, 2011.3.16 or 2011年3月16日 as `YYYY-MM-DD`.
     static func day(_ s: [UInt32], at start: Int) -> String? {

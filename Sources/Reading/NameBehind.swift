@@ -6,12 +6,22 @@ extension NamePass {
         guard mention.kind == .level, q.form == .amount else { return "" }
         var i = q.range.upperBound
         i += WordSet.boundsBehind.begins(s, at: i)
-        if i < s.count, s[i] == 0x7684 { i += 1 }
+        if i < s.count, s[i] == 0x7684 {
+            // 惠及3400万人的工程: persons who only describe what follows are not counted by it.
+            if ["人", "户", "名"].contains(q.unit) { return "" }
+            i += 1
+        }
+        // 8897个并…, 28微克每立方米: what goes on behind the figure is no noun.
+        if WordSet.goingOn.begins(s, at: i) > 0, ClauseWords.whole.begins(s, at: i) == 0 { return "" }
         var j = i
         var quoted = false
         while j < s.count, j - i < 30 {
             let c = s[j]
             if c == 0x201C { quoted = true }
+            if !quoted, let end = parenthesis(at: j), j > i {
+                j = end  // 45个县(市、区)
+                continue
+            }
             guard quoted || Glyph.isHan(c) || Glyph.isLetter(c) || [0x201D, 0x300A, 0x300B].contains(c) else { break }
             if c == 0x201D { quoted = false }
             let whole = quoted ? 0 : ClauseWords.whole.begins(s, at: j)
@@ -23,12 +33,16 @@ extension NamePass {
             let becomes = ClauseWords.fates.begins(s, at: i)
             return becomes > 0 ? Scalars.string(s[i..<(i + becomes)]) : ""
         }
-        guard j - i >= 2 else { return "" }
+        guard j - i >= 2 || j > i && Self.places.contains(s[i]) else { return "" }
         if i > 0, s[i - 1] == 0x7684, ClauseWords.heights.ends(s, before: j, start: i) > 0 { return "" }
-        var noun = Scalars.string(s[i..<j])
+        var noun = Scalars.string(withoutParentheses(i..<j))
         if isCapacity(q), let more = noun.firstIndex(of: "等") { noun = String(noun[..<more]) }
         if noun.hasSuffix("之一") { noun.removeLast(2) }
-        while let last = noun.last, "等和及与、一批".contains(last) { noun.removeLast() }
+        while let last = noun.last, "等和及与、一批近约超共各".contains(last) {
+            let words = Scalars.of(noun)
+            if ClauseWords.whole.ends(words, before: words.count) > 1 { break }
+            noun.removeLast()
+        }
         var k = j
         while k < s.count {
             let length = ClauseWords.adverbs.begins(s, at: k)
@@ -40,8 +54,50 @@ extension NamePass {
         // 25所学校改造提升: what becomes of it may follow at once.
         let scalars = Scalars.of(noun)
         let ending = ClauseWords.completions.ends(scalars, before: scalars.count)
-        guard ending >= 2, scalars.count - ending >= 2 else { return noun }
+        guard ending >= 2, scalars.count - ending >= 2, scalars[scalars.count - ending - 1] != 0x4EE5 else {
+            return noun
+        }
         return Scalars.string(scalars[(scalars.count - ending)...] + scalars[..<(scalars.count - ending)])
+    }
+
+    /// 98%的社队: of whom a ratio is told.
+    func members(behind q: Quantity, _ mention: Mention) -> String? {
+        guard q.form == .ratio, mention.kind == .level || mention.kind == .share else { return nil }
+        var i = q.range.upperBound
+        i += WordSet.memberBounds.begins(s, at: i)
+        guard i < s.count, s[i] == 0x7684 else { return nil }
+        i += 1
+        var j = i
+        while j < s.count, j - i < 12, Glyph.isHan(s[j]) || Glyph.isLetter(s[j]) {
+            let whole = ClauseWords.whole.begins(s, at: j)
+            if whole == 0, stops(at: j, from: i) { break }
+            j += max(1, whole)
+        }
+        return j - i >= 2 ? Scalars.string(s[i..<j]) : nil
+    }
+
+    private static let places: Set<UInt32> = Set(Scalars.of("县市区乡镇村省国"))
+
+    /// One past a short parenthesis that opens at `i`; nil where none does.
+    private func parenthesis(at i: Int) -> Int? {
+        guard s[i] == 0x28 || s[i] == 0xFF08 else { return nil }
+        let limit = min(s.count, i + 10)
+        guard let close = s[i..<limit].firstIndex(where: { $0 == 0x29 || $0 == 0xFF09 }) else { return nil }
+        return s[i..<close].contains(where: Glyph.isDigit) ? nil : close + 1
+    }
+
+    private func withoutParentheses(_ range: Range<Int>) -> [UInt32] {
+        var words: [UInt32] = []
+        var i = range.lowerBound
+        while i < range.upperBound {
+            if let end = parenthesis(at: i) {
+                i = end
+            } else {
+                words.append(s[i])
+                i += 1
+            }
+        }
+        return words
     }
 
     /// 世界第二大进口市场: what is placed stands behind 大.
@@ -95,6 +151,8 @@ extension NamePass {
 }
 
 extension WordSet {
+    fileprivate static let goingOn = WordSet("并 且 而 也 又 但 每 等 人民币 港币")
+    fileprivate static let memberBounds = WordSet("以上 以下 左右")
     /// Bounds behind a figure.
     fileprivate static let boundsBehind = WordSet("以上 以下 左右 以内")
     /// Between 的 and a rate.

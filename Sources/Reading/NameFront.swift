@@ -12,6 +12,11 @@ extension NamePass {
             } else if !isReference(time) {
                 // 失业率全年控制在…: the measure may stand in front of the time.
                 let (from, to) = trimmed(time.upperBound, b, mention)
+                let isMeasure = from < to && ClauseWords.tails.begins(s, at: from, end: to) == to - from
+                if isMeasure, time.lowerBound >= a + 2 {
+                    // 新能源汽车2023年出口增长…: the time stands inside the name.
+                    return joined(around: time, a, b, mention)
+                }
                 if from < to || time.lowerBound < a + 2 { a = time.upperBound } else { b = time.lowerBound }
             }
         }
@@ -38,18 +43,46 @@ extension NamePass {
             b = share.at
         }
         (a, b) = trimmed(a, b, mention)
-        if mention.kind == .change { a += ClauseWords.causing.begins(s, at: a, end: b) }
+        if mention.kind == .change { a = afterCause(a, b) }
         a = afterTotal(a, b)
+        b = beforePassing(a, b)
         guard a < b else { return "" }
         var words = Array(s[a..<b])
         // 光伏产业累计完成产值: linking words inside go, too.
-        for inner in ["累计完成", "共完成", "累计实现", "共实现", "累计"] {
-            let scalars = Scalars.of(inner)
-            if let at = words.indices.first(where: { words[$0...].starts(with: scalars) }), at > 0 {
-                words.removeSubrange(at..<(at + scalars.count))
+        for inner in Self.inner {
+            if let at = words.indices.first(where: { words[$0...].starts(with: inner) }), at > 1,
+                words.count - at - inner.count >= 2, ClauseWords.whole.begins(words, at: at) == 0,
+                ![0x7387, 0x60C5, 0x5EA6].contains(words[at + inner.count])
+            {
+                words.removeSubrange(at..<(at + inner.count))
             }
         }
         return Scalars.string(words.filter { $0 != 0x20 && $0 != 0x7684 })
+    }
+
+    private func joined(around time: Range<Int>, _ a: Int, _ b: Int, _ mention: Mention) -> String {
+        let before = trimmed(a, time.lowerBound, nil)
+        let behind = trimmed(time.upperBound, b, mention)
+        let words = s[before.0..<before.1] + s[behind.0..<behind.1]
+        return Scalars.string(words.filter { $0 != 0x20 && $0 != 0x7684 })
+    }
+
+    private static let inner = ["累计完成", "共完成", "累计实现", "共实现", "累计", "实现", "完成"].map(Scalars.of)
+
+    /// 以旧换新带动汽车零售额增长: what makes a change come about does not name what changes.
+    private func afterCause(_ a: Int, _ b: Int) -> Int {
+        if let cause = ClauseWords.causing.last(s, in: a..<b), cause.length > 1 || cause.at == a,
+            b - cause.at - cause.length >= 2 || cause.at == a
+        {
+            return cause.at + cause.length
+        }
+        return a
+    }
+
+    /// 生产总值连续迈上两个台阶、达…: the noun in front of a verb of passing names the figure.
+    private func beforePassing(_ a: Int, _ b: Int) -> Int {
+        guard b > a + 2, let verb = ClauseWords.passing.first(s, in: (a + 2)..<b) else { return b }
+        return trimmed(a, verb.at, nil).1
     }
 
     /// 园区共入驻企业: what stands behind 共 and 累计 tells the figure, unless it is a bare measure.
@@ -57,9 +90,16 @@ extension NamePass {
         guard a < b, let total = WordSet.totals.last(s, in: a..<b), total.at > a else { return a }
         let begin = total.at + total.length
         let isPublic = s[total.at] == 0x5171 && total.length == 1 && s[total.at - 1] == 0x516C
-        guard !isPublic, b - begin >= 2 else { return a }
+        guard !isPublic, b - begin >= 2, ClauseWords.whole.begins(s, at: total.at) == 0 else { return a }
+        // 城镇累计新增就业: a class word in front belongs to the name.
+        if ClauseWords.classes.begins(s, at: a) == total.at - a { return a }
         let (from, to) = trimmed(begin, b, nil)
-        return ClauseWords.bare.contains(Scalars.string(s[from..<to])) ? a : begin
+        // 班列累计开行, 配额累计成交量: a verb or a measure alone does not tell what it is of.
+        let isBare =
+            ClauseWords.bare.contains(Scalars.string(s[from..<to]))
+            || ClauseWords.actions.begins(s, at: from, end: to) == to - from
+            || ClauseWords.tails.begins(s, at: from, end: to) == to - from
+        return isBare ? a : begin
     }
 
     /// Where the words begin that only place something (稳居, 排名升到).
@@ -110,8 +150,18 @@ extension NamePass {
                 tail = max(
                     tail, ClauseWords.rises.ends(s, before: b, start: a), ClauseWords.falls.ends(s, before: b, start: a)
                 )
+                // 增速比上年提高1个百分点: the rate itself is what moves.
+                if mention?.quantity.form == .points, ClauseWords.rateNouns.ends(s, before: b, start: a) == tail {
+                    tail = 0
+                }
             }
             if tail == 0, [0x20, 0x22, 0xFF08, 0x28, 0x3A, 0xFF1A, 0x3001, 0x201C].contains(s[b - 1]) { tail = 1 }
+            // 生产总值[2]: a mark that leads to a note.
+            if tail == 0, s[b - 1] == 0x5D || s[b - 1] == 0x3015,
+                let open = s[a..<b].lastIndex(where: { $0 == 0x5B || $0 == 0x3014 }), open > a, b - open <= 5
+            {
+                tail = b - open
+            }
             // 保费收入(含…): what stands in parentheses does not name.
             if tail == 0, s[b - 1] == 0x29 || s[b - 1] == 0xFF09,
                 let open = s[a..<b].lastIndex(where: { $0 == 0x28 || $0 == 0xFF08 }), open > a

@@ -3,6 +3,101 @@ import BulletinModel
 /// What a figure is of where its own clause does not tell it alone: the subject of an earlier
 /// clause, the topic of the sentence, the head of a list.
 extension NamePass {
+    /// 新增规上企业20家、上市企业6家: the verb of the figure before holds for coordinated things.
+    func sharedVerb(_ name: String, _ q: Quantity, floor: Int) -> String? {
+        guard let last, last.mention.kind == .level, q.form == .amount, q.unit != "元", !name.isEmpty else { return nil }
+        let start = q.range.lowerBound
+        let gap = s[floor..<start]
+        guard floor > 0, !gap.isEmpty, gap.count < 30, !gap.dropFirst().contains(where: Glyph.endsClause),
+            gap.first.map(Self.coordinates) == true || gap.last.map(Self.coordinates) == true
+                || gap.first == 0xFF0C && q.unit == last.mention.quantity.unit && name.unicodeScalars.count <= 3
+        else { return nil }
+        let before = Scalars.of(last.name)
+        let own = Scalars.of(name)
+        let verb = ClauseWords.actions.begins(before, at: 0)
+        guard verb >= 2, verb < before.count, ClauseWords.actions.begins(own, at: 0) == 0,
+            ClauseWords.tails.ends(own, before: own.count) == 0, own.count >= 2,
+            ClauseWords.completions.begins(before, at: 0) == 0 || gap.first.map(Self.coordinates) == true
+        else { return nil }
+        return Scalars.string(before[..<verb])
+    }
+
+    private static func coordinates(_ c: UInt32) -> Bool { [0x3001, 0x548C, 0x53CA, 0x4E0E].contains(c) }
+
+    /// 国有企业增加值增长5%，私营企业增长9%: a class of a list takes the measure of its head.
+    func measured(_ name: String, at clause: Int) -> String {
+        let own = Scalars.of(name)
+        guard ClauseWords.listed.ends(own, before: own.count) > 0,
+            own.count >= 3 || own.last == 0x7C7B || own.last == 0x4E1A,
+            ClauseWords.tails.ends(own, before: own.count) < 2,
+            WordSet.noClass.ends(own, before: own.count) == 0
+        else { return name }
+        var sentence = clause
+        while sentence > 0, !Glyph.endsSentence(s[sentence - 1]) { sentence -= 1 }
+        // 商品零售额中，粮油类增长…: the sentence may name the whole itself.
+        if let within = (sentence..<clause).last(where: { s[$0] == 0x4E2D && $0 + 1 < clause && s[$0 + 1] == 0xFF0C }) {
+            let tail = ClauseWords.tails.ends(s, before: within, start: sentence)
+            if tail >= 2 { return name + Scalars.string(s[(within - tail)..<within]) }
+        }
+        guard let last, last.mention.kind == .change || last.mention.kind == .level else { return name }
+        let before = Scalars.of(last.name)
+        let tail = ClauseWords.tails.ends(before, before: before.count)
+        guard tail >= 2, tail < before.count else { return name }
+        let isSame = last.mention.quantity.range.lowerBound >= sentence
+        let isClass = ClauseWords.listed.ends(before, before: before.count - tail) > 0
+        let opens = WordSet.listOpens.first(s, in: sentence..<clause) != nil
+        return isSame && isClass || opens && isClass ? name + Scalars.string(before[(before.count - tail)...]) : name
+    }
+
+    /// 完成年度预算的98%: what is fulfilled is the subject's.
+    func isGoal(_ front: String) -> Bool {
+        // 计划 and 目标 link elsewhere and are gone by now: 年度 is what they leave.
+        if ["年度", "年初", "年初确定", "年度调整", "调整后"].contains(front) { return true }
+        let words = Scalars.of(front)
+        let goal = ClauseWords.goals.ends(words, before: words.count)
+        return goal > 0 && ClauseWords.goalHeads.contains(Scalars.string(words[..<(words.count - goal)]))
+    }
+
+    /// A bare 总量 or 增速: its parent's name, with the aspect for a rank and for a rate that moves.
+    func aspect(_ word: String, _ mention: Mention, at clause: Int, floor: Int) -> String {
+        if mention.kind == .level, let topic = lead(before: clause, floor: floor) { return topic }
+        guard !subject.isEmpty else { return "" }
+        let rates = Scalars.of(word)
+        if mention.kind == .rank { return subject + word }
+        if mention.kind == .change, mention.quantity.form == .points,
+            ClauseWords.rateNouns.begins(rates, at: 0) == rates.count
+        {
+            return subject + word
+        }
+        // 新登记经营主体20万户，总量达…: the whole is not what was added.
+        let words = Scalars.of(subject)
+        if mention.kind == .level, words.first == 0x65B0 {
+            let verb = ClauseWords.actions.begins(words, at: 0)
+            if verb > 0, verb < words.count { return Scalars.string(words[verb...]) }
+        }
+        return subject
+    }
+
+    /// 总量和增速均居…: the parent's aspects, one for each.
+    func aspects(_ front: String, _ mention: Mention) -> [String]? {
+        guard mention.kind == .rank, !subject.isEmpty else { return nil }
+        let parts = NameParts.split(front)
+        guard parts.count > 1, parts.allSatisfy({ ClauseWords.aspects.contains($0) }) else { return nil }
+        return parts.map { subject + $0 }
+    }
+
+    /// 经营主体稳中培优。总量达…: what the short sentence right before is about.
+    private func lead(before clause: Int, floor: Int) -> String? {
+        guard clause > floor + 2, Glyph.endsSentence(s[clause - 1]) else { return nil }
+        var a = clause - 1
+        while a > floor, !Glyph.endsClause(s[a - 1]) { a -= 1 }
+        guard a > floor || floor == 0, (4...14).contains(clause - 1 - a),
+            let verb = WordSet.faring.first(
+                s, in: (a + 2)..<(clause - 1))
+        else { return nil }
+        return Scalars.string(s[a..<verb.at])
+    }
+
     /// 覆盖面逐步扩大，已达到12.5%: what the clause before is about, where no figure stands between.
     func floorless(_ place: Int, floor: Int) -> String? {
         var end = place
@@ -28,7 +123,9 @@ extension NamePass {
         if tail >= 2, tail < head.count, !head.contains(where: Set(Scalars.of(bare).prefix(2)).contains) {
             return Scalars.string(head[..<(head.count - tail)]) + bare
         }
-        guard tail == 0, ["个", "家", "项", "处", "座", "场", "条", "件", "户", "所"].contains(subjectUnit) else { return bare }
+        guard tail == 0, ["个", "家", "项", "处", "座", "场", "条", "件", "户", "所", "起", "宗"].contains(subjectUnit) else {
+            return bare
+        }
         let verb = ClauseWords.actions.begins(head, at: 0)
         return (verb < head.count ? Scalars.string(head[verb...]) : subject) + bare
     }
@@ -87,15 +184,15 @@ extension NamePass {
 
     /// A、B均居第一位: one figure for each of them.
     func shared(_ front: String, _ mention: Mention) -> [String]? {
-        let rates = NameParts.of(front)
-        if mention.kind == .level, mention.quantity.form == .ratio, rates.count > 1,
-            rates.allSatisfy({ $0.hasSuffix("率") })
-        {
+        let rates = NameParts.split(front)
+        guard rates.count > 1, mention.quantity.range.lowerBound > 1 else { return nil }
+        let start = mention.quantity.range.lowerBound
+        // 分别 gives each its own figure.
+        if WordSet.respectively.last(s, in: max(0, start - 8)..<start) != nil { return nil }
+        if mention.kind == .level, mention.quantity.form == .ratio, rates.allSatisfy({ $0.hasSuffix("率") }) {
             return rates
         }
-        guard mention.kind == .rank || mention.kind == .change, mention.quantity.range.lowerBound > 1 else {
-            return nil
-        }
+        guard mention.kind != .share else { return nil }
         var i = mention.quantity.range.lowerBound
         var isShared = false
         while i > 0, mention.quantity.range.lowerBound - i < 8, !Glyph.endsClause(s[i - 1]) {
@@ -103,7 +200,13 @@ extension NamePass {
             let isAverage = i > 0 && ClauseWords.averages.contains(s[i - 1])
             if s[i] == 0x5747 && !isAverage || s[i] == 0x90FD { isShared = true }
         }
-        let parts = NameParts.of(front)
-        return isShared && parts.count > 1 ? NameParts.completed(parts) : nil
+        return isShared ? NameParts.completed(rates) : nil
     }
+}
+
+extension WordSet {
+    fileprivate static let noClass = WordSet("就业 创业 失业")
+    fileprivate static let listOpens = WordSet("看， 其中")
+    fileprivate static let faring = WordSet("稳中 持续 不断 稳步 加快 更加 更 日益 进一步 再 快速 蓬勃 明显 显著 有效 有力 保持 逐步 较快 平稳")
+    fileprivate static let respectively = WordSet("分别")
 }

@@ -1,12 +1,27 @@
 /// The parts of a coordinated name.
 enum NameParts {
+    /// The parts between 、, 和 and the like, and of words that hold two groups.
     static func of(_ name: String) -> [String] {
+        let parts = split(name)
+        // 城乡居民…, 存贷款余额: two groups in one word.
+        if parts.count == 1, let pair = ClauseWords.pairs.first(where: { name.contains($0.word) }),
+            let at = name.firstRange(of: pair.word)
+        {
+            return pair.parts.map { name[..<at.lowerBound] + $0 + name[at.upperBound...] }
+        }
+        return parts
+    }
+
+    /// The parts between 、, 和 and the like.
+    static func split(_ name: String) -> [String] {
         var parts: [String] = []
         var part: [UInt32] = []
         var depth = 0
         for c in Scalars.of(name) {
             if c == 0x201C || c == 0x300A { depth += 1 }
             if c == 0x201D || c == 0x300B { depth -= 1 }
+            // 汽车、电池等绿色产品出口: what stands behind 等 goes with the last.
+            if c == 0x7B49, !parts.isEmpty { depth += 9 }
             if depth <= 0, [0x3001, 0x548C, 0x4E0E, 0x53CA].contains(c) {
                 parts.append(Scalars.string(part))
                 part = []
@@ -15,12 +30,6 @@ enum NameParts {
             }
         }
         parts.append(Scalars.string(part))
-        // 城乡居民…: two groups in one word.
-        if parts.count == 1, name.hasPrefix("城乡居民") {
-            let rest = name.dropFirst(4)
-            return ["城镇居民" + rest, "农村居民" + rest]
-        }
-        if parts.count == 1, name.hasPrefix("牛羊") { return ["牛" + name.dropFirst(2), "羊" + name.dropFirst(2)] }
         return parts.filter { !$0.isEmpty }
     }
 
@@ -29,7 +38,12 @@ enum NameParts {
         guard let last = parts.last.map(Scalars.of) else { return parts }
         // 医药、建材等行业增加值: what follows 等 belongs to all.
         if let more = last.firstIndex(of: 0x7B49), more > 0, more + 1 < last.count {
-            let noun = Scalars.string(last[(more + 1)...])
+            var rest = last[(more + 1)...]
+            if rest.contains(0x3001) {
+                let tail = ClauseWords.tails.ends(last, before: last.count)
+                if tail >= 2 { rest = last[(last.count - tail)...] }
+            }
+            let noun = Scalars.string(rest)
             return parts.dropLast().map { $0 + noun } + [Scalars.string(last[..<more]) + noun]
         }
         // 城镇和农村人均住房面积, 第一、二、三产业: the last class word stands for all before it.
@@ -45,13 +59,38 @@ enum NameParts {
             return parts.dropLast().map { isOrdinal && !$0.hasPrefix("第") ? "第" + $0 + rest : $0 + rest }
                 + [(isOrdinal && last[0] != 0x7B2C ? "第" : "") + Scalars.string(last)]
         }
-        let tail = ClauseWords.tails.ends(last, before: last.count)
+        if let whole = sharing(parts, last) { return whole }
+        let tail = max(
+            ClauseWords.tails.ends(last, before: last.count), ClauseWords.sharedNouns.ends(last, before: last.count))
         guard tail >= 2 else { return parts }
         // 行业规上工业增加值: the noun may have words of its own in front.
         let noun = Scalars.string(last[(last.count - tail)...])
         return parts.map { part in
             let own = Scalars.of(part)
-            return ClauseWords.tails.ends(own, before: own.count) >= 2 ? part : part + noun
+            let isWhole =
+                ClauseWords.tails.ends(own, before: own.count) >= 2
+                || ClauseWords.sharedNouns.ends(own, before: own.count) >= 2
+            return isWhole ? part : part + noun
         }
+    }
+
+    /// 交通、水利、能源领域投资: parts of two scalars each share all that follows the last of them.
+    private static func sharing(_ parts: [String], _ last: [UInt32]) -> [String]? {
+        let heads = parts.dropLast().map(Scalars.of)
+        var lead: [UInt32] = []
+        var first = heads[0]
+        // 对东盟、欧盟进出口: the word in front belongs to all.
+        if first.count == 3, [0x5BF9, 0x5411, 0x81EA].contains(first[0]) {
+            lead = [first[0]]
+            first.removeFirst()
+        }
+        let isShort = first.count == 2 && heads.dropFirst().allSatisfy { $0.count == 2 } && last.count >= 4
+        guard isShort, ClauseWords.tails.ends(first, before: 2) < 2 else { return nil }
+        let rest = last[2...]
+        guard
+            ClauseWords.tails.ends(last, before: last.count, start: 2) >= 2
+                || ClauseWords.sharedNouns.ends(last, before: last.count, start: 2) >= 2
+        else { return nil }
+        return ([first] + heads.dropFirst() + [Array(last[..<2])]).map { Scalars.string(lead + $0 + rest) }
     }
 }

@@ -30,6 +30,8 @@ public struct NamePass {
     /// What the last level was of; later changes, ranks and bare aspects go on with it.
     var subject = ""
     var subjectUnit = ""
+    /// The figure before, with its name.
+    var last: (mention: Mention, name: String)?
 
     private init(_ passage: Passage) {
         s = passage.scalars
@@ -43,24 +45,48 @@ public struct NamePass {
         var pass = NamePass(passage)
         var names: [Naming] = []
         var floor = 0
-        for mention in mentions {
-            names.append(pass.names(mention, floor: floor))
+        for (i, mention) in mentions.enumerated() {
+            let naming = pass.names(mention, floor: floor)
+            pass.last = naming.names.last.map { (mention, $0) }
             floor = mention.quantity.range.upperBound
+            // 12类45件实事: what stands behind both is counted twice.
+            if i > 0, naming.source == .behind,
+                mentions[i - 1].quantity.range.upperBound == mention.quantity.range.lowerBound,
+                mentions[i - 1].kind == .level, mention.kind == .level
+            {
+                names[i - 1] = naming
+            }
+            names.append(naming)
         }
         pass.distribute(mentions, &names)
         return names
     }
 
+    /// Units that name what they count: 辖4镇、10乡.
+    private static let placeUnits: Set<String> = ["乡", "镇", "县", "村", "街道", "社区", "行政村", "民族乡", "苏木"]
+
     mutating func names(_ mention: Mention, floor: Int) -> Naming {
         let q = mention.quantity
         var clause = q.range.lowerBound
         while clause > floor, !Glyph.endsClause(s[clause - 1]) { clause -= 1 }
+        if clause == floor, floor > 0 {
+            // 5%左右安排、比上年…: what bounds or settles the figure before belongs to it.
+            clause += WordSet.boundsOfLast.begins(s, at: clause, end: q.range.lowerBound)
+            clause += WordSet.settles.begins(s, at: clause, end: q.range.lowerBound)
+        }
         var front = front(clause..<q.range.lowerBound, mention)
         let behind = noun(behind: q, mention)
         let own = front
-        if ClauseWords.governing.contains(front), behind.isEmpty { front = q.unit }
+        let isPlace = front.isEmpty && Self.placeUnits.contains(q.unit)
+        if ClauseWords.governing.contains(front) || isPlace, behind.isEmpty { front = q.unit }
+        if front.isEmpty, behind.isEmpty, let members = members(behind: q, mention) {
+            return Naming(names: [members], source: .behind)
+        }
+        if isGoal(front) || ClauseWords.void.contains(front) { front = "" }
         if ClauseWords.aspects.contains(front), behind.isEmpty {
-            front = mention.kind == .rank && !subject.isEmpty ? subject + front : subject
+            front = aspect(front, mention, at: clause, floor: floor)
+        } else if let aspects = aspects(front, mention) {
+            return Naming(names: aspects, source: .list)
         }
         let isBareRate = front.hasSuffix("率") && front.count <= 4 && !ClauseWords.wholeRates.contains(front)
         if ClauseWords.bare.contains(front) || isBareRate, behind.isEmpty {
@@ -81,14 +107,23 @@ public struct NamePass {
             name = floorless(q.range.lowerBound, floor: floor) ?? subject
         } else {
             name = mention.kind == .level ? whole(front, unit: q.unit) : front
+            if mention.kind == .change { name = measured(front, at: clause) }
+        }
+        if mention.kind == .level, name == own || !behind.isEmpty, let verb = sharedVerb(name, q, floor: floor) {
+            name = verb + name
         }
         if mention.kind == .level || mention.kind == .share, !name.isEmpty {
             subject = name
             subjectUnit = q.unit
         } else if !front.isEmpty, mention.kind == .change {
-            subject = front
+            subject = name
         }
         let source: Naming.Source = !behind.isEmpty ? .behind : name == own && !own.isEmpty ? .front : .parent
         return Naming(names: [name], source: source)
     }
+}
+
+extension WordSet {
+    fileprivate static let boundsOfLast = WordSet("左右 以上 以下 以内 上下")
+    fileprivate static let settles = WordSet("安排 考虑")
 }

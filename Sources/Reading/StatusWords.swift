@@ -7,9 +7,9 @@ enum StatusWords {
     private static let compared = WordSet("超年度目标 超年度计划 超预期目标 占年初预算 占年度预算 占年度调整预算 比年初计划 占预算")
 
     private static let plans = WordSet(
-        "工作安排 目标任务 主要目标 工作部署 重点工作 工作建议 预期目标 工作打算 下一步 今后 工作思路 发展目标 总体部署 主要任务 工作任务 预算草案 工作计划 发展计划 奋斗目标 今年工作 明年工作"
+        "工作安排 目标任务 主要目标 工作部署 重点工作 工作建议 预期目标 工作打算 下一步 今后 工作思路 发展目标 总体部署 主要任务 工作任务 预算草案 工作计划 发展计划 奋斗目标 今年工作 明年工作 收支预算 预算安排 收支计划"
     )
-    private static let reviews = WordSet("回顾 工作情况 完成情况 执行情况 成就 新绩 总结 成效 运行情况")
+    private static let reviews = WordSet("回顾 决算 工作情况 完成情况 执行情况 成就 新绩 总结 成效 运行情况")
 
     /// Whether a heading opens a part about aims or about results; nil where it says neither.
     static func part(heading s: [UInt32]) -> Indicator.Status? {
@@ -30,6 +30,13 @@ enum StatusWords {
         return !compares && !goesOn
     }
 
+    private static let done = WordSet("已 了 上年 去年 比 较 同比 实际 目前 达到 完成 实现 累计 超过 现 仅 是 由 从")
+
+    /// Whether what stands between two figures of a sentence goes on with the aim of the first.
+    static func goesOn(_ s: [UInt32], _ gap: Range<Int>) -> Bool {
+        gap.count < 40 && done.first(s, in: gap) == nil && !gap.contains { s[$0] == 0xFF1B }
+    }
+
     private static let moved = WordSet(
         "提高到 提高至 提升到 提升至 降到 降至 降低到 下降到 降为 下调 上调 扩大到 扩大至 增加到 增至 调整 由 从 纳入 压缩 缩短 延长 减少 改为")
 
@@ -39,8 +46,21 @@ enum StatusWords {
         while let found = strong.first(s, in: i..<own.upperBound) {
             // 预期寿命 is a measure.
             let end = found.at + found.length
-            if WordSet.lifeSpan.begins(s, at: end) == 0 { return true }
+            // 争取上级资金5亿元: what was obtained.
+            let isObtained =
+                s[found.at] == 0x4E89
+                && WordSet.obtained.begins(s, at: end) > 0
+            if !isObtained, WordSet.lifeSpan.begins(s, at: end) == 0 { return true }
             i = end
+        }
+        // 2026年要新建…: 要 at the head of what is to be done, not in 主要 or 要素.
+        for k in own where s[k] == 0x8981 {
+            let isHead =
+                k == own.lowerBound
+                || [0x5E74, 0x6708, 0x5E95, 0x672B, 0x90FD, 0x8FD8, 0x4E5F, 0x5C31].contains(s[k - 1])
+            if isHead, k + 1 < s.count, ![0x6C42, 0x7D20, 0x70B9, 0x4EF6, 0x9053, 0x95FB].contains(s[k + 1]) {
+                return true
+            }
         }
         i = own.lowerBound
         while let at = s[i..<own.upperBound].firstIndex(of: 0x5C06) {
@@ -63,6 +83,7 @@ enum StatusWords {
 }
 
 extension WordSet {
+    fileprivate static let obtained = WordSet("上级 中央 国家 省级 省 各类 资金 专项 政策 债券 到 到位 项目")
     /// How a list of aims begins.
     fileprivate static let openers = WordSet("主要预期目标是 预期目标是 预期目标为 主要目标是 目标是 预期目标：")
     /// Years past.

@@ -60,8 +60,11 @@ struct TimeReader {
 
     private func mayBegin(_ c: UInt32) -> Bool {
         Glyph.isDigit(c) || Glyph.digit(c) != nil
-            || [0x4ECA, 0x53BB, 0x524D, 0x4E0A, 0x672C, 0x5F53, 0x5168, 0x5E74, 0x201C, 0x5341, 0x4E0B, 0x6C11]
-                .contains(c)
+            || [
+                0x4ECA, 0x53BB, 0x524D, 0x4E0A, 0x672C, 0x5F53, 0x5168, 0x5E74, 0x201C, 0x5341, 0x4E0B, 0x6C11, 0x672A,
+                0x5F80, 0x300C,
+            ]
+            .contains(c)
     }
 
     /// The expression at `i` and where it ends; the expression is nil where it is only a
@@ -74,10 +77,17 @@ struct TimeReader {
         if let (value, end) = plan(at: i) {
             let period = Indicator.Period(start: "\(value)-01-01", end: "\(value + 4)-12-31")
             let isName =
-                !(s[end..<min(s.count, end + 4)].contains(0x671F) || s[end..<min(s.count, end + 4)].contains(0x65F6))
+                Self.reference.ends(s, before: i) > 0
+                || !(s[end..<min(s.count, end + 4)].contains(0x671F) || s[end..<min(s.count, end + 4)].contains(0x65F6))
             return (
                 isName ? nil : TimeExpression(range: i..<end, period: period, reach: .paragraph, namesYear: true), end
             )
+        }
+        if let (count, end) = future(at: i) {
+            let period = context.published.map {
+                Indicator.Period(start: "\($0)-01-01", end: "\($0 + count - 1)-12-31")
+            }
+            return (TimeExpression(range: i..<end, period: period, reach: .paragraph, namesYear: false), end)
         }
         if let (count, end) = span(at: i) {
             // The years before the one in which it is told.
@@ -129,10 +139,20 @@ struct TimeReader {
             )
         }
         guard let year else { return nil }
+        // 为1985年的4.3倍: what is compared with.
+        if WordSet.equals.ends(s, before: i) > 0, isMultiple(behind: j) { return (nil, j) }
         // 2010年以来, 去年同期: no days of their own.
         if isReference || WordSet.references.begins(s, at: j) > 0 { return (nil, j) }
         let period = Indicator.Period(start: "\(year)-01-01", end: "\(year)-12-31")
         return (TimeExpression(range: i..<j, period: period, reach: .paragraph, namesYear: namesYear), j)
+    }
+
+    /// 的4.3倍, 的90%: what a year is only compared by.
+    private func isMultiple(behind i: Int) -> Bool {
+        guard at(i) == 0x7684 else { return false }
+        var j = i + 1
+        while Glyph.isDigit(at(j)) || at(j) == 0x2E || at(j) == 0x591A { j += 1 }
+        return j > i + 1 && (at(j) == 0x500D || at(j) == 0x25)
     }
 
     // MARK: Years
@@ -194,33 +214,21 @@ struct TimeReader {
         return (count, end + 1 + (tail == 1 && at(end + 1) != 0x5171 ? tail : 0))
     }
 
+    private static let futures = WordSet("今后 未来 往后")
+
+    /// 今后十年, 未来五年: how many years from the one in which it is told, and where it ends.
+    private func future(at i: Int) -> (Int, Int)? {
+        let head = Self.futures.begins(s, at: i)
+        guard head > 0, let (count, end) = number(at: i + head), (2...20).contains(count), at(end) == 0x5E74 else {
+            return nil
+        }
+        return (count, end + 1)
+    }
+
     private static let notSpans = WordSet("平均 年均 规划 计划 行动 期 制 级 一 前 末 初 底")
 
-    /// “十三五”期间: the first year of a five-year plan.
-    private func plan(at i: Int) -> (Int, Int)? {
-        let quoted = at(i) == 0x201C ? 1 : 0
-        guard at(i + quoted) == 0x5341 else { return nil }
-        var j = i + quoted + 1
-        var number = 10
-        if let digit = Glyph.digit(at(j)), at(j + 1) == 0x4E94 || (digit == 5 && at(j + 1) != 0x4E94) {
-            if at(j + 1) == 0x4E94 {
-                number += digit
-                j += 2
-            } else {
-                j += 1
-            }
-        } else {
-            return nil
-        }
-        if quoted == 1 {
-            guard at(j) == 0x201D else { return nil }
-            j += 1
-        } else if number == 10 {
-            return nil
-        }
-        // The first plan began in 1953, the sixth and all later ones in years that end in 1 or 6.
-        return (1981 + (number - 6) * 5, j)
-    }
+    /// “十三五”期间, “七五”: the first year of a five-year plan.
+    private func plan(at i: Int) -> (Int, Int)? { FiveYearPlan.read(s, at: i).map { ($0.firstYear, $0.end) } }
 
     // MARK: Parts of a year
 
@@ -270,6 +278,8 @@ struct TimeReader {
             return months(1, count, end: end + 2)
         }
         guard let (first, end) = number(at: i), (1...12).contains(first) else { return nil }
+        // “新十二月市”: a name that holds a month.
+        if at(end) == 0x6708, at(i - 1) == 0x65B0 || at(end + 1) == 0x5E02 { return nil }
         if at(end) == 0x6708 {
             var j = end + 1
             if let (day, last) = number(at: j), (1...31).contains(day), at(last) == 0x65E5 || at(last) == 0x53F7 {
@@ -338,6 +348,7 @@ struct TimeReader {
 }
 
 extension WordSet {
+    fileprivate static let equals = WordSet("为 是 相当于 等于")
     /// Behind a time that is only referred to.
     fileprivate static let references = WordSet("以来 同期 以后 以前 度计划 起")
 }

@@ -17,6 +17,8 @@ public struct TimePass {
     private var standing: Indicator.Period?
     private var part: Indicator.Status?
     private var isOpening = true
+    /// The year with which the paragraph in front of a list opened.
+    private var lead: Indicator.Period?
     private let publishedDay: String?
 
     private static let periodTitles = WordSet("公报 统计 简况 概况 年鉴 运行情况 主要数据")
@@ -70,7 +72,13 @@ public struct TimePass {
     public mutating func enter(heading passage: Passage, level: Int) {
         let s = passage.scalars
         if let status = StatusWords.part(heading: s) { part = status }
-        guard level > 1, let time = TimeReader(s, context: context).read(in: 0..<s.count).first else { return }
+        lead = nil
+        guard level > 1 else { return }
+        guard let time = TimeReader(s, context: context).read(in: 0..<s.count).first else {
+            // 一、工作回顾: the section's own opening line may tell its year.
+            if standing == nil, s.first.map({ Glyph.digit($0) != nil }) == true { isOpening = true }
+            return
+        }
         standing = time.period
         isOpening = false
         guard let period = time.period else { return }
@@ -94,6 +102,7 @@ public struct TimePass {
     public mutating func read(_ mentions: [Mention], in passage: Passage) -> [Timing] {
         let s = passage.scalars
         let times = TimeReader(s, context: context).read(in: 0..<s.count)
+        carryLead(times, s)
         if isOpening, let first = times.first(where: { isPeriod($0, s) }), first.range.lowerBound < 40, s.count > 20 {
             // The opening line's period holds for the whole text.
             standing = first.period
@@ -105,7 +114,7 @@ public struct TimePass {
         var timings: [Timing] = []
         var next = 0
         var current: TimeExpression?
-        for mention in mentions {
+        for (i, mention) in mentions.enumerated() {
             let start = mention.quantity.range.lowerBound
             let sentence = Self.start(s, before: start, Glyph.endsSentence)
             let clause = Self.start(s, before: start, Glyph.endsClause)
@@ -120,7 +129,12 @@ public struct TimePass {
             }
             let told = StatusWords.status(s, sentence: sentence, clause: clause, at: start)
             let isPast = StatusWords.looksBack(s, sentence..<start)
-            var status = told ?? (isPast ? .actual : part) ?? .actual
+            let before = i > 0 && mentions[i - 1].quantity.range.lowerBound >= sentence ? timings.last : nil
+            let goesOn =
+                before?.status == .target && !isPast && part != .target
+                && StatusWords.goesOn(s, mentions[i - 1].quantity.range.upperBound..<start)
+            var status = told ?? (isPast ? .actual : goesOn ? .target : part) ?? .actual
+            let standing = lead ?? standing
             var period = current.map(\.period) ?? (status == .target && !Self.isWholeYear(standing) ? nil : standing)
             // What covers a year that was not over on the day of publication is an aim.
             if let publishedDay, let whole = period, Self.isWholeYear(whole), whole.end > publishedDay,
@@ -139,12 +153,54 @@ public struct TimePass {
             {
                 period = origin(s, mention.quantity.range, clause: clause)
             }
+            // 出栏20万头，增长3%: what only goes on with a figure covers its days.
+            if mention.kind == .change, let before, current.map({ $0.range.lowerBound < clause }) ?? true,
+                Self.continues(s, mentions[i - 1].quantity.range.upperBound..<start)
+            {
+                period = before.period
+            }
             let base =
                 mention.kind == .change
-                ? BaseWords.base(s, clause: clause, at: start, over: span(current, period)) : nil
+                ? BaseWords.base(s, sentence: sentence, clause: clause, at: start, over: span(current, period)) : nil
             timings.append(Timing(period: period, base: base, status: status))
         }
         return timings
+    }
+
+    /// Whether only words of change stand between a figure and the next.
+    private static func continues(_ s: [UInt32], _ gap: Range<Int>) -> Bool {
+        guard gap.count >= 2, gap.count <= 8, s[gap.lowerBound] == 0xFF0C || s[gap.lowerBound] == 0x3001 else {
+            return false
+        }
+        return ClauseWords.rises.ends(s, before: gap.upperBound, start: gap.lowerBound + 1) == gap.count - 1
+            || ClauseWords.falls.ends(s, before: gap.upperBound, start: gap.lowerBound + 1) == gap.count - 1
+    }
+
+    /// Takes note of the year with which a paragraph opens: it holds for the points of a list
+    /// behind it (——…, 一是…), which have no heading of their own.
+    private mutating func carryLead(_ times: [TimeExpression], _ s: [UInt32]) {
+        if Self.points.begins(s, at: 0) > 0 { return }
+        lead = nil
+        guard let first = times.first, first.range.lowerBound <= 14, let period = first.period,
+            Self.isWholeYear(period), first.namesYear, period.start.prefix(4) == period.end.prefix(4),
+            period != standing,
+            opens(first.range.lowerBound, s)
+        else { return }
+        lead = period
+    }
+
+    private static let points = WordSet("—— — ● ■ ◆ ★ • 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是")
+    private static let openers = WordSet("各位代表 同志们 刚刚 过去 的 回顾 总的看 回首 一年来 在 ， ！ 、")
+
+    /// Whether only words of address and the like stand in front of a time.
+    private func opens(_ end: Int, _ s: [UInt32], from start: Int = 0) -> Bool {
+        var i = start
+        while i < end {
+            let length = Self.openers.begins(s, at: i, end: end)
+            if length == 0 { return false }
+            i += length
+        }
+        return true
     }
 
     /// The years that a change is told over, where they are several.
@@ -172,7 +228,7 @@ public struct TimePass {
         if Self.isPriceYear(s, time.range.upperBound) { return false }
         guard time.range.lowerBound < sentence else { return true }
         let own = Self.start(s, before: time.range.lowerBound, Glyph.endsSentence)
-        guard time.range.lowerBound - own <= 3 else { return false }
+        guard time.range.lowerBound - own <= 3 || opens(time.range.lowerBound, s, from: own) else { return false }
         guard let period = time.period else { return true }
         return period.start.prefix(7) != period.end.prefix(7)
     }
@@ -198,9 +254,11 @@ public struct TimePass {
 
     /// The A of 由A增加到B.
     private static func isOrigin(_ s: [UInt32], _ range: Range<Int>, clause: Int) -> Bool {
-        guard WordSet.origin.first(s, in: clause..<range.lowerBound) != nil else { return false }
+        guard let from = WordSet.origin.last(s, in: clause..<range.lowerBound) else { return false }
+        // 从A增加到B、另一项达到C: what stands behind 到 is no origin.
+        if WordSet.arrivals.first(s, in: from.at..<range.lowerBound) != nil { return false }
         var i = range.upperBound
-        while i < s.count, i - range.upperBound < 10, !Glyph.endsSentence(s[i]) {
+        while i < s.count, i - range.upperBound < 24, !Glyph.endsClause(s[i]) {
             if s[i] == 0x5230 || s[i] == 0x81F3 { return true }
             i += 1
         }
@@ -222,6 +280,7 @@ public struct TimePass {
 }
 
 extension WordSet {
+    fileprivate static let arrivals = WordSet("到 至")
     /// In front of a day up to which something is counted.
     fileprivate static let upTo = WordSet("截至 截止 截止到 至")
     /// Behind a year whose prices are used.

@@ -1,0 +1,73 @@
+import BulletinModel
+import Reading
+import Testing
+
+@Suite struct NamePassTests {
+    /// The names of each figure, several joined by a stroke.
+    private func read(_ text: String) -> [String] {
+        let scalars = Scalars.of(text)
+        let passage = Passage(scalars: scalars, origin: Array(scalars.indices))
+        let mentions = KindPass.read(QuantityPass.read(passage), in: passage)
+        return NamePass.read(mentions, in: passage).map { $0.names.joined(separator: "/") }
+    }
+
+    @Test(
+        "a name is what the figure measures, without links, marks and what only places it",
+        arguments: [
+            ("全市实现生产总值（GDP）[3]812.6亿元", "生产总值"), ("中欧班列累计开行510列", "中欧班列开行"),
+            ("城镇累计新增就业3.6万人", "城镇新增就业"), ("重点项目完成投资96亿元", "重点项目投资"),
+            ("企业共建实验室12个", "企业共建实验室"), ("在校研究生2.4万人", "在校研究生"), ("在川就读学生3万人", "在川就读学生"),
+            ("外贸总值接连突破300亿元", "外贸总值"), ("一是经济增长6%", "经济增长"), ("赤字32亿元", "赤字"),
+            ("工业总产值跨上新的台阶、达到950亿元", "工业总产值"), ("以旧换新带动家电零售额增长18%", "家电零售额"),
+        ])
+    func front(text: String, expected: String) {
+        #expect(read(text) == [expected])
+    }
+
+    @Test(
+        "the noun behind a count names it, with the verb and what becomes of it",
+        arguments: [
+            ("扶持23个县（市、区）发展果业", "扶持县"), ("吸引600名选手参赛", "吸引参赛选手"), ("建成食堂85个并投入运营", "建成食堂"),
+            ("21个地级以上市实现全覆盖", "地级以上市"), ("有86%的农户用上自来水", "农户用上自来水"),
+            ("进出口总值2.1万亿元人民币", "进出口总值"),
+        ])
+    func behind(text: String, expected: String) {
+        #expect(read(text) == [expected])
+    }
+
+    @Test("the shares of a plan, rates that move and bare aspects are of their parent")
+    func parents() {
+        #expect(read("公路投资40亿元，完成年度计划的104%") == ["公路投资", "公路投资"])
+        #expect(read("税收收入9亿元，为预算的98%，增长3%") == ["税收收入", "税收收入", "税收收入"])
+        #expect(read("工业用电量增长6%，增速比上年提高2个百分点") == ["工业用电量", "工业用电量增速"])
+        #expect(read("新登记企业2万户，总量达到15万户") == ["新登记企业", "企业"])
+        #expect(read("经营主体持续壮大。总量达到15万户") == ["经营主体"])
+        #expect(read("生产总值700亿元，总量和增速均居全省第三位") == ["生产总值", "生产总值总量/生产总值增速"])
+        #expect(read("赤字率按3%左右安排、比上年提高0.2个百分点") == ["赤字率", "赤字率"])
+    }
+
+    @Test("the members of a list have their own names, with the noun that they share")
+    func lists() {
+        #expect(read("粮食、油料产量分别为42万吨、3万吨") == ["粮食产量", "油料产量"])
+        #expect(read("水利、能源领域投资额分别达45亿元、70亿元") == ["水利领域投资额", "能源领域投资额"])
+        #expect(read("对东盟、欧盟进出口分别为80亿元、65亿元") == ["对东盟进出口", "对欧盟进出口"])
+        #expect(read("空巢率、入园率分别达12%和93%") == ["空巢率", "入园率"])
+        #expect(read("存贷款余额分别为900亿元和640亿元") == ["存款余额", "贷款余额"])
+        #expect(read("刑事、治安案件分别下降4%、6%") == ["刑事案件", "治安案件"])
+        #expect(read("汽车、电池等绿色产品出口分别增长8%、9%") == ["汽车绿色产品出口", "电池绿色产品出口"])
+        #expect(read("综试区、示范园均增至7个") == ["综试区/示范园"])
+    }
+
+    @Test("coordinated things share the verb of the first")
+    func verbs() {
+        #expect(read("建成养老院12所、日间照料中心30所") == ["建成养老院", "建成日间照料中心"])
+        #expect(read("新建2个社区公园、5个口袋公园") == ["新建社区公园", "新建口袋公园"])
+        #expect(read("办好12类36件民生实事") == ["民生实事", "民生实事"])
+    }
+
+    @Test("a class of a statistical list takes the measure of its head")
+    func classes() {
+        #expect(read("国有企业增加值增长4%，股份制企业增长6%") == ["国有企业增加值", "股份制企业增加值"])
+        #expect(read("单位商品零售额中，粮油类增长7%，饮料类增长3%") == ["粮油类零售额", "饮料类零售额"])
+    }
+}

@@ -1,0 +1,78 @@
+import BulletinModel
+import Reading
+import Testing
+
+@Suite struct TimePassTests {
+    private let engine: Engine
+    init() throws { engine = Engine(lexicon: try Lexicon(tables: [:])) }
+
+    /// Each figure as quote, status, base and period.
+    private func read(_ text: String) throws -> [String] {
+        let bytes = Array(text.utf8)
+        let decoded = try engine.decode(bytes)
+        return engine.segment(decoded, bulletin: BulletinID(bytes: bytes)).flatMap(engine.extract).map {
+            let days = $0.period.map { "\($0.start)/\($0.end)" } ?? "-"
+            return "\($0.quote) \($0.status.rawValue) \(Self.word($0.base)) \(days)"
+        }
+    }
+
+    private static func word(_ base: Indicator.Base?) -> String {
+        switch base {
+        case .yearOnYear: "yoy"
+        case .since(let year): "since:\(year)"
+        case .annualAverage: "average"
+        case .some: "else"
+        case nil: "-"
+        }
+    }
+
+    private func report(_ body: String) -> String {
+        "2026年云岭省政府工作报告\n——2026年1月20日在云岭省第十四届人民代表大会第四次会议上\n" + body
+    }
+
+    @Test("the opening line of a section tells the year of the section")
+    func opening() throws {
+        let found = try read(
+            report(
+                "各位代表：\n现在，我代表省人民政府，向大会报告工作，请予审议，并请省政协委员提出意见。\n一、工作回顾\n"
+                    + "2025年是全省发展历程中很不平凡的一年，地区生产总值增长5.2%。\n二是着力稳住投资。全省完成投资760亿元。\n"))
+        #expect(found == ["5.2% actual yoy 2025-01-01/2025-12-31", "760亿元 actual - 2025-01-01/2025-12-31"])
+    }
+
+    @Test("a paragraph's year holds for the points of a list behind it, no longer")
+    func points() throws {
+        let found = try read(
+            report(
+                "一、“十四五”时期工作回顾\n刚刚过去的2025年，我们迎难而上、真抓实干。全省财政收入增长3%。\n——产业更新。工业投资增长9%。\n"
+                    + "五年发展成果惠及全省人民，城镇新增就业80万人。\n"))
+        #expect(
+            found == [
+                "3% actual yoy 2025-01-01/2025-12-31", "9% actual yoy 2025-01-01/2025-12-31",
+                "80万人 actual - 2021-01-01/2025-12-31",
+            ])
+    }
+
+    @Test("five-year plans before the tenth are periods and bases, too")
+    func plans() throws {
+        let found = try read("云岭县志\n经济综述\n“七五”期间，全县固定资产投资累计完成4.2亿元，比“六五”时期增加1.6亿元，财政收入较为稳定。\n")
+        #expect(found.map { $0.suffix(21) } == ["1986-01-01/1990-12-31", "1986-01-01/1990-12-31"])
+    }
+
+    @Test("what a year is only compared by is the base")
+    func multiples() throws {
+        let found = try read("云岭县概况\n1990年全县粮食产量达到21万吨，为1980年的1.7倍，农民收入稳步增加。\n")
+        #expect(found == ["21万吨 actual - 1990-01-01/1990-12-31", "1.7倍 actual since:1980 1990-01-01/1990-12-31"])
+    }
+
+    @Test("an aim goes on through its sentence; coming years are an aim")
+    func aims() throws {
+        let found = try read(report("二、主要工作\n力争培育龙头企业30家，合作社120家。\n今后五年，全省森林覆盖率提高到58%。\n"))
+        #expect(found.allSatisfy { $0.contains("target") })
+        #expect(found.last?.hasSuffix("2026-01-01/2030-12-31") == true)
+    }
+
+    @Test("what is obtained is no aim")
+    func obtained() throws {
+        #expect(try read("云岭县工作简报\n去冬今春以来，全县争取上级资金3.8亿元，安排水利项目开工建设。\n").first?.contains("actual") == true)
+    }
+}
