@@ -21,7 +21,7 @@ struct ServicesTests {
         defer { try? FileManager.default.removeItem(at: place) }
         let inbox = place.appending(path: "inbox")
         try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
-        let limit = Duration.seconds(4)
+        let limit = Duration.seconds(6)
         func service(_ command: [String]) throws -> TestService {
             let settings = ["--data", place.path, "--set", "operations.listen=off", "--set", "kafka.instance=1"]
             return try TestService(command + broker.options + settings, watchdog: limit)
