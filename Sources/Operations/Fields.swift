@@ -70,11 +70,28 @@ extension Configuration {
         "stop.deadline", "15s", from: "1s", to: "10m",
         "How long a worker may take to finish its batch when told to stop.")
 
+    /// Directory of the archive.
+    public static let archive = Field.text(
+        "archive.directory", "Directory of the archive; empty is archive in the data directory.", allowed: "a path")
+    /// Where the key is that signs checkpoints.
+    public static let archiveKey = Field.text(
+        "archive.key", "File of the private key that signs checkpoints (gongbao audit key); empty signs nothing.",
+        allowed: "a path")
+    /// Compressed size at which a segment is sealed.
+    public static let segmentBytes = Field.bytes(
+        "archive.segment-bytes", "64MiB", from: "64KiB", to: "1GiB",
+        "Compressed size at which a segment of the archive is sealed.")
+    /// Age at which a segment is sealed.
+    public static let segmentAge = Field.duration(
+        "archive.segment-age", "10m", from: "100ms", to: "1d",
+        "Age at which a segment is sealed that is not full; until then the topics alone have its records.")
+
     /// Where probes and Prometheus ask.
     public static let listen = Field.address(
         "operations.listen", .automatic,
-        "Where /livez, /readyz and /metrics are; auto is 127.0.0.1 at 9640 (run), 9641 (produce), 9642 (enrich) "
-            + "or 9643 (sink) for what runs until stopped, ten more for each kafka.instance after 1.")
+        "Where /livez, /readyz and /metrics are; auto is 127.0.0.1 at 9640 (run), 9641 (produce), 9642 "
+            + "(enrich), 9643 (sink) or 9644 (audit archive) for what runs until stopped, ten more for each kafka.instance after 1."
+    )
     /// How long a turn of a loop may take.
     public static let stalledAfter = Field.duration(
         "operations.stalled-after", "2m", from: "1s", to: "1d",
@@ -101,6 +118,7 @@ extension Configuration {
         AnyField(batchRecords), AnyField(batchBytes), AnyField(batchWait),
         AnyField(retryFirst), AnyField(retryLongest),
         AnyField(deadLettersInARow), AnyField(stopDeadline),
+        AnyField(archive), AnyField(archiveKey), AnyField(segmentBytes), AnyField(segmentAge),
         AnyField(listen), AnyField(stalledAfter), AnyField(lagLimit),
         AnyField(logLevel), AnyField(logFormat),
     ]

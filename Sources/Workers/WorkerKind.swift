@@ -1,4 +1,4 @@
-/// The three kinds of worker.
+/// The kinds of worker.
 public enum WorkerKind: String, Sendable, CaseIterable {
     /// Inputs to bulletins and articles.
     case produce
@@ -6,4 +6,6 @@ public enum WorkerKind: String, Sendable, CaseIterable {
     case enrich
     /// Everything to the database.
     case sink
+    /// The topics to an archive.
+    case archive
 }

@@ -44,9 +44,14 @@ public struct ArchiveProblem: Error, Sendable, Equatable, CustomStringConvertibl
         self.reason = reason
     }
 
+    private var offsets: String {
+        guard let span else { return "" }
+        if span.to - span.from == 1 { return " (offset \(span.from) of \(span.partition))" }
+        return " (offsets \(span.from) to \(span.to - 1) of \(span.partition))"
+    }
+
     /// One sentence: the file, what is wrong, which offsets.
     public var description: String {
-        let offsets = span.map { " (offsets \($0.from) to \($0.to - 1) of \($0.partition))" } ?? ""
-        return "\(file) \(reason)\(offsets)."
+        "\(file) \(reason)\(offsets)."
     }
 }

@@ -146,7 +146,7 @@ public final class ArchiveReader: Sendable {
     }
 
     /// Where to begin unpacking for an offset: a frame, and the number of its first record.
-    private func start(in segment: ArchiveEntry, of offset: Int64) -> (position: Int, place: Int) {
+    func start(in segment: ArchiveEntry, of offset: Int64) -> (position: Int, place: Int) {
         guard offset > segment.first, let index = storedIndex(of: segment) else { return (0, 0) }
         let wanted = index.place(of: offset)
         var place = 0

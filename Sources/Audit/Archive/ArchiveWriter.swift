@@ -28,16 +28,6 @@ public final class ArchiveWriter: @unchecked Sendable {
     private var manifest: Int32 = -1
     private var manifestBytes = 0
 
-    /// What a segment came to when it was sealed.
-    public struct Sealed: Sendable, Equatable {
-        /// The partition.
-        public let partition: TopicPartition
-        /// How many records.
-        public let records: Int
-        /// Size of its file.
-        public let bytes: Int
-    }
-
     /// Opens an archive, or begins one in a new or empty directory.
     ///
     /// - Parameters:
@@ -91,13 +81,13 @@ public final class ArchiveWriter: @unchecked Sendable {
     ///   - begin: the first offset that was looked at, for partitions of which nothing is archived
     ///     yet, or whose records between ``next(_:)`` and here are gone.
     ///   - now: the time, for ``seal(_:)``.
-    /// - Returns: the segments that were sealed.
+    /// - Returns: for each partition with a sealed segment how many records became durable.
     /// - Throws: ``LogError``.
     @discardableResult
     public func append(
         _ batch: Batch, partitions: [String: Int], begin: [TopicPartition: Int64], now: Timestamp
-    ) throws -> [Sealed] {
-        var sealed: [Sealed] = []
+    ) throws -> [TopicPartition: Int] {
+        var sealed: [TopicPartition: Int] = [:]
         for record in batch.records {
             let partition = record.partition
             var segment = try open[partition] ?? begun(partition, at: record, begin[partition], now)
@@ -112,7 +102,7 @@ public final class ArchiveWriter: @unchecked Sendable {
             try segment.append(record)
         }
         for (partition, segment) in open where segment.bytes >= segmentBytes {
-            sealed += try seal(
+            sealed[partition] = try seal(
                 partition, next: batch.next[partition] ?? (segment.last ?? 0) + 1, partitions[partition.topic])
         }
         return sealed
@@ -124,16 +114,16 @@ public final class ArchiveWriter: @unchecked Sendable {
     ///   - began: only those whose first record was appended at or before this time.
     ///   - next: for each partition the offset that follows what was read, markers included.
     ///   - partitions: how many partitions each of the topics has.
-    /// - Returns: the segments that were sealed.
+    /// - Returns: for each partition with a sealed segment how many records became durable.
     /// - Throws: ``LogError``.
     @discardableResult
     public func seal(
         began limit: Timestamp = Timestamp(milliseconds: .max), next: [TopicPartition: Int64],
         partitions: [String: Int]
-    ) throws -> [Sealed] {
-        var sealed: [Sealed] = []
+    ) throws -> [TopicPartition: Int] {
+        var sealed: [TopicPartition: Int] = [:]
         for (partition, segment) in open.sorted(by: { $0.key < $1.key }) where segment.began <= limit {
-            sealed += try seal(
+            sealed[partition] = try seal(
                 partition, next: next[partition] ?? (segment.last ?? 0) + 1, partitions[partition.topic])
         }
         return sealed
@@ -182,8 +172,8 @@ public final class ArchiveWriter: @unchecked Sendable {
             compressor: compressor)
     }
 
-    private func seal(_ partition: TopicPartition, next: Int64, _ partitions: Int?) throws -> [Sealed] {
-        guard var segment = open.removeValue(forKey: partition), let finished = try segment.finish() else { return [] }
+    private func seal(_ partition: TopicPartition, next: Int64, _ partitions: Int?) throws -> Int? {
+        guard var segment = open.removeValue(forKey: partition), let finished = try segment.finish() else { return nil }
         let name = ArchiveEntry.name(partition, first: segment.first)
         let index = finished.index.encoded
         let file = try PartialFile(path + "/" + name + ".index")
@@ -199,7 +189,7 @@ public final class ArchiveWriter: @unchecked Sendable {
         try appendLine(entry.json)
         tree = grown
         ends[partition] = next
-        return [Sealed(partition: partition, records: entry.records, bytes: entry.bytes)]
+        return entry.records
     }
 
     /// Appends a line so that it is there as a whole or not at all.

@@ -5,8 +5,8 @@ import Audit
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Verifies figures against the bulletins' bytes; makes the keys that sign what auditors check.",
-        subcommands: [Verify.self, Key.self])
+        abstract: "Keeps the topics' bytes for years, verifies figures against them, makes keys that sign.",
+        subcommands: [AuditArchiveCommand.self, Verify.self, Key.self])
 
     struct Key: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -35,6 +35,22 @@ final class Site {
         return [(application + "-enrich", [topics.articles]), (application + "-sink", topics.all)]
     }
 
+    /// The full name of a topic that is named with or without the prefix.
+    func topic(_ name: String) throws -> String {
+        try Self.topic(name, topics)
+    }
+
+    /// The full name of one of these topics that is named with or without the prefix.
+    static func topic(_ name: String, _ topics: Topics) throws -> String {
+        let short = Dictionary(
+            uniqueKeysWithValues: zip(["bulletins", "articles", "indicators", "dead-letters"], topics.all))
+        guard let topic = short[name] ?? (topics.all.contains(name) ? name : nil) else {
+            throw CommandFailure.usedWrongly(
+                "there is no topic \(name); use bulletins, articles, indicators or dead-letters.")
+        }
+        return topic
+    }
+
     /// The consumer group or transactional id of a kind of worker.
     func name(_ worker: String) -> String {
         configuration[Configuration.application] + "-" + worker

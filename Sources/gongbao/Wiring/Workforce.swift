@@ -43,6 +43,14 @@ struct Workforce {
             engine: Engine.version, around: around("sink"))
     }
 
+    /// The archive worker of these topics.
+    func archive(_ topics: [String], _ open: @escaping @Sendable () throws -> any RecordArchive) -> Worker {
+        let settings = ArchiveSettings(
+            topics: topics, limit: BatchLimit(records: 5_000, bytes: limit.bytes, wait: limit.wait),
+            segmentAge: configuration[Configuration.segmentAge])
+        return Worker.archive(site.log, settings: settings, around: around("archive"), archive: open)
+    }
+
     /// Opens the database, and makes it where there is none.
     func openStore() throws -> BulletinStore {
         if configuration[Configuration.database].isEmpty { _ = try LogOpener.dataDirectory(configuration) }

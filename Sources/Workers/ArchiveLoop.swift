@@ -1,0 +1,216 @@
+import Logging
+import TopicLog
+
+/// What the archive worker reads, and when it seals.
+public struct ArchiveSettings: Sendable {
+    /// The topics.
+    public let topics: [String]
+    /// Bounds of one batch.
+    public let limit: BatchLimit
+    /// The age at which a segment is sealed that is not full.
+    public let segmentAge: Duration
+    /// How often lag, new topics and new partitions are looked up.
+    public let lookEvery: Duration
+
+    /// Gathers the settings.
+    public init(
+        topics: [String], limit: BatchLimit = BatchLimit(records: 5_000, bytes: 32 << 20, wait: .milliseconds(500)),
+        segmentAge: Duration = .seconds(600), lookEvery: Duration = .seconds(5)
+    ) {
+        self.topics = topics
+        self.limit = limit
+        self.segmentAge = segmentAge
+        self.lookEvery = lookEvery
+    }
+}
+
+/// Copies topics into an archive.
+///
+/// The archive knows how far it is, so that no group is needed: what is durable is durable with its
+/// offset, and what is not is read again. It belongs to the one queue that calls ``run()``.
+final class ArchiveLoop {
+    private let log: any TopicLog
+    private let settings: ArchiveSettings
+    private let around: Surroundings
+    private let make: @Sendable () throws -> any RecordArchive
+
+    /// What one reading of the topics began with.
+    private struct Session {
+        let partitions: [String: Int]
+        let begin: [TopicPartition: Int64]
+        let consumer: any TopicConsumer
+        var next: [TopicPartition: Int64]
+    }
+
+    init(
+        _ log: any TopicLog, settings: ArchiveSettings, around: Surroundings,
+        make: @escaping @Sendable () throws -> any RecordArchive
+    ) {
+        self.log = log
+        self.settings = settings
+        self.around = around
+        self.make = make
+    }
+
+    /// Runs until the stop signal ends it.
+    ///
+    /// - Throws: what stopped it otherwise, of kind `setup` or `fatal`.
+    func run() throws(Failure) {
+        around.turn(.starting)
+        guard let archive = try Outage.retrying(around, make) else { return }
+        defer { archive.close() }
+        var outage = Outage(around)
+        var gaps = 0
+        while !around.stop.isStopping {
+            let pause: Duration
+            do {
+                if try session(archive, { outage.over() }) { return }
+                continue
+            } catch let error as LogError where Self.isGap(error) && gaps < 10 {
+                // Retention overtook the reading; the next session tells from where it goes on.
+                gaps += 1
+                archive.discard()
+                continue
+            } catch {
+                archive.discard()
+                pause = try outage.failed(error)
+            }
+            around.turn(.backingOff)
+            around.clock.wait(pause, unless: around.stop)
+        }
+    }
+
+    private static func isGap(_ error: LogError) -> Bool {
+        ["offset_gone", "offset_out_of_range"].contains(error.code)
+    }
+
+    /// Reads and archives until told to stop, or the topics change. Returns whether to end.
+    private func session(_ archive: any RecordArchive, _ worked: () -> Void) throws -> Bool {
+        guard var session = try begin(archive) else {
+            // No topic yet.
+            if around.stop.current == .drain { return true }
+            around.turn(.waiting)
+            around.clock.wait(settings.lookEvery, unless: around.stop)
+            return around.stop.isStopping
+        }
+        defer { session.consumer.close() }
+        var goal: [TopicPartition: Int64]?
+        var looked = around.clock.uptime
+        while true {
+            around.turn(.waiting)
+            let batch = try session.consumer.poll(settings.limit)
+            worked()
+            try take(batch, &session, archive)
+            if around.stop.current == .drain, goal == nil { goal = try ends(session.begin.keys) }
+            let isThrough = goal?.allSatisfy { session.next[$0.key] ?? 0 >= $0.value } ?? false
+            if around.stop.current == .stopNow { return true }
+            if around.stop.isStopping || isThrough {
+                try seal(.max, session, archive)
+                return true
+            }
+            if around.clock.uptime - looked >= settings.lookEvery {
+                looked = around.clock.uptime
+                lookUpLag(session)
+                if goal == nil, try described() != session.partitions {
+                    try seal(.max, session, archive)
+                    return false
+                }
+            }
+        }
+    }
+
+    private func described() throws -> [String: Int] {
+        Dictionary(uniqueKeysWithValues: try log.admin.describe(settings.topics).map { ($0.name, $0.partitions) })
+    }
+
+    private func ends(_ partitions: some Sequence<TopicPartition>) throws -> [TopicPartition: Int64] {
+        try log.admin.watermarks(partitions.sorted()).filter { $0.value.low < $0.value.high }.mapValues(\.high)
+    }
+
+    /// Begins where the archive ends; nil while there is no topic.
+    private func begin(_ archive: any RecordArchive) throws -> Session? {
+        let partitions = try described()
+        let all = partitions.flatMap { topic, count in (0..<Int32(count)).map { TopicPartition(topic, $0) } }
+        guard !all.isEmpty else { return nil }
+        var begin: [TopicPartition: Int64] = [:]
+        for (partition, marks) in try log.admin.watermarks(all.sorted()) {
+            let next = archive.next(partition)
+            if let next, next > marks.high {
+                throw LogError(
+                    .setup, code: "other_topic",
+                    "The archive has \(partition) up to offset \(next), but the topic ends at \(marks.high): it was made "
+                        + "anew, or this is another cluster; archive it in another directory.")
+            }
+            if let next, next < marks.low {
+                around.logger.error(
+                    "records were deleted before they were archived",
+                    metadata: ["partition": "\(partition)", "offset.from": "\(next)", "offset.to": "\(marks.low)"])
+            }
+            begin[partition] = max(next ?? marks.low, marks.low)
+        }
+        let consumer = try log.consumer(ConsumerSettings(.partitions(begin), reset: .error))
+        around.board.update { $0.assigned = Set(all) }
+        return Session(partitions: partitions, begin: begin, consumer: consumer, next: begin)
+    }
+
+    private func take(_ batch: Batch, _ session: inout Session, _ archive: any RecordArchive) throws {
+        let began = around.clock.uptime
+        if !batch.records.isEmpty {
+            let bytes = batch.records.reduce(0) { $0 + $1.size }
+            around.turn(.processing, records: batch.records.count, bytes: bytes)
+            count(
+                try archive.append(
+                    batch, partitions: session.partitions, begin: session.begin, now: around.clock.now), archive)
+        }
+        for partition in session.begin.keys {
+            session.next[partition] = max(session.next[partition] ?? 0, session.consumer.position(partition) ?? 0)
+        }
+        let age = settings.segmentAge.components
+        let limit = around.clock.now.milliseconds - age.seconds * 1000 - age.attoseconds / 1_000_000_000_000_000
+        try seal(limit, session, archive)
+        guard !batch.records.isEmpty else { return }
+        try archive.sign()
+        let time = around.clock.uptime - began
+        around.board.update {
+            $0.batches += 1
+            $0.batchSizes.observe(Double(batch.records.count))
+            $0.batchTimes.observe(time)
+            for record in batch.records { $0.received.count(record.partition.topic) }
+        }
+    }
+
+    private func seal(_ began: Int64, _ session: Session, _ archive: any RecordArchive) throws {
+        around.turn(.committing)
+        let sealed = try archive.seal(
+            began: Timestamp(milliseconds: began), next: session.next, partitions: session.partitions)
+        count(sealed, archive)
+        try archive.sign()
+    }
+
+    private func count(_ sealed: [TopicPartition: Int], _ archive: any RecordArchive) {
+        guard !sealed.isEmpty else { return }
+        around.board.update {
+            for (partition, records) in sealed { $0.emitted.count(partition.topic, records) }
+        }
+    }
+
+    private func lookUpLag(_ session: Session) {
+        guard let marks = try? log.admin.watermarks(session.begin.keys.sorted()) else { return }
+        let lag = session.next.map { ($0.key, max(0, (marks[$0.key]?.high ?? 0) - $0.value)) }
+        around.board.update { $0.lag = Dictionary(uniqueKeysWithValues: lag) }
+    }
+}
+
+extension Worker {
+    /// The archive worker: topics into an archive, each record once.
+    ///
+    /// - Parameter archive: opens the archive, on the worker's queue; called again after an outage.
+    public static func archive(
+        _ log: any TopicLog, settings: ArchiveSettings, around: Surroundings,
+        archive: @escaping @Sendable () throws -> any RecordArchive
+    ) -> Worker {
+        Worker(.archive, around) { () throws(Failure) in
+            try ArchiveLoop(log, settings: settings, around: around, make: archive).run()
+        }
+    }
+}
