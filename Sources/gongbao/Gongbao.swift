@@ -14,7 +14,7 @@ struct Gongbao: ParsableCommand {
             RunCommand.self, ProduceCommand.self, EnrichCommand.self, SinkCommand.self, ExtractCommand.self,
             SegmentCommand.self, QueryCommand.self, TopicsCommand.self, StatusCommand.self, DeadLettersCommand.self,
             ConfigCommand.self, ManualCommand.self,
-            AuditCommand.self,
+            ReplayCommand.self, AuditCommand.self,
         ]
     )
 }

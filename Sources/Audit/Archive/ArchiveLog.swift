@@ -7,7 +7,8 @@ import TopicLog
 /// A segment that is missing or damaged is reported and passed over; so are offsets that no
 /// segment accounts for.
 public final class ArchiveLog: TopicLog {
-    let reader: ArchiveReader
+    /// The archive.
+    public let reader: ArchiveReader
     let segments: [TopicPartition: [ArchiveEntry]]
     let report: @Sendable (ArchiveProblem) -> Void
 

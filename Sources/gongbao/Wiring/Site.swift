@@ -65,11 +65,17 @@ final class Site {
     /// Nothing is ever deleted by age unless someone sets so: figures are proven from the
     /// topics, and a broker's default would drop them after a week.
     @discardableResult func createTopics() throws -> [String] {
+        try createTopics(
+            Dictionary(uniqueKeysWithValues: topics.all.map { ($0, configuration[Configuration.partitions]) }))
+    }
+
+    /// Creates what is missing of topics with that many partitions, and returns the names created.
+    @discardableResult func createTopics(_ partitions: [String: Int]) throws -> [String] {
         let settings = ["max.message.bytes": "\(largestRecord)", "retention.ms": "-1", "retention.bytes": "-1"]
         return try log.admin.create(
-            topics.all.map {
+            partitions.sorted { $0.key < $1.key }.map {
                 TopicSpecification(
-                    name: $0, partitions: configuration[Configuration.partitions],
+                    name: $0.key, partitions: $0.value,
                     replication: configuration[Configuration.replication], configuration: settings)
             })
     }
