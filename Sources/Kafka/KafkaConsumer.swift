@@ -31,6 +31,11 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
     var paused: Set<TopicPartition> = []
     /// Seeks that librdkafka was not ready for.
     var seeks: [TopicPartition: Int64] = [:]
+    /// The partition of the last message, by librdkafka's handle of its topic, which lives as long
+    /// as the client.
+    private var last: (topic: OpaquePointer?, partition: TopicPartition)?
+    /// The partition that the last message was wanted of; nil when that may have changed.
+    private var wanted: TopicPartition?
     /// Told by the next poll, as records came before them.
     var errors: [LogError] = []
     /// Partitions given to us that the listener has not accepted; librdkafka waits for our answer.
@@ -68,6 +73,7 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
 
     func poll(_ limit: BatchLimit) throws -> Batch {
         try requireOpen()
+        wanted = nil
         if !errors.isEmpty { throw errors.removeFirst() }
         if held != nil {
             // The group may have moved on while the listener could not begin.
@@ -88,6 +94,7 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
             guard let event = rd_kafka_queue_poll(client.queue, slice.wholeMilliseconds) else {
                 if !builder.isEmpty || ContinuousClock.now >= deadline { break }
                 try applySeeks()
+                wanted = nil
                 continue
             }
             defer { rd_kafka_event_destroy(event) }
@@ -95,6 +102,7 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
             case RD_KAFKA_EVENT_FETCH:
                 while let message = rd_kafka_event_message_next(event) { accept(message, into: &builder) }
             case RD_KAFKA_EVENT_REBALANCE:
+                wanted = nil
                 rebalance(event, &builder)
                 if builder.isEmpty { try answerHeld() } else if held != nil { return finish(builder) }
             case RD_KAFKA_EVENT_ERROR:
@@ -118,8 +126,10 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
 
     /// Sorts a message in: delivered, kept for later, or not wanted any more.
     private func accept(_ message: UnsafePointer<rd_kafka_message_t>, into builder: inout BatchBuilder) {
-        let record = Record(message)
-        guard isWanted(record) else { return }
+        let partition = partition(of: message)
+        guard wanted == partition || isWanted(partition) else { return }
+        wanted = partition
+        let record = Record(message, in: partition)
         if stash.isEmpty, builder.fits(record) {
             deliver(record, to: &builder)
         } else {
@@ -133,14 +143,23 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
         stash.append(record)
     }
 
-    private func isWanted(_ record: Record) -> Bool {
-        let partition = record.partition
-        return seeks[partition] == nil && !paused.contains(partition) && assignment.contains(partition)
+    /// The message's partition; neighbours mostly share it, and need no new name.
+    private func partition(of message: UnsafePointer<rd_kafka_message_t>) -> TopicPartition {
+        if let last, last.topic == message.pointee.rkt, last.partition.partition == message.pointee.partition {
+            return last.partition
+        }
+        let partition = Record.partition(of: message)
+        last = (message.pointee.rkt, partition)
+        return partition
+    }
+
+    private func isWanted(_ partition: TopicPartition) -> Bool {
+        seeks[partition] == nil && !paused.contains(partition) && assignment.contains(partition)
     }
 
     private func deliver(_ record: Record, to builder: inout BatchBuilder) {
         positions[record.partition] = record.offset + 1
-        ended.remove(record.partition)
+        if !ended.isEmpty { ended.remove(record.partition) }
         builder.add(record)
     }
 
@@ -157,8 +176,8 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
             switch rd_kafka_event_type(event) {
             case RD_KAFKA_EVENT_FETCH:
                 while let message = rd_kafka_event_message_next(event) {
-                    let record = Record(message)
-                    if isWanted(record) { keep(record) }
+                    let record = Record(message, in: partition(of: message))
+                    if isWanted(record.partition) { keep(record) }
                 }
             case RD_KAFKA_EVENT_REBALANCE: rebalance(event, &none)
             case RD_KAFKA_EVENT_ERROR:
@@ -256,7 +275,9 @@ struct BatchBuilder {
 
     func batch(_ position: (TopicPartition) -> Int64?) -> Batch {
         var next: [TopicPartition: Int64] = [:]
-        for record in records {
+        for (place, record) in records.enumerated() {
+            // The last of a run of one partition is enough.
+            if place + 1 < records.count, records[place + 1].partition == record.partition { continue }
             next[record.partition] = max(record.offset + 1, position(record.partition) ?? 0)
         }
         return Batch(records: records, next: next)

@@ -4,19 +4,27 @@ import TopicLog
 extension Record {
     /// Copies a message out of librdkafka's memory. No key, no value and headers without a value
     /// are data; a name that is not UTF-8 is repaired, never a reason to stop.
-    init(_ message: UnsafePointer<rd_kafka_message_t>) {
-        let topic = message.pointee.rkt.map { String(cString: rd_kafka_topic_name($0)) } ?? ""
+    ///
+    /// - Parameter partition: of the message, as ``partition(of:)`` tells it.
+    init(_ message: UnsafePointer<rd_kafka_message_t>, in partition: TopicPartition) {
         self.init(
-            partition: TopicPartition(topic, message.pointee.partition), offset: message.pointee.offset,
+            partition: partition, offset: message.pointee.offset,
             timestamp: Timestamp(milliseconds: rd_kafka_message_timestamp(message, nil)),
             key: bytes(message.pointee.key, message.pointee.key_len),
             value: bytes(message.pointee.payload, message.pointee.len), headers: Self.headers(of: message))
+    }
+
+    /// Where a message stands.
+    static func partition(of message: UnsafePointer<rd_kafka_message_t>) -> TopicPartition {
+        let topic = message.pointee.rkt.map { String(cString: rd_kafka_topic_name($0)) } ?? ""
+        return TopicPartition(topic, message.pointee.partition)
     }
 
     private static func headers(of message: UnsafePointer<rd_kafka_message_t>) -> [Header] {
         var list: OpaquePointer?
         guard rd_kafka_message_headers(message, &list) == RD_KAFKA_RESP_ERR_NO_ERROR, let list else { return [] }
         var headers: [Header] = []
+        headers.reserveCapacity(rd_kafka_header_cnt(list))
         var name: UnsafePointer<CChar>?
         var value: UnsafeRawPointer?
         var size = 0

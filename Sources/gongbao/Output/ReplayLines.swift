@@ -131,7 +131,20 @@ final class ReplayLines {
         var end = count
         bytes[end] = 0x22
         end += 1
-        for byte in text {
+        var at = 0
+        while at < text.count {
+            if let start = text.baseAddress, at + 8 <= text.count {
+                // Eight bytes at once where none of them needs an escape.
+                let eight = UnsafeRawPointer(start + at).loadUnaligned(as: UInt64.self)
+                if Self.arePlain(eight) {
+                    UnsafeMutableRawPointer(bytes + end).storeBytes(of: eight, as: UInt64.self)
+                    end += 8
+                    at += 8
+                    continue
+                }
+            }
+            let byte = text[at]
+            at += 1
             if Self.isPlain(byte) {
                 bytes[end] = byte
                 end += 1
@@ -150,6 +163,18 @@ final class ReplayLines {
         }
         bytes[end] = 0x22
         count = end + 1
+    }
+
+    /// Whether none of eight bytes is a control character, a quote or a backslash. A byte with its
+    /// highest bit set never is; where a lower one is, a borrow may at most call a plain byte above
+    /// it special, which is then looked at alone.
+    private static func arePlain(_ eight: UInt64) -> Bool {
+        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        let control = (eight &- ones &* 0x20) & ~eight
+        let quote = eight ^ (ones &* 0x22)
+        let backslash = eight ^ (ones &* 0x5C)
+        let matches = ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
+        return (control | matches) & highs == 0
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x22 && byte != 0x5C }
@@ -196,6 +221,12 @@ func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var at = 0
     let end = bytes.count
     while at < end {
+        if at + 8 <= end, let start = bytes.baseAddress,
+            UnsafeRawPointer(start + at).loadUnaligned(as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+        {
+            at += 8
+            continue
+        }
         let lead = bytes[at]
         if lead < 0x80 {
             at += 1
