@@ -60,8 +60,11 @@ final class TestBroker {
 
     /// Ends it, if it was started here.
     func stop() {
-        process?.terminate()
-        process?.waitUntilExit()
+        if let process {
+            // The command is a wrapper that leaves the broker behind when it ends alone.
+            kill(-process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
         try? FileManager.default.removeItem(at: place)
     }
 

@@ -89,7 +89,9 @@ class Stage:
             port = free_port()
             brokers = f"127.0.0.1:{port}"
             command = [noida, "start", "--only", "kafka", "--kafka-port", str(port), "--data-dir", self.place + "/broker"]
-            self.broker = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            # The command is a wrapper that leaves the broker behind when it ends alone: one group for both.
+            self.broker = subprocess.Popen(
+                command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
         self.brokers = brokers
         self.options = ["--brokers", brokers, "--data", self.place]
         for setting in (f"topics.prefix={self.prefix}", f"kafka.application={self.prefix}", f"topics.partitions={partitions}"):
@@ -132,8 +134,7 @@ class Stage:
         for worker in self.workers:
             worker.stop(signal.SIGKILL)
         if self.broker:
-            self.broker.send_signal(signal.SIGCONT)
-            self.broker.terminate()
+            os.killpg(self.broker.pid, signal.SIGKILL)
             self.broker.wait()
         shutil.rmtree(self.place, ignore_errors=True)
 
