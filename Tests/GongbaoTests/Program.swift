@@ -21,9 +21,9 @@ struct Program {
 
     /// Has the process run a command that takes every signal: what is started from a thread of a
     /// test inherits the signals that this thread blocks, SIGTERM among them. It leads a process
-    /// group, so that what it starts can be ended with it.
+    /// group, as Foundation makes one for each, so that what it starts can be ended with it.
     static func takingSignals(_ process: Process, _ command: [String]) {
-        let script = "import os, signal, sys; os.setsid(); signal.pthread_sigmask(signal.SIG_SETMASK, []); "
+        let script = "import os, signal, sys; signal.pthread_sigmask(signal.SIG_SETMASK, []); "
         process.executableURL = URL(filePath: "/usr/bin/python3")
         process.arguments = ["-c", script + "os.execv(sys.argv[1], sys.argv[1:])"] + command
     }
