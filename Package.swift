@@ -89,8 +89,12 @@ let package = Package(
             dependencies: ["EmbeddedLog", "TopicLog", .product(name: "GRDB", package: "GRDB.swift")],
             path: "Tests/EmbeddedLogBenchmark", swiftSettings: strict),
         .executableTarget(
-            name: "chaos", dependencies: ["EmbeddedLog", "TopicLog", "Store"], path: "Tests/Chaos",
-            swiftSettings: strict),
+            name: "chaos",
+            dependencies: [
+                "EmbeddedLog", "Kafka", "TopicLog", "Store", "Operations",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/Chaos", swiftSettings: strict),
         .testTarget(
             name: "EmbeddedLogTests",
             dependencies: [

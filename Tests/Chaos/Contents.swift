@@ -1,62 +1,126 @@
 import EmbeddedLog
+import Foundation
 import Store
 import TopicLog
 
-/// All that a data directory holds, in a form in which two can be compared.
+/// All that the topics and the database hold, in a form in which two can be compared.
 struct Contents {
     /// Each record of each topic, without offsets and times, with how often it is there.
     var records: [String: Int] = [:]
     /// Each row of the database, without what is incidental, with how often it is there.
     var rows: [String: Int] = [:]
-    /// What does not fit together within this directory.
+    /// Where poisoned records and their dead letters are, with how often.
+    var poisons: [String: Int] = [:]
+    /// What does not fit together.
     var problems: [String] = []
+    private let prefix: String
 
     /// Reads a directory that nobody works in.
-    init(of data: String) throws {
-        let path = data + "/topics.sqlite"
+    init(directory: String) throws {
+        let path = directory + "/topics.sqlite"
         let report = try EmbeddedLog.check(path)
-        if !report.isIntact { problems.append("the log is damaged: \(report)") }
         let log = try EmbeddedLog(path: path)
         defer { log.close() }
-        let store = try BulletinStore(reading: data + "/gongbao.sqlite")
+        try self.init(log, database: directory + "/gongbao.sqlite", prefix: "gongbao.", application: "gongbao")
+        if !report.isIntact { problems.append("the log is damaged: \(report)") }
+    }
+
+    /// Reads a log's topics to their ends and the database that was filled from it.
+    init(_ log: any TopicLog, database: String, prefix: String, application: String) throws {
+        self.prefix = prefix
+        let store = try BulletinStore(reading: database)
         defer { store.close() }
         let progress = Dictionary(
             uniqueKeysWithValues: try store.progress().map { (TopicPartition($0.topic, $0.partition), $0.offset) })
-        let committed = try log.admin.groupOffsets("gongbao-enrich")
-        for topic in try log.admin.describe(nil) {
-            for partition in (0..<topic.partitions).map({ TopicPartition(topic.name, Int32($0)) }) {
-                let high = try readAll(partition, log)
-                if high > 0, progress[partition] != high {
+        let committed = try log.admin.groupOffsets(application + "-enrich")
+        let names = ["bulletins", "articles", "indicators", "dead-letters"].map { prefix + $0 }
+        for topic in try log.admin.describe(names) {
+            let partitions = (0..<topic.partitions).map { TopicPartition(topic.name, Int32($0)) }
+            let marks = try log.admin.watermarks(partitions)
+            for partition in partitions {
+                let high = marks[partition]?.high ?? 0
+                // Ends of transactions take offsets, too: all between the last record and the end is right.
+                guard let last = try readAll(partition, log, to: high) else { continue }
+                if !(last + 1...high).contains(progress[partition] ?? -1) {
                     problems.append("the sink's progress in \(partition) is \(progress[partition] ?? -1), not \(high)")
                 }
-                if high > 0, topic.name == "gongbao.articles", committed[partition] != high {
+                if topic.name == prefix + "articles", !(last + 1...high).contains(committed[partition] ?? -1) {
                     problems.append("enrichment stands in \(partition) at \(committed[partition] ?? -1), not \(high)")
                 }
             }
         }
-        try store.comparison { rows[$0, default: 0] += 1 }
+        let mark = "poison-".utf8.map { String(format: "%02X", $0) }.joined()
+        try store.comparison { row in
+            if row.hasPrefix("dead_letters\t"), row.contains(mark) {
+                // id, worker, …, hex(key), hex(value), truncated_from
+                let fields = row.split(separator: "\t", omittingEmptySubsequences: false)
+                poisons["database \(Self.unhex(fields[fields.count - 2])) by \(Self.plain(fields[2]))", default: 0] += 1
+            } else {
+                rows[row, default: 0] += 1
+            }
+        }
         for (record, count) in records where count > 1 { problems.append("\(count) times in the topics: \(record)") }
     }
 
-    private mutating func readAll(_ partition: TopicPartition, _ log: EmbeddedLog) throws -> Int64 {
-        let reader = try log.consumer(ConsumerSettings(.partitions([partition: 0]), reset: .error))
+    private static func plain(_ field: Substring) -> String { field.trimmingCharacters(in: ["\""]) }
+
+    private static func unhex(_ field: Substring) -> String {
+        let digits = Array(plain(field))
+        let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap {
+            UInt8(String(digits[$0...$0 + 1]), radix: 16)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Reads a partition to its end; returns the offset of the last record, nil when there is none.
+    private mutating func readAll(_ partition: TopicPartition, _ log: any TopicLog, to high: Int64) throws -> Int64? {
+        let reader = try log.consumer(ConsumerSettings(.partitions([partition: 0]), reset: .earliest))
         defer { reader.close() }
-        while true {
-            let batch = try reader.poll(BatchLimit(records: 500, bytes: 8 << 20, wait: .zero))
-            if batch.records.isEmpty { return reader.position(partition) ?? 0 }
+        var last: Int64?
+        let deadline = ContinuousClock.now + .seconds(180)
+        while reader.position(partition) ?? 0 < high {
+            let batch = try reader.poll(BatchLimit(records: 500, bytes: 8 << 20, wait: .milliseconds(200)))
             for record in batch.records {
-                let key = String(decoding: record.key ?? [], as: UTF8.self)
-                let value = String(decoding: record.value ?? [], as: UTF8.self)
-                records["\(partition.topic) \(key) \(value)", default: 0] += 1
+                last = record.offset
+                add(record)
+            }
+            guard ContinuousClock.now < deadline else {
+                throw Failure("\(partition) could not be read beyond \(reader.position(partition) ?? 0) of \(high)")
             }
         }
+        return last
+    }
+
+    private mutating func add(_ record: Record) {
+        let topic = record.partition.topic.dropFirst(prefix.count)
+        let value = String(decoding: record.value ?? [], as: UTF8.self)
+        if value.hasPrefix("poison-") {
+            let worker = record.headers.last { $0.name == "dlq.worker" }?.value ?? []
+            poisons["\(topic) \(value) by \(String(decoding: worker, as: UTF8.self))", default: 0] += 1
+            return
+        }
+        let key = String(decoding: record.key ?? [], as: UTF8.self)
+        records["\(topic) \(key) \(value)", default: 0] += 1
     }
 
     /// What differs from another directory, and from what must be in both.
-    func differences(from reference: Contents, bulletins: [GeneratedBulletin]) -> [String] {
+    ///
+    /// - Parameter poisoned: records that were put among the articles, which no worker can read.
+    func differences(
+        from reference: Contents, bulletins: [GeneratedBulletin], poisoned: [String] = []
+    ) -> [String] {
         var found = problems
         found += Self.differences(records, reference.records, "topics")
         found += Self.differences(rows, reference.rows, "database")
+        var expected: [String: Int] = [:]
+        for text in poisoned {
+            expected["articles \(text) by "] = 1
+            for worker in ["enrich", "sink"] {
+                expected["dead-letters \(text) by \(worker)"] = 1
+                expected["database \(text) by \(worker)"] = 1
+            }
+        }
+        found += Self.differences(poisons, expected, "poison")
         var quotes: [Substring: Int] = [:]
         for row in rows.keys where row.hasPrefix("indicators\t") {
             // The comparison quotes text.

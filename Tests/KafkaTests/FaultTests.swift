@@ -116,24 +116,172 @@ struct FaultTests {
         #expect(try setting.texts(2) == ["before", "after"])
     }
 
-    @Test("offsets of a member that was thrown out are refused as a lost assignment, and the producer can go on")
-    func lostMember() throws {
+    /// A member that has been given the topic's partition, and the place after what it polled.
+    private func member(of setting: Setting, _ group: String = "group") throws -> (
+        member: any TopicConsumer, next: [TopicPartition: Int64]
+    ) {
+        let member = try setting.log.consumer(ConsumerSettings(.group(group, topics: [setting.topic], member: nil)))
+        let deadline = ContinuousClock.now + .seconds(30)
+        var next: [TopicPartition: Int64] = [:]
+        while next.isEmpty, ContinuousClock.now < deadline {
+            next = try member.poll(BatchLimit(records: 1, bytes: 1 << 20, wait: .milliseconds(200))).next
+        }
+        return (member, next)
+    }
+
+    @Test(
+        "exactly once: offsets of a member that was thrown out are refused as a lost assignment, and the producer goes on",
+        arguments: [RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION])
+    func lostMember(_ code: rd_kafka_resp_err_t) throws {
         let setting = try Setting()
         let producer = try setting.log.producer(transactionalID: "id")
         defer { producer.close() }
         try producer.transact([setting.record("input")], consumed: nil)
-        let member = try setting.log.consumer(ConsumerSettings(.group("group", topics: [setting.topic], member: nil)))
+        let (member, next) = try member(of: setting)
         defer { member.close() }
-        var next: [TopicPartition: Int64] = [:]
-        while next.isEmpty {
-            next = try member.poll(BatchLimit(records: 1, bytes: 1 << 20, wait: .milliseconds(200))).next
-        }
-        setting.cluster.fail(.commitTransactionOffsets, with: RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID)
+        setting.cluster.fail(.commitTransactionOffsets, with: code)
         let error = try failure {
             try producer.transact([setting.record("late")], consumed: Consumed(by: member, next: next))
         }
         #expect(error.kind == .lostAssignment, "\(error)")
         try producer.transact([setting.record("next")], consumed: nil)
+    }
+
+    @Test(
+        "nothing lost: offsets that a coordinator cannot take just now are sent until it can",
+        arguments: [
+            RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS, RD_KAFKA_RESP_ERR_NOT_COORDINATOR,
+            RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE,
+        ])
+    func retriableOffsets(_ code: rd_kafka_resp_err_t) throws {
+        let setting = try Setting()
+        let producer = try setting.log.producer(transactionalID: "id")
+        defer { producer.close() }
+        try producer.transact([setting.record("input")], consumed: nil)
+        let (member, next) = try member(of: setting)
+        defer { member.close() }
+        setting.cluster.fail(.commitTransactionOffsets, with: code, times: 2)
+        try persist { try producer.transact([setting.record("output")], consumed: Consumed(by: member, next: next)) }
+    }
+
+    @Test(
+        "stays at work: a member that its group forgets joins again and reads on, without its owner's doing",
+        arguments: [
+            RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION,
+            RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS, RD_KAFKA_RESP_ERR_NOT_COORDINATOR,
+        ])
+    func forgottenMember(_ code: rd_kafka_resp_err_t) throws {
+        let setting = try Setting()
+        let producer = try setting.log.producer(transactionalID: "id")
+        defer { producer.close() }
+        try producer.transact([setting.record("first")], consumed: nil)
+        let (member, _) = try member(of: setting)
+        defer { member.close() }
+        setting.cluster.fail(.heartbeat, with: code)
+        let deadline = ContinuousClock.now + .seconds(40)
+        // The next heartbeats bring the error, and what it means for the assignment.
+        let settled = ContinuousClock.now + .seconds(2)
+        while ContinuousClock.now < settled {
+            _ = try member.poll(BatchLimit(records: 10, bytes: 1 << 20, wait: .milliseconds(200)))
+        }
+        try producer.transact([setting.record("second")], consumed: nil)
+        var texts: [String] = []
+        while !texts.contains("second"), ContinuousClock.now < deadline {
+            let batch = try member.poll(BatchLimit(records: 10, bytes: 1 << 20, wait: .milliseconds(200)))
+            texts += batch.records.map { String(decoding: $0.value ?? [], as: UTF8.self) }
+        }
+        #expect(texts.contains("second"))
+    }
+
+    @Test(
+        "nothing half done: an error that spoils a transaction aborts it, and the same call then goes through",
+        arguments: [
+            (MockCluster.Request.produce, RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER),
+            (.produce, RD_KAFKA_RESP_ERR_UNKNOWN_PRODUCER_ID), (.produce, RD_KAFKA_RESP_ERR_INVALID_MSG),
+            (.produce, RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART),
+            (.addPartitions, RD_KAFKA_RESP_ERR_CONCURRENT_TRANSACTIONS),
+            (.addPartitions, RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS),
+            (.addPartitions, RD_KAFKA_RESP_ERR_INVALID_PRODUCER_ID_MAPPING),
+            (.endTransaction, RD_KAFKA_RESP_ERR_INVALID_PRODUCER_ID_MAPPING),
+            (.initProducer, RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE),
+        ])
+    func spoilt(_ request: MockCluster.Request, _ code: rd_kafka_resp_err_t) throws {
+        let setting = try Setting()
+        if request == .initProducer { setting.cluster.fail(request, with: code, times: 2) }
+        let producer = try setting.log.producer(transactionalID: "id")
+        defer { producer.close() }
+        try producer.transact([setting.record("before")], consumed: nil)
+        if request != .initProducer { setting.cluster.fail(request, with: code) }
+        try persist { try producer.transact([setting.record("after")], consumed: nil) }
+        // The stand-in shows aborted records, too; in order, and none missing, is what it can tell.
+        let texts = try setting.texts(2)
+        #expect(texts.first == "before" && texts.last == "after", "\(texts)")
+    }
+
+    @Test(
+        "a zombie writes nothing: fenced at any request, it stops for good",
+        arguments: [
+            (MockCluster.Request.addPartitions, RD_KAFKA_RESP_ERR_PRODUCER_FENCED),
+            (.endTransaction, RD_KAFKA_RESP_ERR_PRODUCER_FENCED),
+            (.endTransaction, RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH),
+        ])
+    func fenced(_ request: MockCluster.Request, _ code: rd_kafka_resp_err_t) throws {
+        let setting = try Setting()
+        let producer = try setting.log.producer(transactionalID: "id")
+        defer { producer.close() }
+        setting.cluster.fail(request, with: code, times: 3)
+        for text in ["1", "2"] {
+            let error = try failure { try producer.transact([setting.record(text)], consumed: nil) }
+            #expect(error.kind == .fenced, "\(error)")
+        }
+    }
+
+    @Test("exactly once: a commit that is answered too late is asked for again, not done again")
+    func lateCommit() throws {
+        let setting = try Setting(["transaction.timeout.ms": "5000", "socket.timeout.ms": "1000"])
+        let producer = try setting.log.producer(transactionalID: "id")
+        defer { producer.close() }
+        try producer.transact([setting.record("before")], consumed: nil)
+        setting.cluster.fail(.endTransaction, with: RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT, times: 2)
+        try persist { try producer.transact([setting.record("after")], consumed: nil) }
+        #expect(try setting.texts(2) == ["before", "after"])
+    }
+
+    @Test("slow is not broken: brokers that take long for every answer lose and double nothing")
+    func slowBrokers() throws {
+        let setting = try Setting()
+        let producer = try setting.log.producer(transactionalID: "id")
+        defer { producer.close() }
+        try producer.transact([setting.record("before")], consumed: nil)
+        for broker: Int32 in 1...2 { setting.cluster.slow(broker, by: 700) }
+        try persist { try producer.transact([setting.record("slow")], consumed: nil) }
+        for broker: Int32 in 1...2 { setting.cluster.slow(broker, by: 0) }
+        #expect(try setting.texts(2) == ["before", "slow"])
+    }
+
+    @Test("a leader that moves in the middle of the work is followed, by writer and reader")
+    func movedLeader() throws {
+        let setting = try Setting()
+        setting.cluster.lead(setting.topic, 0, by: 1)
+        let producer = try setting.log.producer(transactionalID: "id")
+        defer { producer.close() }
+        try producer.transact([setting.record("before")], consumed: nil)
+        setting.cluster.lead(setting.topic, 0, by: 2)
+        try persist { try producer.transact([setting.record("after")], consumed: nil) }
+        #expect(try setting.texts(2) == ["before", "after"])
+    }
+
+    @Test("a group's coordinator that moves is followed, and the member reads on")
+    func movedGroupCoordinator() throws {
+        let setting = try Setting()
+        setting.cluster.coordinate(group: "group", on: 1)
+        let producer = try setting.log.producer(transactionalID: "id")
+        defer { producer.close() }
+        try producer.transact([setting.record("first")], consumed: nil)
+        let (member, next) = try member(of: setting)
+        defer { member.close() }
+        setting.cluster.coordinate(group: "group", on: 2)
+        try persist { try producer.transact([setting.record("output")], consumed: Consumed(by: member, next: next)) }
     }
 
     @Test("an outage is transient, and the same call goes through when the brokers are back")

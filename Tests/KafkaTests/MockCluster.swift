@@ -10,7 +10,14 @@ final class MockCluster: @unchecked Sendable {
     /// Requests that can be made to fail, by their number in Kafka's protocol.
     enum Request: Int16 {
         case produce = 0
+        case fetch = 1
+        case commitOffsets = 8
+        case findCoordinator = 10
+        case joinGroup = 11
+        case heartbeat = 12
         case initProducer = 22
+        case addPartitions = 24
+        case addOffsets = 25
         case endTransaction = 26
         case commitTransactionOffsets = 28
     }
@@ -21,7 +28,10 @@ final class MockCluster: @unchecked Sendable {
 
     init(brokers: Int32) throws {
         var buffer = [CChar](repeating: 0, count: 512)
-        guard let configuration = rd_kafka_conf_new(),
+        guard let configuration = rd_kafka_conf_new() else { throw LogError.outOfMemory }
+        // This client only lends its threads to the cluster; nobody needs to hear that it knows no brokers.
+        rd_kafka_conf_set_log_cb(configuration) { _, _, _, _ in }
+        guard
             let host = rd_kafka_new(RD_KAFKA_PRODUCER, configuration, &buffer, buffer.count),
             let cluster = rd_kafka_mock_cluster_new(host, brokers),
             let bootstrap = rd_kafka_mock_cluster_bootstraps(cluster)
@@ -48,6 +58,20 @@ final class MockCluster: @unchecked Sendable {
     func setDown(_ broker: Int32) { rd_kafka_mock_broker_set_down(cluster, broker) }
 
     func setUp(_ broker: Int32) { rd_kafka_mock_broker_set_up(cluster, broker) }
+
+    /// What a broker answers takes so long from now on.
+    func slow(_ broker: Int32, by milliseconds: Int32) {
+        rd_kafka_mock_broker_set_rtt(cluster, broker, milliseconds)
+    }
+
+    func coordinate(group: String, on broker: Int32) {
+        rd_kafka_mock_coordinator_set(cluster, "group", group, broker)
+    }
+
+    /// The broker that leads a partition.
+    func lead(_ topic: String, _ partition: Int32, by broker: Int32) {
+        rd_kafka_mock_partition_set_leader(cluster, topic, partition, broker)
+    }
 
     func coordinate(transactionsOf id: String, on broker: Int32) {
         rd_kafka_mock_coordinator_set(cluster, "transaction", id, broker)
