@@ -37,12 +37,12 @@ final class KafkaChaos {
     var recoveries: [Double] = []
     /// What workers said that ended by themselves without a reason known to the harness.
     var ended: [String] = []
-    private var zombies: [WorkerProcess] = []
+    var zombies: [WorkerProcess] = []
     private var due: [(at: ContinuousClock.Instant, action: () throws -> Void)] = []
     private var serial = 0
     private let portBase: Int
-    private let began = ContinuousClock.now
-    private lazy var poisoner = Result { try log.producer(transactionalID: name + "-poison") }
+    let began = ContinuousClock.now
+    lazy var poisoner = Result { try log.producer(transactionalID: name + "-poison") }
 
     init(_ settings: Settings, folder: URL) throws {
         self.settings = settings
@@ -218,7 +218,7 @@ final class KafkaChaos {
     }
 
     /// Lets time pass, in which what is due is done.
-    private func pass(_ seconds: Double) throws {
+    func pass(_ seconds: Double) throws {
         let end = ContinuousClock.now + .seconds(seconds)
         repeat {
             usleep(20_000)
@@ -238,7 +238,9 @@ final class KafkaChaos {
             slot.current = nil
             slot.startAt = slot.leaveAt == nil ? now + .milliseconds(500) : nil
             let hasLeft = slot.leaveAt != nil && worker.process.terminationStatus == 0
-            let isRefused = slot.kind == "sink" && worker.lastWords.contains("cannot be opened or written")
+            let isRefused =
+                slot.kind == "sink"
+                && ["cannot be opened or written", "is locked by", "is full"].contains { worker.lastWords.contains($0) }
             if isRefused {
                 tally["sinks refused by the database", default: 0] += 1
             } else if !hasLeft {
@@ -314,7 +316,7 @@ final class KafkaChaos {
     // MARK: inputs
 
     /// Puts bulletins into the inbox until so many are there.
-    private func offer(_ count: Int) throws {
+    func offer(_ count: Int) throws {
         while offered < min(count, bulletins.count) {
             let bulletin = bulletins[offered]
             try Data(bulletin.bytes).write(to: inbox.appending(path: bulletin.name), options: .atomic)
@@ -338,96 +340,9 @@ final class KafkaChaos {
         }
     }
 
-    // MARK: afterwards
-
-    /// Kills an enrichment worker while figures stream, and takes the time until all partitions go on.
-    private func measureRecoveries() throws {
-        guard settings.recoveries > 0 else { return }
-        try pass(Double(settings.session) + 4)
-        let articles = (0..<4).map { TopicPartition(name + ".articles", Int32($0)) }
-        func committed() throws -> [Int64] {
-            let offsets = try log.admin.groupOffsets(name + "-enrich")
-            return articles.map { offsets[$0] ?? 0 }
-        }
-        func stream(until isOver: () throws -> Bool) throws {
-            let deadline = ContinuousClock.now + .seconds(90)
-            while try !isOver() {
-                for _ in 0..<3 { bulletins.append(GeneratedBulletin(bulletins.count, using: &random)) }
-                try offer(bulletins.count)
-                try pass(0.15)
-                guard ContinuousClock.now < deadline else { throw Failure("partitions stand still for 90 s") }
-            }
-        }
-        for _ in 0..<settings.recoveries {
-            var base = try committed()
-            try stream { zip(try committed(), base).allSatisfy(>) }
-            guard let slot = slots.first(where: { $0.kind == "enrich" && $0.instance == nil && $0.leaveAt == nil }),
-                let victim = slot.current
-            else { throw Failure("no enrichment worker to kill") }
-            victim.kill9()
-            slot.current = nil
-            tally["kills", default: 0] += 1
-            let killed = ContinuousClock.now
-            base = try committed()
-            try stream { zip(try committed(), base).allSatisfy(>) }
-            recoveries.append(killed.duration(to: .now) / Duration.seconds(1))
-            say("recovered after \(recoveries.last ?? 0)")
-            slot.startAt = .now
-            try pass(Double(settings.session))
-        }
-    }
-
-    /// Waits until everything is through, then ends the workers as an operator would.
-    private func finish() throws {
-        try offer(bulletins.count)
-        let unreadable = bulletins.filter(\.quotes.isEmpty).count
-        let deadline = ContinuousClock.now + .seconds(240)
-        while true {
-            try pass(1)
-            let store = try BulletinStore(reading: database.database)
-            defer { store.close() }
-            let counts = try store.counts()
-            if counts.bulletins >= bulletins.count - unreadable, counts.readings >= counts.articles,
-                counts.pending == 0, counts.outbox == 0, counts.deadLetters >= unreadable + 2 * poisoned.count,
-                zombies.isEmpty
-            {
-                break
-            }
-            guard ContinuousClock.now < deadline else {
-                throw Failure(
-                    "not through after 240 s of peace: \(counts), \(bulletins.count) bulletins of which \(unreadable) "
-                        + "unreadable, \(poisoned.count) poisoned, zombies \(zombies.map(\.name))")
-            }
-        }
-        try pass(2)
-        for slot in slots {
-            guard let worker = slot.current, worker.isRunning else { throw Failure("\(slot.name) is not alive") }
-            var page: (status: Int, body: String)?
-            for _ in 0..<20 where page?.status != 200 {
-                page = HttpClient.get("/readyz", host: "127.0.0.1", port: worker.port, within: .seconds(2))
-                if page?.status != 200 { try pass(0.5) }
-            }
-            guard page?.status == 200 else {
-                throw Failure("\(worker.name) is not ready: \(page?.body ?? "no answer")")
-            }
-        }
-        for slot in slots {
-            guard let worker = slot.current else { continue }
-            slot.current = nil
-            worker.signal(SIGTERM)
-            let end = ContinuousClock.now + .seconds(17)
-            while worker.isRunning, ContinuousClock.now < end { usleep(20_000) }
-            guard !worker.isRunning else {
-                worker.kill9()
-                throw Failure("\(worker.name) did not end within 17 s of SIGTERM")
-            }
-            // A producer that rejected some input says so.
-            guard [0, 3].contains(worker.process.terminationStatus) else { throw Failure(worker.lastWords) }
-        }
-    }
-
-    private func say(_ text: String) {
+    func say(_ text: String) {
         guard settings.isVerbose else { return }
-        FileHandle.standardError.write(Data("chaos: \(Int(began.duration(to: .now) / Duration.seconds(1))) s: \(text)\n".utf8))
+        FileHandle.standardError.write(
+            Data("chaos: \(Int(began.duration(to: .now) / Duration.seconds(1))) s: \(text)\n".utf8))
     }
 }

@@ -238,7 +238,7 @@ struct FaultTests {
 
     @Test("exactly once: a commit that is answered too late is asked for again, not done again")
     func lateCommit() throws {
-        let setting = try Setting(["transaction.timeout.ms": "5000", "socket.timeout.ms": "1000"])
+        let setting = try Setting(["transaction.timeout.ms": "20000"])
         let producer = try setting.log.producer(transactionalID: "id")
         defer { producer.close() }
         try producer.transact([setting.record("before")], consumed: nil)

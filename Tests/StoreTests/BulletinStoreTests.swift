@@ -115,6 +115,20 @@ final class BulletinStoreTests {
         try store.apply([], moving: [])
     }
 
+    @Test("a file that may not be written is refused on opening, not for ever after", .enabled(if: geteuid() != 0))
+    func notWritable() throws {
+        try BulletinStore(path: path).close()
+        for mode in [0o444, 0o644] as [mode_t] {
+            for suffix in ["", "-wal", "-shm"] { chmod(path + suffix, mode) }
+            if mode == 0o644 {
+                try BulletinStore(path: path).close()
+            } else {
+                let error = error { _ = try BulletinStore(path: path) }
+                #expect(error?.code == "not_writable" && error?.kind == .setup)
+            }
+        }
+    }
+
     @Test("a file that is something else is refused with a sentence, and left as it is")
     func foreign() throws {
         try Data(repeating: 0x41, count: 5000).write(to: URL(fileURLWithPath: path))

@@ -29,12 +29,25 @@ final class SQLiteDatabase: SQLDatabase {
                 // WAL alone would lose the last transactions in a power failure, and the log
                 // would already have been told that they are done.
                 try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+                try Self.checkWritable(pool)
             }
         } catch let error as StoreError {
             throw error
         } catch {
             let reason = StoreError(describing: error, path)
             throw StoreError(reason.kind == .fatal ? .fatal : .setup, code: reason.code, reason.message)
+        }
+    }
+
+    /// SQLite opens a file that may not be written for reading alone, without a word, and such a
+    /// connection stays so when the permission is back. Whoever comes to write is told at once.
+    private static func checkWritable(_ pool: DatabasePool) throws {
+        try pool.writeWithoutTransaction { database in
+            try database.inTransaction(.immediate) {
+                let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+                try database.execute(sql: "PRAGMA user_version = \(version)")
+                return .rollback
+            }
         }
     }
 
