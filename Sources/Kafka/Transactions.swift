@@ -179,6 +179,10 @@ final class Transactions {
             do {
                 try repeating(.now + .seconds(10)) { rd_kafka_abort_transaction(client.pointer, $0) }
                 _ = client.callbacks.takeUndelivered()
+                if failure.code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID {
+                    // The group has another member of this name; it will not take offsets from us again.
+                    return Failure(error: error, aftermath: .over)
+                }
                 return Failure(error: asOutage(error), aftermath: .clean)
             } catch {
                 fatal = KafkaFailure.fatal(of: client.pointer) ?? (error as? KafkaFailure)

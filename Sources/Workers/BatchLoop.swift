@@ -82,7 +82,7 @@ final class BatchLoop<Handler: BatchHandler> {
             } catch {
                 pause = try outage.failed(error)
             }
-            backOff(pause, consumer)
+            try backOff(pause, consumer)
         }
     }
 
@@ -184,7 +184,7 @@ final class BatchLoop<Handler: BatchHandler> {
                 if !(error is LogError) { lookUpLag(consumer) }
             }
             if around.stop.isStopping { return }
-            backOff(pause, consumer)
+            try backOff(pause, consumer)
             // The batch that was ours may be gone, and others may have come instead.
             if !unplaced.isEmpty { break }
         }
@@ -206,7 +206,10 @@ final class BatchLoop<Handler: BatchHandler> {
 
     /// Lets time pass in an outage: with everything paused it keeps polling, so that the
     /// group knows that this worker lives.
-    private func backOff(_ pause: Duration, _ consumer: any TopicConsumer) {
+    ///
+    /// - Throws: what no retry cures. It is told once: a member that is fenced meanwhile would
+    ///   otherwise wait for ever for partitions that nobody gives it.
+    private func backOff(_ pause: Duration, _ consumer: any TopicConsumer) throws(Failure) {
         let end = around.clock.uptime + pause
         while !around.stop.isStopping {
             let start = around.clock.uptime
@@ -223,6 +226,8 @@ final class BatchLoop<Handler: BatchHandler> {
                 let batch = try poll(consumer, BatchLimit(records: 1, bytes: 1, wait: rest))
                 if !batch.next.isEmpty { held.append(batch) }
             } catch {
+                let failure = Failure(describing: error)
+                guard failure.kind == .transient else { throw failure }
                 around.logger.debug("polling during an outage failed", metadata: ["failure.reason": "\(error)"])
             }
             // A poll that returned at once must not make this a busy loop.

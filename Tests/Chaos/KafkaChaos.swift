@@ -237,16 +237,7 @@ final class KafkaChaos {
         if let worker = slot.current, !worker.isRunning {
             slot.current = nil
             slot.startAt = slot.leaveAt == nil ? now + .milliseconds(500) : nil
-            let hasLeft = slot.leaveAt != nil && worker.process.terminationStatus == 0
-            let isRefused =
-                slot.kind == "sink"
-                && ["cannot be opened or written", "is locked by", "is full"].contains { worker.lastWords.contains($0) }
-            if isRefused {
-                tally["sinks refused by the database", default: 0] += 1
-            } else if !hasLeft {
-                say(worker.lastWords)
-                ended.append(worker.lastWords)
-            }
+            try explain(worker, of: slot)
         }
         if let leave = slot.leaveAt, leave <= now {
             slot.startAt = nil
@@ -259,6 +250,24 @@ final class KafkaChaos {
         if let time = slot.startAt, time <= now {
             slot.startAt = nil
             slot.current = try start(slot)
+        }
+    }
+
+    /// Why a worker ended by itself: as it was told, refused by the database, or fenced, since the
+    /// broker gives the name of one that was frozen in a transaction a new epoch. All else is told.
+    private func explain(_ worker: WorkerProcess, of slot: Slot) throws {
+        let words = worker.lastWords
+        // Before it listens to signals, one ends it as it ends any program.
+        let isTold = worker.process.terminationStatus == 0 || worker.process.terminationReason == .uncaughtSignal
+        if slot.leaveAt != nil, isTold { return }
+        let refusals = ["cannot be opened or written", "is locked by", "is full"]
+        if slot.kind == "sink", refusals.contains(where: words.contains) {
+            tally["sinks refused by the database", default: 0] += 1
+        } else if words.contains("a newer process with the same id has taken over") {
+            tally["workers stopped as fenced", default: 0] += 1
+        } else {
+            say(words)
+            ended.append(words)
         }
     }
 

@@ -147,6 +147,23 @@ struct FaultTests {
         try producer.transact([setting.record("next")], consumed: nil)
     }
 
+    @Test("a zombie writes nothing: once its group has another member of its name, it stops for good")
+    func fencedMember() throws {
+        let setting = try Setting()
+        let producer = try setting.log.producer(transactionalID: "id")
+        defer { producer.close() }
+        try producer.transact([setting.record("input")], consumed: nil)
+        let (member, next) = try member(of: setting)
+        defer { member.close() }
+        setting.cluster.fail(.commitTransactionOffsets, with: RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID)
+        for _ in 0..<2 {
+            let error = try failure {
+                try producer.transact([setting.record("late")], consumed: Consumed(by: member, next: next))
+            }
+            #expect(error.kind == .fenced, "\(error)")
+        }
+    }
+
     @Test(
         "nothing lost: offsets that a coordinator cannot take just now are sent until it can",
         arguments: [
@@ -168,7 +185,7 @@ struct FaultTests {
         "stays at work: a member that its group forgets joins again and reads on, without its owner's doing",
         arguments: [
             RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION,
-            RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS, RD_KAFKA_RESP_ERR_NOT_COORDINATOR,
+            RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS,
         ])
     func forgottenMember(_ code: rd_kafka_resp_err_t) throws {
         let setting = try Setting()

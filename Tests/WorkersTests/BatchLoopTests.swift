@@ -208,6 +208,14 @@ struct BatchLoopTests {
         #expect(committed == Int64(written.count))
     }
 
+    @Test("a member that is fenced during an outage stops, and does not wait for ever")
+    func fencedDuringOutage() {
+        memory.fail(.transact, with: LogError(.transient, code: "broker_down", "down"), times: 8)
+        memory.fail(.poll, with: LogError(.fenced, code: "fenced", "Another has the name."), skip: 2)
+        #expect(throws: Failure(.fatal, code: "fenced", "Another has the name.")) { try run() }
+        #expect(written == [] && committed == 0)
+    }
+
     @Test("a setting that cannot work stops it with the sentence")
     func setup() {
         memory.fail(.poll, with: LogError(.setup, code: "unknown_topic", "There is no topic."), skip: 1)

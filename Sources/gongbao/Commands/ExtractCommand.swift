@@ -37,7 +37,7 @@ struct ExtractCommand: ParsableCommand {
         let wasRejected = reader.forEach(files) { name, articles in
             for indicator in articles.flatMap(reader.engine.extract) {
                 switch format {
-                case .jsonl: output.write(IndicatorLine(indicator, file: several ? name : nil).bytes)
+                case .jsonl: output.write(json: IndicatorLine(indicator, file: several ? name : nil).bytes)
                 case .csv: output.line(Csv.line((several ? [name] : []) + IndicatorColumns.cells(indicator)))
                 case .table: rows.append((several ? [name] : []) + IndicatorColumns.short(indicator))
                 }
@@ -91,7 +91,7 @@ struct SegmentCommand: ParsableCommand {
         }
         json.endArray()
         var output = StandardOutput()
-        output.line(bytes: json.bytes)
+        output.line(json: json.bytes)
         output.flush()
         if wasRejected { throw CommandFailure.someRejected }
     }

@@ -88,7 +88,7 @@ struct QueryCommand: ParsableCommand {
                 left -= 1
                 let source = stored.source ?? ""
                 switch format {
-                case .jsonl: output.write(IndicatorLine(stored.indicator, file: source).bytes)
+                case .jsonl: output.write(json: IndicatorLine(stored.indicator, file: source).bytes)
                 case .csv: output.line(Csv.line([source] + IndicatorColumns.cells(stored.indicator)))
                 case .table:
                     let region = stored.indicator.region?.name ?? ""

@@ -41,7 +41,7 @@ struct HistoryOutput {
                 json.key("indicator")
                 IndicatorLine(indicator, file: source).write(to: &json)
                 json.endObject()
-                output.line(bytes: json.bytes)
+                output.line(json: json.bytes)
             case .csv:
                 let links = ["\(number)", statement.day ?? "", statement.word, statement.previous?.rawValue ?? ""]
                 output.line(Csv.line(links + [next ?? "", source] + IndicatorColumns.cells(indicator)))

@@ -15,16 +15,16 @@ struct StandardOutput: ~Copyable {
         if buffer.count >= 1 << 16 { flush() }
     }
 
-    /// Adds bytes and a line feed.
-    mutating func line(bytes: some Sequence<UInt8>) {
-        buffer.append(contentsOf: bytes)
+    /// Adds JSON and a line feed.
+    mutating func line(json: [UInt8]) {
+        buffer.append(contentsOf: TerminalJSON.safe(json))
         buffer.append(0x0A)
         if buffer.count >= 1 << 16 { flush() }
     }
 
-    /// Adds bytes as they are.
-    mutating func write(_ bytes: [UInt8]) {
-        buffer.append(contentsOf: bytes)
+    /// Adds JSON as it is.
+    mutating func write(json: [UInt8]) {
+        buffer.append(contentsOf: TerminalJSON.safe(json))
         if buffer.count >= 1 << 16 { flush() }
     }
 
