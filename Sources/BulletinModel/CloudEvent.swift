@@ -32,7 +32,7 @@ public struct CloudEvent: Sendable, Equatable {
     /// Names and values, in the order in which they are written.
     public var headers: [(name: String, value: String)] {
         var list = [
-            ("ce_specversion", "1.0"), ("ce_id", id), ("ce_type", schema.rawValue), ("ce_source", source),
+            ("ce_specversion", "1.0"), (Self.idHeader, id), ("ce_type", schema.rawValue), ("ce_source", source),
             ("ce_time", time), ("content-type", schema.contentType),
         ]
         if let traceparent { list.append(("traceparent", traceparent)) }
@@ -41,6 +41,8 @@ public struct CloudEvent: Sendable, Equatable {
         return list
     }
 
+    /// The header with ``id``.
+    public static let idHeader = "ce_id"
     /// The header with ``EngineVersion/number``.
     public static let engineHeader = "gongbao_engine"
     /// The header with ``EngineVersion/lexicon``.

@@ -92,10 +92,22 @@ extension BulletinStore {
             ]
         }
         try session.insert(rows, insertion)
-        let indicators = readings.flatMap { _, indicators in
-            indicators.enumerated().map { IndicatorRow.arguments($1, place: $0) }
+        try put(readings.lazy.map(\.indicators), session)
+    }
+
+    /// Puts in the indicators of several articles, some at a time: as rows they take several
+    /// times the memory, and a long table has a hundred thousand.
+    private static func put(_ readings: some Sequence<[Indicator]>, _ session: any SQLSession) throws {
+        var rows: [[any SQLConvertible]] = []
+        for indicators in readings {
+            for (place, indicator) in indicators.enumerated() {
+                rows.append(IndicatorRow.arguments(indicator, place: place))
+                if rows.count < 1000 { continue }
+                try session.insert(rows, IndicatorRow.insertion)
+                rows.removeAll(keepingCapacity: true)
+            }
         }
-        try session.insert(indicators, IndicatorRow.insertion)
+        try session.insert(rows, IndicatorRow.insertion)
     }
 
     private static func put(_ letters: [DeadLetter], _ session: any SQLSession) throws {

@@ -78,18 +78,25 @@ extension BulletinStore {
     /// What is pending of a reading, in the order of the topic.
     public func pending(_ key: ReadingKey) throws -> [PendingIndicator] {
         try read { session in
-            try session.rows(
+            // One at a time: a long table has a hundred thousand, and an answer as a whole is
+            // held several times over.
+            var pending: [PendingIndicator] = []
+            try session.forEachRow(
                 """
                 SELECT topic, partition, "offset", message FROM pending
                 WHERE article = ? AND engine = ? ORDER BY 1, 2, 3
                 """, [key.article.rawValue, key.engine]
-            ).map { row in
-                PendingIndicator(
-                    key: key,
-                    place: Place(
-                        topic: try row.value(0), partition: try row.value(1), offset: try row.value(2)),
-                    message: try row.value(3))
+            ) { row in
+                let topic: String = try row.value(0)
+                pending.append(
+                    PendingIndicator(
+                        key: key,
+                        place: Place(
+                            topic: topic, partition: try row.value(1),
+                            offset: try row.value(2)),
+                        message: try row.value(3)))
             }
+            return pending
         }
     }
 }

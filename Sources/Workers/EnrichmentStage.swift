@@ -40,13 +40,20 @@ struct EnrichmentStage: Stage {
         // Time and trace are the bulletin's, so that nothing here depends on when it runs.
         let time = record.header("ce_time") ?? record.timestamp.rfc3339
         let trace = record.header("traceparent") ?? CloudEvent.traceparent(for: article.bulletin)
-        func outgoing(_ schema: MessageSchema, id: String, _ value: [UInt8]) -> Outgoing {
-            let event = CloudEvent(
-                schema: schema, id: id, source: source, time: time, traceparent: trace, engine: reader.engine)
-            return Outgoing(topic: topics.indicators, key: key, value: value, headers: event.logHeaders)
+        func headers(_ schema: MessageSchema) -> [Header] {
+            CloudEvent(schema: schema, id: "", source: source, time: time, traceparent: trace, engine: reader.engine)
+                .logHeaders
         }
-        var records = zip(indicators, messages).map { outgoing(.indicator, id: $0.id.rawValue, $1) }
-        records.append(outgoing(.closing, id: "\(article.id)-closing", closing.message()))
+        let common = headers(.indicator)
+        var records = zip(indicators, messages).map { indicator, message in
+            Outgoing(
+                topic: topics.indicators, key: key, value: message,
+                headers: common.identified(indicator.id.rawValue))
+        }
+        records.append(
+            Outgoing(
+                topic: topics.indicators, key: key, value: closing.message(),
+                headers: headers(.closing).identified("\(article.id)-closing")))
         return records
     }
 
@@ -66,4 +73,12 @@ struct EnrichmentStage: Stage {
 extension CloudEvent {
     /// The headers as a log takes them.
     var logHeaders: [Header] { headers.map { Header($0.name, $0.value) } }
+}
+
+extension [Header] {
+    /// The headers of an event of that identifier, alike otherwise: as all indicators of an
+    /// article share them, the bytes of the others are held once, not once each.
+    fileprivate func identified(_ id: String) -> [Header] {
+        map { $0.name == CloudEvent.idHeader ? Header($0.name, id) : $0 }
+    }
 }

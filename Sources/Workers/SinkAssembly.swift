@@ -62,30 +62,37 @@ struct SinkAssembly {
         let key = ReadingKey(article: closing.article, engine: closing.engine.number)
         let here = waiting.removeValue(forKey: key) ?? []
         order.removeAll { $0 == key }
-        if let indicators = Self.complete(here, closing) {
-            changes.append(.reading(closing, indicators))
+        if Self.fit(here.lazy.map(\.pending.message), closing) {
+            changes.append(.reading(closing, here.map(\.indicator)))
             settled.insert(key)
             return nil
         }
         let before = settled.contains(key) ? [] : try store.pending(key)
         settled.insert(key)
-        let all = try before.map { Waiting(pending: $0, indicator: try Indicator(message: $0.message)) } + here
-        if let indicators = Self.complete(all, closing) {
-            changes.append(.reading(closing, indicators))
-            return nil
+        let messages = [before.lazy.map(\.message), here.lazy.map(\.pending.message)].joined()
+        guard Self.fit(messages, closing) else {
+            changes.append(.dropPending(key))
+            return Failure(
+                .data, code: "closing_mismatch",
+                "The closing record of article \(closing.article) counts \(closing.count) indicators with digest "
+                    + "\(closing.digest.prefix(12)), but \(before.count + here.count) came that do not fit; have the "
+                    + "article read again.")
         }
-        changes.append(.dropPending(key))
-        return Failure(
-            .data, code: "closing_mismatch",
-            "The closing record of article \(closing.article) counts \(closing.count) indicators with digest "
-                + "\(closing.digest.prefix(12)), but \(all.count) came that do not fit; have the article read again."
-        )
+        // Read only now, and into one array: a long table has a hundred thousand.
+        var indicators: [Indicator] = []
+        indicators.reserveCapacity(closing.count)
+        for pending in before { indicators.append(try Indicator(message: pending.message)) }
+        indicators += here.lazy.map(\.indicator)
+        changes.append(.reading(closing, indicators))
+        return nil
     }
 
-    private static func complete(_ waiting: [Waiting], _ closing: Closing) -> [Indicator]? {
-        guard waiting.count == closing.count,
-            Closing.digest(of: waiting.lazy.map(\.pending.message)) == closing.digest
-        else { return nil }
-        return waiting.map(\.indicator)
+    private static func fit(_ messages: some Sequence<[UInt8]>, _ closing: Closing) -> Bool {
+        var count = 0
+        let counted = messages.lazy.map { message in
+            count += 1
+            return message
+        }
+        return Closing.digest(of: counted) == closing.digest && count == closing.count
     }
 }
