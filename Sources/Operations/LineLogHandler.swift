@@ -76,7 +76,7 @@ public struct LineLogHandler: LogHandler {
 
     /// Writes a line to standard error in one call, so that lines of threads do not mix.
     public static func standardError(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        StandardStreams.error(line + "\n")
     }
 
     /// The level as syslog counts.

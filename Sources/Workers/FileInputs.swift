@@ -5,6 +5,8 @@ import TopicLog
 public final class FileInputs: InputSource {
     private var rest: ArraySlice<String>
     private let largest: Int
+    /// The first of the rest, where it is being read as it comes.
+    private var stream: (input: StandardInput, descriptor: Int32)?
 
     /// Offers these files; of one larger than `largest` bytes only the head is read.
     public init(_ paths: [String], largest: Int) {
@@ -20,6 +22,12 @@ public final class FileInputs: InputSource {
         while let path = rest.first, offers.count < limit.records {
             do throws(InputFile.Problem) {
                 let file = try InputFile(path, followingLinks: true)
+                if file.isStream || stream != nil {
+                    if !offers.isEmpty { break }
+                    offers = try flow(path, limit)
+                    if offers.isEmpty { return [] }
+                    continue
+                }
                 let expected = file.size > largest ? InputFile.headBytes : file.size
                 if !offers.isEmpty && bytes + expected > limit.bytes { break }
                 let (content, _) = try InputFile.read(path, largest: largest, followingLinks: true)
@@ -33,23 +41,48 @@ public final class FileInputs: InputSource {
         }
         return offers
     }
+
+    /// Lets go of what is being read.
+    public func close() {
+        if let stream { _ = Foundation.close(stream.descriptor) }
+        stream = nil
+    }
+
+    /// What a pipe or a device has, once it has come to its end. A pipe may never get a writer:
+    /// it is looked at for as long as the limit says, so that the producer can still be stopped.
+    private func flow(_ path: String, _ limit: BatchLimit) throws(InputFile.Problem) -> [Offer] {
+        if stream == nil {
+            let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+            guard descriptor >= 0 else { throw InputFile.Problem(path, errno) }
+            let name = URL(fileURLWithPath: path).lastPathComponent
+            stream = (StandardInput(descriptor: descriptor, name: name, largest: largest), descriptor)
+        }
+        let offers = stream?.input.next(limit, draining: false) ?? []
+        if !offers.isEmpty {
+            close()
+            rest = rest.dropFirst()
+        }
+        return offers
+    }
 }
 
 /// One bulletin on standard input, or another descriptor.
 public final class StandardInput: InputSource {
     private let descriptor: Int32
+    private let name: String
     private let largest: Int
     private var bytes: [UInt8] = []
     private var hasEnded = false
 
     /// Reads the descriptor to its end, or to one byte more than `largest`.
-    public init(descriptor: Int32 = STDIN_FILENO, largest: Int) {
+    public init(descriptor: Int32 = STDIN_FILENO, name: String = "stdin", largest: Int) {
         self.descriptor = descriptor
+        self.name = name
         self.largest = largest
     }
 
     /// Nothing until the end of the input has come, then all of it.
-    public func next(_ limit: BatchLimit, draining: Bool) throws -> [Offer]? {
+    public func next(_ limit: BatchLimit, draining: Bool) -> [Offer]? {
         if hasEnded { return nil }
         var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&ready, 1, Int32(clamping: limit.wait.milliseconds)) > 0 else { return [] }
@@ -60,18 +93,18 @@ public final class StandardInput: InputSource {
             let count = read(descriptor, &chunk, chunk.count)
             if count < 0 {
                 if errno == EINTR || errno == EAGAIN { return [] }
-                throw InputFile.Problem("standard input", errno)
+                throw InputFile.Problem(name, errno)
             }
             bytes += chunk.prefix(count)
             if count > 0 && bytes.count <= largest { return [] }
         } catch {
             hasEnded = true
-            return [.unreadable(name: "stdin", reason: error.reason)]
+            return [.unreadable(name: name, reason: error.reason)]
         }
         hasEnded = true
         let content: Input.Content =
             bytes.count > largest ? .tooLarge(head: Array(bytes.prefix(InputFile.headBytes)), size: nil) : .whole(bytes)
         bytes = []
-        return [.input(Input(name: "stdin", content: content))]
+        return [.input(Input(name: name, content: content))]
     }
 }

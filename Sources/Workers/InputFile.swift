@@ -8,6 +8,8 @@ struct InputFile: Sendable, Equatable {
     let modified: Int64
     let inode: UInt64
     let isRegular: Bool
+    /// Whether it is read as it comes: a pipe, a socket or a device.
+    let isStream: Bool
 
     /// Why a file cannot be used.
     struct Problem: Error {
@@ -43,6 +45,7 @@ struct InputFile: Sendable, Equatable {
         modified = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
         inode = UInt64(info.st_ino)
         isRegular = info.st_mode & S_IFMT == S_IFREG
+        isStream = [S_IFIFO, S_IFCHR, S_IFSOCK].contains(info.st_mode & S_IFMT)
     }
 
     /// How much is read of what is too large.

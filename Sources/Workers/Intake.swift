@@ -83,9 +83,9 @@ struct Intake: Sendable {
     }
 
     private func tooLarge(_ size: Int?) -> Failure {
-        let stated = size.map { "\($0) bytes" } ?? "more bytes than that"
+        let stated = size.map { ": it has \($0)" } ?? ""
         return Failure(
             .data, code: "too_large",
-            "The input has \(stated); the limit is \(largest). Raise producer.largest to take it.")
+            "The input is larger than the limit of \(largest) bytes\(stated). Raise producer.largest to take it.")
     }
 }

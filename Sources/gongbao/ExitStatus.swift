@@ -29,7 +29,7 @@ enum ExitStatus: Int32 {
             return .done
         }
         if code == .validationFailure {
-            FileHandle.standardError.write(Data((Gongbao.fullMessage(for: error) + "\n").utf8))
+            StandardStreams.error(Gongbao.fullMessage(for: error) + "\n")
             return .usedWrongly
         }
         complain(final("\(error)"))

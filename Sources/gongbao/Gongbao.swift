@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Operations
 
 /// The command line: parsing and wiring only.
 struct Gongbao: ParsableCommand {
@@ -30,11 +31,15 @@ enum Main {
     static func main() {
         // A reader that goes away (`| head`) ends the program quietly, as it does other tools.
         signal(SIGPIPE, SIG_DFL)
+        StandardStreams.holdPlaces()
         do {
             var command = try Gongbao.parseAsRoot()
             try command.run()
+            StandardOutput.finish()
         } catch {
-            exit(ExitStatus.report(error).rawValue)
+            let status = ExitStatus.report(error)
+            StandardOutput.finish()
+            exit(status.rawValue)
         }
     }
 }

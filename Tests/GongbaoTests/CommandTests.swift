@@ -78,6 +78,40 @@ import Testing
         #expect(!outcome.errors.isEmpty && outcome.output.isEmpty)
     }
 
+    @Test(
+        "standard output that is full or closed is one sentence and code 1",
+        arguments: [">/dev/full", ">&-"], ["extract", "segment", "extract --help"])
+    func brokenOutput(redirection: String, command: String) throws {
+        let process = Process()
+        let errors = Pipe()
+        process.executableURL = URL(filePath: "/bin/sh")
+        let file = "'\(samples)/linjiang-daily.md'"
+        process.arguments = ["-c", "'\(Program.path)' \(command) \(file) \(redirection)"]
+        process.standardError = errors
+        try process.run()
+        let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 1)
+        #expect(said.hasPrefix("gongbao: standard output cannot be written: ") && said.hasSuffix(".\n"))
+        #expect(said.split(separator: "\n").count == 1)
+    }
+
+    @Test("messages that nobody can read do not end the work", arguments: ["2>/dev/full", "2>&-"])
+    func brokenErrors(redirection: String) throws {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = [
+            "-c", "'\(Program.path)' extract --format jsonl /nonexistent '\(samples)/linjiang-daily.md' \(redirection)",
+        ]
+        process.standardOutput = output
+        try process.run()
+        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 3)
+        #expect(said.split(separator: "\n").count > 10)
+    }
+
     @Test("help and version end with 0")
     func help() throws {
         #expect(try Program.run(["--help"]).status == 0)

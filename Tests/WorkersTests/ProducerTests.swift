@@ -132,15 +132,37 @@ struct ProducerTests {
         let pipe = Pipe()
         let source = StandardInput(descriptor: pipe.fileHandleForReading.fileDescriptor, largest: 100)
         let limit = BatchLimit(records: 1, bytes: 1, wait: .zero)
-        #expect(try source.next(limit, draining: false) == [])
+        #expect(source.next(limit, draining: false) == [])
         pipe.fileHandleForWriting.write(Data("收入".utf8))
-        #expect(try source.next(limit, draining: false) == [])
+        #expect(source.next(limit, draining: false) == [])
         pipe.fileHandleForWriting.write(Data("1元".utf8))
         try pipe.fileHandleForWriting.close()
-        #expect(try source.next(limit, draining: false) == [])
+        #expect(source.next(limit, draining: false) == [])
         let input = Input(name: "stdin", content: .whole(Array("收入1元".utf8)))
-        #expect(try source.next(limit, draining: false) == [.input(input)])
-        #expect(try source.next(limit, draining: false) == nil)
+        #expect(source.next(limit, draining: false) == [.input(input)])
+        #expect(source.next(limit, draining: false) == nil)
+    }
+
+    @Test("a pipe among files is read as it comes, and holds up nothing before it")
+    func namedPipe() throws {
+        let world = try World()
+        let regular = world.folder.appendingPathComponent("regular").path
+        try Data("支出2元".utf8).write(to: URL(fileURLWithPath: regular))
+        let pipe = world.folder.appendingPathComponent("pipe").path
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let source = FileInputs([regular, pipe, regular], largest: 100)
+        let limit = BatchLimit(records: 10, bytes: 1000, wait: .zero)
+        let file = Input(name: "regular", content: .whole(Array("支出2元".utf8)))
+        #expect(source.next(limit, draining: false) == [.input(file)])
+        // Nobody writes yet: it returns, so that who waits for it can be stopped.
+        #expect(source.next(limit, draining: false) == [])
+        let writer = try FileHandle(forWritingTo: URL(fileURLWithPath: pipe))
+        try writer.write(contentsOf: Data("收入1元".utf8))
+        #expect(source.next(limit, draining: false) == [])
+        try writer.close()
+        let input = Input(name: "pipe", content: .whole(Array("收入1元".utf8)))
+        #expect(source.next(limit, draining: false) == [.input(input), .input(file)])
+        #expect(source.next(limit, draining: false) == nil)
     }
 
     @Test("more than the limit on standard input is not read")
@@ -150,6 +172,6 @@ struct ProducerTests {
         pipe.fileHandleForWriting.write(Data(repeating: 0x41, count: 50))
         let limit = BatchLimit(records: 1, bytes: 1, wait: .zero)
         let input = Input(name: "stdin", content: .tooLarge(head: Array(repeating: 0x41, count: 11), size: nil))
-        #expect(try source.next(limit, draining: false) == [.input(input)])
+        #expect(source.next(limit, draining: false) == [.input(input)])
     }
 }

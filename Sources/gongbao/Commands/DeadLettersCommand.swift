@@ -60,7 +60,7 @@ struct DeadLettersCommand: ParsableCommand {
                 throw CommandFailure.failed("there is no dead letter \(id); gongbao deadletters list shows all.")
             }
             if bytes {
-                FileHandle.standardOutput.write(Data(letter.value ?? []))
+                StandardOutput.emit(letter.value ?? [])
                 return
             }
             for header in record.headers {

@@ -113,7 +113,7 @@ struct TopicsCommand: ParsableCommand {
             let ends = try reader.ends(of: name)
             let newest = try reader.newest(max(0, number), of: ends)
             func show(_ record: Record) {
-                FileHandle.standardOutput.write(Data(TerminalJSON.safe(RecordLine.json(record))))
+                StandardOutput.emit(Array(TerminalJSON.safe(RecordLine.json(record))))
             }
             newest.forEach(show)
             guard follow else { return }

@@ -37,12 +37,12 @@ final class ProgressLine: Sendable {
             $0?.cancel()
             $0 = nil
         }
-        if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if isTerminal { StandardStreams.error("\r\u{1B}[K") }
     }
 
     private func show(_ statuses: [WorkerStatus]) {
         let line = Self.line(statuses, elapsed: began.duration(to: .now))
-        FileHandle.standardError.write(Data(("\r\u{1B}[K" + Terminal.safe(line)).utf8))
+        StandardStreams.error("\r\u{1B}[K" + Terminal.safe(line))
     }
 
     /// What has changed since it was told last; an idle worker says nothing.

@@ -36,7 +36,7 @@ struct WatchOptions: ParsableArguments {
             // The first look clears what was there before.
             let begin = isLive ? (count == 1 ? "\u{1B}[2J\u{1B}[H" : "\u{1B}[H") : (count > 1 ? "\n" : "")
             let text = lines.map { Terminal.safe($0) + (isLive ? "\u{1B}[K" : "") }.joined(separator: "\n") + "\n"
-            FileHandle.standardOutput.write(Data((begin + text + (isLive ? "\u{1B}[J" : "")).utf8))
+            StandardOutput.emit(Array((begin + text + (isLive ? "\u{1B}[J" : "")).utf8))
             guard watch, count < times ?? .max else { return }
             Thread.sleep(until: Date(timeIntervalSinceNow: every))
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Operations
 
 /// Standard output, written in large pieces and flushed at the end.
 struct StandardOutput: ~Copyable {
@@ -30,7 +31,25 @@ struct StandardOutput: ~Copyable {
 
     /// Writes what has been added.
     mutating func flush() {
-        FileHandle.standardOutput.write(Data(buffer))
+        Self.emit(buffer)
         buffer.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes bytes at once. Where that cannot be done the program says so and ends: it prints
+    /// only what it was run for.
+    static func emit(_ bytes: [UInt8]) {
+        let number = StandardStreams.write(bytes, to: STDOUT_FILENO)
+        if number != 0 { fail(number) }
+    }
+
+    /// Writes what `print` still holds.
+    static func finish() {
+        if fflush(nil) != 0 { fail(errno) }
+    }
+
+    private static func fail(_ number: Int32) -> Never {
+        ExitStatus.complain("standard output cannot be written: \(String(cString: strerror(number))).")
+        // Without the other try that `exit` makes.
+        _exit(ExitStatus.failed.rawValue)
     }
 }
