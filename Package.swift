@@ -115,6 +115,7 @@ let package = Package(
         .testTarget(
             name: "AuditTests",
             dependencies: ["Audit", "BulletinModel", "TopicLog", "EmbeddedLog", "Reading", "Store"],
+            exclude: ["verify_proof.py"],
             swiftSettings: strict),
         .testTarget(
             name: "OperationsTests",

@@ -6,9 +6,14 @@ public final class ArchiveSource: RecordSource {
     public let reader: ArchiveReader
     private static let batchBytes = 16 << 20
 
+    private let verifier: NoteVerifier?
+
     /// A source over an archive.
-    public init(_ reader: ArchiveReader) {
+    ///
+    /// - Parameter verifier: holds the checkpoint's signature to this key; nil reads what it says.
+    public init(_ reader: ArchiveReader, verifier: NoteVerifier? = nil) {
         self.reader = reader
+        self.verifier = verifier
     }
 
     /// The archive's directory.
@@ -16,6 +21,36 @@ public final class ArchiveSource: RecordSource {
 
     /// What its segments do not hold was no data when they were written, as their lines say.
     public var hasMarkers: Bool { true }
+
+    /// Lines of the manifest that are not what was written, and a checkpoint that does not fit it.
+    public func problems() -> [Finding] {
+        var findings = reader.manifest.damage.map { damage in
+            Finding(
+                .tampered, .archive, at: "manifest", "Line \(damage.line) of the archive's manifest \(damage.reason).")
+        }
+        guard let note = reader.checkpoint else { return findings }
+        do {
+            let checkpoint =
+                try verifier.map { try Checkpoint(note: note, verifiedWith: $0) } ?? ArchiveCheckpoint.unverified(note)
+            let head = ArchiveCheckpoint.head(of: checkpoint)
+            if checkpoint.size > 0, head == nil || reader.manifest.heads[checkpoint.size] != head {
+                findings.append(
+                    Finding(
+                        .tampered, .archive, at: "checkpoint",
+                        "The archive's checkpoint over \(checkpoint.size) records is not over this manifest."))
+            } else if try reader.tree(size: checkpoint.size).root != checkpoint.root {
+                findings.append(
+                    Finding(
+                        .tampered, .archive, at: "checkpoint",
+                        "The root that the archive's checkpoint names is not that of its records."))
+            }
+        } catch let problem as ArchiveProblem {
+            findings.append(Finding(.tampered, .archive, at: problem.file, "The archive's file \(problem)"))
+        } catch {
+            findings.append(Finding(.tampered, .archive, at: "checkpoint", "The archive's checkpoint \(error)."))
+        }
+        return findings
+    }
 
     /// The offsets that the segments of each partition account for.
     public func partitions(of topic: String) throws -> [TopicPartition: Watermarks] {

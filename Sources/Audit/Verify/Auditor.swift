@@ -94,6 +94,7 @@ public struct Auditor: Sendable {
         try scan.deadLetters(spans[3])
         try memory?.finish()
         report = scan.report
+        for finding in subject.source.problems() { report.add(finding) }
         let finder = DifferenceFinder(
             subject.source, topics: topics, deriver: deriver, store: subject.store, sheets: sheets)
         try Reconciliation(
@@ -109,12 +110,18 @@ public struct Auditor: Sendable {
     /// The offsets of a topic that the span concerns: bulletins between its bounds, and of what
     /// follows from them all from its beginning on.
     private func bounds(_ topic: String, _ span: Span) throws -> [TopicPartition: Range<Int64>] {
-        let marks = try subject.source.partitions(of: topic)
+        let to = topic == subject.topics.bulletins ? span.to : nil
+        return try Self.bounds(topic, subject.source, from: span.from, to: to)
+    }
+
+    /// The offsets of a topic between two times.
+    static func bounds(
+        _ topic: String, _ source: any RecordSource, from: Timestamp?, to: Timestamp?
+    ) throws -> [TopicPartition: Range<Int64>] {
+        let marks = try source.partitions(of: topic)
         let partitions = Array(marks.keys)
-        let from = try span.from.map { try subject.source.offsets(at: $0, in: partitions) }
-        let to =
-            try topic == subject.topics.bulletins
-            ? span.to.map { try subject.source.offsets(at: $0, in: partitions) } : nil
+        let from = try from.map { try source.offsets(at: $0, in: partitions) }
+        let to = try to.map { try source.offsets(at: $0, in: partitions) }
         return Dictionary(
             uniqueKeysWithValues: marks.map { partition, mark in
                 let first = from.map { max(mark.low, $0[partition] ?? mark.high) } ?? mark.low

@@ -15,6 +15,9 @@ public protocol RecordSource: AnyObject, Sendable {
     /// without such a record are missing.
     func offsets(at time: Timestamp, in partitions: [TopicPartition]) throws -> [TopicPartition: Int64]
 
+    /// What is wrong with it besides records that cannot be read.
+    func problems() -> [Finding]
+
     /// Hands on the records of these spans in batches, in order within each partition. Whatever
     /// cannot be read is told, and the rest is read.
     ///
@@ -37,6 +40,9 @@ public struct UnreadableSpan: Sendable, Equatable {
 }
 
 extension RecordSource {
+    /// Nothing, of a log.
+    public func problems() -> [Finding] { [] }
+
     /// The record at an offset; nil when there is none, or it cannot be read.
     func record(_ partition: TopicPartition, at offset: Int64) throws -> Record? {
         var found: Record?

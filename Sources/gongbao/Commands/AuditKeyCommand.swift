@@ -5,8 +5,10 @@ import Audit
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Keeps the topics' bytes for years, verifies figures against them, makes keys that sign.",
-        subcommands: [AuditArchiveCommand.self, Verify.self, Key.self])
+        abstract: "Keeps the topics' bytes for years, verifies and proves figures from them, makes keys that sign.",
+        subcommands: [
+            AuditArchiveCommand.self, Verify.self, Compare.self, Prove.self, Check.self, Key.self,
+        ])
 
     struct Key: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -34,6 +34,10 @@ extension AuditCommand {
         @Option(help: ArgumentHelp("Reads the archive in this directory instead of the log.", valueName: "dir"))
         var archive: String?
 
+        @Option(
+            help: ArgumentHelp("With --archive: public key that must have signed its checkpoint.", valueName: "file"))
+        var checkpointKey: String?
+
         @Flag(help: "Derives everything again, whatever earlier audits remember.")
         var full = false
 
@@ -53,7 +57,9 @@ extension AuditCommand {
 
         func run() throws {
             let configuration = try options.load()
-            let site = try AuditSite(configuration, archive: archive, withDatabase: database)
+            let site = try AuditSite(
+                configuration, archive: archive, verifier: try checkpointKey.map { try AuditKeys.verifier($0) },
+                withDatabase: database)
             defer { site.close() }
             let signer = try key.map { try AuditKeys.signer($0) }
             let deriver = Deriver(site.engine)

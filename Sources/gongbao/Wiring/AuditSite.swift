@@ -19,13 +19,15 @@ final class AuditSite {
     /// Opens the log for reading, or the archive in a directory.
     ///
     /// - Parameter withDatabase: nil compares with the database where there is one.
-    init(_ configuration: Configuration, archive: String?, withDatabase: Bool?) throws {
+    init(
+        _ configuration: Configuration, archive: String?, verifier: NoteVerifier? = nil, withDatabase: Bool?
+    ) throws {
         self.configuration = configuration
         topics = Topics(prefix: configuration[Configuration.topicPrefix])
         engine = Engine(lexicon: try LexiconFiles.load(configuration))
         if let archive {
             site = nil
-            source = ArchiveSource(try ArchiveReader(path: archive))
+            source = ArchiveSource(try ArchiveReader(path: archive), verifier: verifier)
         } else {
             let site = try Self.open(configuration)
             self.site = site

@@ -1,0 +1,110 @@
+import BulletinModel
+import Reading
+import TopicLog
+
+/// What the records of a proof say, each held to the others: from the bulletin's bytes to the figure.
+struct ProofContents {
+    let records: [Record]
+    let bulletin: BulletinID
+    let article: Article
+    let indicator: Indicator
+    let closing: Closing
+    /// The bulletin's text.
+    let text: DecodedText
+
+    /// Reads the records, in the order of ``ProofBundle/roles``.
+    ///
+    /// - Throws: ``ProofProblem`` at the first that does not fit.
+    init(_ leaves: [ProofBundle.Leaf], indicator id: IndicatorID, bulletin bytes: [UInt8], engine: Engine)
+        throws(ProofProblem)
+    {
+        var records: [Record] = []
+        for (role, leaf) in zip(ProofBundle.roles, leaves) {
+            guard let record = ArchivedRecord.decode(leaf.bytes), record.value != nil else {
+                throw ProofProblem("records/\(role)", "The file records/\(role) is no archived record.")
+            }
+            records.append(record)
+        }
+        self.records = records
+        let values = records.map { $0.value ?? [] }
+        bulletin = BulletinID(bytes: values[0])
+        guard values[0] == bytes else {
+            throw ProofProblem("bulletin", "The file bulletin is not what the bulletin's record holds.")
+        }
+        do throws(MessageError) {
+            article = try Article(message: values[1])
+            indicator = try Indicator(message: values[2])
+            closing = try Closing(message: values[3])
+        } catch {
+            throw ProofProblem("records", "A record of the proof \(error.message).")
+        }
+        let checks = [
+            (
+                "bulletin",
+                RecordCheck.problem(records[0], schema: .bulletin, id: bulletin.rawValue, key: bulletin.rawValue)
+            ),
+            (
+                "article",
+                RecordCheck.problem(records[1], schema: .article, id: article.id.rawValue, key: bulletin.rawValue)
+            ),
+            (
+                "indicator",
+                RecordCheck.problem(
+                    records[2], schema: .indicator, id: indicator.id.rawValue, key: article.id.rawValue,
+                    engine: closing.engine)
+            ),
+            (
+                "closing",
+                RecordCheck.problem(
+                    records[3], schema: .closing, id: "\(article.id)-closing", key: article.id.rawValue,
+                    engine: closing.engine)
+            ),
+        ]
+        for (role, problem) in checks {
+            if let problem {
+                throw ProofProblem("records/\(role)", "The record of the \(role) does not fit: \(problem).")
+            }
+        }
+        guard indicator.id == id, indicator.article == article.id, indicator.bulletin == bulletin,
+            article.bulletin == bulletin, closing.article == article.id, closing.bulletin == bulletin
+        else { throw ProofProblem("records", "The records of the proof do not belong to one figure.") }
+        do throws(DecodeError) { text = try engine.decode(bytes) } catch {
+            throw ProofProblem("bulletin", "The bulletin cannot be read: \(error.message)")
+        }
+        guard article.end <= text.scalars.count, text.string(article.start..<article.end) == article.text else {
+            throw ProofProblem("records/article", "The article is not what stands at its place in the bulletin.")
+        }
+        guard indicator.end <= text.scalars.count, text.string(indicator.start..<indicator.end) == indicator.quote
+        else {
+            throw ProofProblem(
+                "records/indicator", "The figure's quote is not what stands at its place in the bulletin.")
+        }
+    }
+
+    /// What is proven, in plain sentences; the same for the same bundle.
+    func sentences(_ bundle: ProofBundle, log: String) -> [String] {
+        let value = indicator.valueTo.map { "\(indicator.value) to \($0)" } ?? indicator.value
+        var reading = "\(indicator.name): \(value) \(indicator.unit) (\(indicator.kind.rawValue)"
+        if let base = indicator.base { reading += " \(base.rawValue)" }
+        if indicator.bound != .exact { reading += ", \(indicator.bound.rawValue)" }
+        reading += ", \(indicator.status.rawValue)"
+        if let period = indicator.period { reading += ", \(period.start) to \(period.end)" }
+        if let region = indicator.region { reading += ", \(region.name)" }
+        reading += ")"
+        let source = records[0].header("ce_source").flatMap { CloudEvent.source(ofReference: $0) } ?? "a bulletin"
+        return [
+            "This is proven of the figure \(indicator.id):",
+            reading,
+            "The log \(log) signed a checkpoint over \(bundle.size) records, which has these four among them: "
+                + zip(ProofBundle.roles, records).map { "the \($0) at \($1.place)" }.joined(separator: ", ") + ".",
+            "The bulletin (\(source), \(bundle.bulletin.count) bytes, SHA-256 \(bulletin)) was received at "
+                + "\(records[0].header("ce_time") ?? "an unknown time"), and not a byte of it has changed since.",
+            "Its article \(article.ordinal)\(article.headline.map { " (\($0))" } ?? "") says at scalars \(indicator.start) to "
+                + "\(indicator.end) of the text: \(indicator.quote)",
+            "Engine \(closing.engine.number) with the lexicon \(closing.engine.lexicon) read it so.",
+        ]
+    }
+
+    /// The figure with what stands around it.
+    var passage: Finding.Passage? { Finding.Passage(article, start: indicator.start, end: indicator.end, around: 60) }
+}
