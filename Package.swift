@@ -6,6 +6,18 @@ let strict: [SwiftSetting] =
     [.swiftLanguageMode(.v6)]
     + (Context.environment["GONGBAO_WARNINGS_AS_ERRORS"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
+// The fuzzer links a main function of its own, so it is part of the package only where asked for.
+let isFuzzing = Context.environment["GONGBAO_FUZZ"] != nil
+let fuzzed: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
+let fuzzTargets: [Target] =
+    isFuzzing
+    ? [
+        .executableTarget(
+            name: "gongbao-fuzz", dependencies: ["Reading", "BulletinModel"], path: "Tests/ReadingFuzz",
+            swiftSettings: strict + fuzzed + [.unsafeFlags(["-parse-as-library"])],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+    ] : []
+
 let package = Package(
     name: "gongbao",
     platforms: [.macOS(.v15)],
@@ -26,7 +38,7 @@ let package = Package(
         .target(
             name: "BulletinModel", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
-        .target(name: "Reading", dependencies: ["BulletinModel"], swiftSettings: strict),
+        .target(name: "Reading", dependencies: ["BulletinModel"], swiftSettings: strict + fuzzed),
         .target(name: "TopicLog", swiftSettings: strict),
         .target(
             name: "Kafka",
@@ -122,5 +134,5 @@ let package = Package(
             dependencies: ["Operations", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
         .testTarget(
             name: "GongbaoTests", dependencies: ["gongbao", "Operations", "Store"], swiftSettings: strict),
-    ]
+    ] + fuzzTargets
 )

@@ -68,17 +68,24 @@ extension Identifier where Subject == Indicator {
 }
 
 private func derived(_ domain: String, _ parent: String, _ start: Int, _ end: Int, _ repetition: Int) -> String {
-    let input = "gongbao \(domain) v1\n\(parent)\n\(start)\n\(end)\n\(repetition)"
-    return String(hexadecimal(SHA256.hash(data: Array(input.utf8))).prefix(32))
+    var input: [UInt8] = []
+    input.reserveCapacity(160)
+    for text in ["gongbao ", domain, " v1\n", parent] { input.append(contentsOf: text.utf8) }
+    for number in [start, end, repetition] {
+        input.append(10)
+        input.append(contentsOf: String(number).utf8)
+    }
+    return SHA256.hash(data: input).withUnsafeBytes { hexadecimal($0.prefix(16)) }
 }
 
 /// Lower-case hexadecimal digits of `bytes`, two for each.
 public func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
+    func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
     var text: [UInt8] = []
+    text.reserveCapacity(64)
     for byte in bytes {
-        text.append(digits[Int(byte >> 4)])
-        text.append(digits[Int(byte & 15)])
+        text.append(digit(byte >> 4))
+        text.append(digit(byte & 15))
     }
     return String(decoding: text, as: UTF8.self)
 }

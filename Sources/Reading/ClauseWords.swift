@@ -51,9 +51,9 @@ enum ClauseWords {
     /// What a part is measured with.
     static let sharing = WordSet("占比 占 所占 比重")
     /// What stands before a verb of placing and belongs to it: 稳居, 均居, 跃居.
-    static let beforePlacing: Set<UInt32> = Set(Scalars.of("稳位均跃高名都提上攀仍继续保持"))
+    static let beforePlacing = ScalarSet("稳位均跃高名都提上攀仍继续保持")
     /// What 均 makes an average of: 年均, 人均, 平均.
-    static let averages: Set<UInt32> = Set(Scalars.of("年人户日月亩平季次单每"))
+    static let averages = ScalarSet("年人户日月亩平季次单每")
     /// When something was that has changed since.
     static let origins = WordSet("去年 上年 前年 原来 过去 最初 年初 上个 改革开放初 建国初 五年前 十年前 三年前 当初 解放初 一九 二〇")
     /// Words of a class that share the words behind them: 城镇和农村人均住房面积.
@@ -105,12 +105,13 @@ enum ClauseWords {
         "利税", "支出", "投入", "案值", "总产能", "产销量", "涉案金额",
     ]
     /// 辖4镇: what is governed is the unit itself.
-    static let governing: Set<String> = ["辖", "下辖", "管辖", "现辖", "共辖", "辖区", "设", "下设", "辖有"]
+    static let governing = WordSet("辖 下辖 管辖 现辖 共辖 辖区 设 下设 辖有")
     /// Rates that tell what they are of.
-    static let wholeRates: Set<String> = [
-        "失业率", "出生率", "死亡率", "城镇化率", "自然增长率", "利润率", "赤字率", "就业率", "入学率", "升学率", "森林覆盖率", "入园率",
-        "毛入园率", "毛入学率", "贫困发生率", "不良率", "不良贷款率", "贡献率", "增值率", "产销率", "绿化率", "林木绿化率", "调查失业率", "登记失业率",
-    ]
+    static let wholeRates = WordSet(
+        """
+        失业率 出生率 死亡率 城镇化率 自然增长率 利润率 赤字率 就业率 入学率 升学率 森林覆盖率 入园率 毛入园率 \
+        毛入学率 贫困发生率 不良率 不良贷款率 贡献率 增值率 产销率 绿化率 林木绿化率 调查失业率 登记失业率
+        """)
     /// Where the topic of a sentence ends.
     static let topicEnds = WordSet(
         "投产 建成 获 取得 通车 开工 落地 向 在 对 由 被 将 已 持续 不断 进一步 稳步 加快 实现 完成 达 增长 下降 保持 有 共 累计 更 也 成 为 是 全年 同比 总 前 去年 今年 运行 快速 蓬勃 呈"

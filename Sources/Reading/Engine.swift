@@ -68,6 +68,13 @@ public struct Engine: Sendable {
         _ passage: Passage, _ time: inout TimePass, _ place: RegionPass,
         into collector: inout IndicatorCollector
     ) {
+        for piece in passage.pieces { read(piece: piece, &time, place, into: &collector) }
+    }
+
+    private func read(
+        piece passage: Passage, _ time: inout TimePass, _ place: RegionPass,
+        into collector: inout IndicatorCollector
+    ) {
         let mentions = KindPass.read(QuantityPass.read(passage), in: passage)
         let namings = NamePass.read(mentions, in: passage)
         let timings = time.read(mentions, in: passage)

@@ -19,7 +19,7 @@ enum Exclusion {
             """, true))
 
     /// First scalars of strict nouns that also qualify a thing (重点项目, 关键技术, 战略物资).
-    private static let modifiers: Set<UInt32> = Set(Scalars.of("重关优战问主治新"))
+    private static let modifiers = ScalarSet("重关优战问主治新")
 
     /// Nouns that a bulletin counts as points or as things: points where the count is small or spelled out.
     private static let soft = WordTable<Bool>(
@@ -40,8 +40,7 @@ enum Exclusion {
             """, true))
 
     /// Scalars that end a noun phrase: verbs of the clause, particles, conjunctions.
-    private static let phraseEnds: Set<UInt32> = Set(
-        Scalars.of("是为有的得已均都全等和及与在被将要以并又也则到从对使让就之其、，。；：！？,;:!?()（）“”‘’《》〈〉—-~|\n\t "))
+    private static let phraseEnds = ScalarSet("是为有的得已均都全等和及与在被将要以并又也则到从对使让就之其、，。；：！？,;:!?()（）“”‘’《》〈〉—-~|\n\t ")
 
     /// Whether the noun behind a classifier names points of the text, not things.
     ///
@@ -97,7 +96,7 @@ enum Exclusion {
             """, true))
 
     /// Places and persons named by number and region (东北三省, 六盘水): regions that a spelled numeral counts in a name.
-    static let regionClassifiers: Set<UInt32> = Set(Scalars.of("省市县区乡镇村州国院站店厂线面方点手口道门把根顶里分角部区层段片场"))
+    static let regionClassifiers = ScalarSet("省市县区乡镇村州国院站店厂线面方点手口道门把根顶里分角部区层段片场")
 
     private static let measuredTime = WordTable<Bool>(
         WordTable<Bool>.words(
@@ -110,7 +109,7 @@ enum Exclusion {
     private static let reductions = WordTable<Bool>(
         WordTable<Bool>.words("压缩 缩短 缩减 压减 减少到 减至 降至 降到 延长 提高到 增加到 提升到 提速", true))
 
-    private static let placingTime: Set<UInt32> = Set(Scalars.of("近前后过历年今去本每第连这那用为来满从自在当同首上下未"))
+    private static let placingTime = ScalarSet("近前后过历年今去本每第连这那用为来满从自在当同首上下未")
 
     /// Whether a length of time is a result and does not only place something.
     static func measuresTime(_ scalars: [UInt32], from start: Int, numeral: Int, end: Int) -> Bool {

@@ -128,8 +128,8 @@ struct KindReader {
         gap.count <= 12 && gap.allSatisfy { NumeralScalars.isHan(scalars[$0]) && !Self.breaks.contains(scalars[$0]) }
     }
 
-    private static let listed: Set<UInt32> = Set(Scalars.of("0123456789.%、和及与"))
-    private static let breaks: Set<UInt32> = Set(Scalars.of("达为到至是占有的在其并且使和及"))
+    private static let listed = ScalarSet("0123456789.%、和及与")
+    private static let breaks = ScalarSet("达为到至是占有的在其并且使和及")
 
     /// The sign that a cue gives; nil where it gives none.
     static func sign(_ cue: KindCues.Cue) -> Bool? {

@@ -15,8 +15,9 @@ public enum Layout {
         let lines = lines(text)
         var blocks: [Block] = []
         var i = 0
+        var cells = CellRun()
         while i < lines.count {
-            if let (table, next) = flattened(lines, from: i, text, article.start) {
+            if let (table, next) = flattened(lines, from: i, text, article.start, &cells) {
                 if case .paragraph(let caption)? = blocks.last, caption.scalars.count < 40, table.caption == nil {
                     blocks.removeLast()
                     var named = table
@@ -174,14 +175,34 @@ public enum Layout {
         return rows.count >= 2 ? (Table(caption: nil, rows: rows, headRows: max(1, heads)), i) : nil
     }
 
+    /// What is known of the lines ahead, so that no line is looked at again for each one before it.
+    private struct CellRun {
+        /// One past the lines that may be cells.
+        var end = 0
+        /// The next line that is a number; the run's end where there is none.
+        var number = 0
+    }
+
+    /// More columns than this are no table that somebody printed.
+    private static let mostColumns = 40
+
     /// A table flattened to one cell a line: heads, then rows of the same number of cells.
-    private static func flattened(_ lines: [Line], from start: Int, _ s: [UInt32], _ base: Int) -> (Table, Int)? {
-        var end = start
-        while end < lines.count, isCell(s, lines[end].range) { end += 1 }
-        guard end - start >= 6, let k = (start..<end).first(where: { isNumber(s, lines[$0].range) }) else { return nil }
-        var numbers = 0
-        while k + numbers < end, isNumber(s, lines[k + numbers].range) { numbers += 1 }
+    private static func flattened(
+        _ lines: [Line], from start: Int, _ s: [UInt32], _ base: Int, _ run: inout CellRun
+    ) -> (Table, Int)? {
+        if run.end <= start {
+            run.end = start
+            while run.end < lines.count, isCell(s, lines[run.end].range) { run.end += 1 }
+            run.number = start
+        }
+        run.number = max(run.number, start)
+        while run.number < run.end, !isNumber(s, lines[run.number].range) { run.number += 1 }
+        let (end, k) = (run.end, run.number)
+        guard end - start >= 6, k < end else { return nil }
         let before = k - start
+        guard before > 0, before <= 3 * mostColumns else { return nil }
+        var numbers = 0
+        while numbers < mostColumns, k + numbers < end, isNumber(s, lines[k + numbers].range) { numbers += 1 }
         guard (before - numbers) % 2 == 0, before > numbers else { return nil }
         let labels = (before - numbers) / 2
         let width = labels + numbers

@@ -175,6 +175,7 @@ extension NamePass {
             if other > 0, other < head.count { return name + Scalars.string(head[other...]) }
         }
         guard own.count <= 6, ClauseWords.tails.ends(own, before: own.count) == 0,
+            ClauseWords.sharedNouns.ends(own, before: own.count) == 0,
             ClauseWords.complete.ends(own, before: own.count) == 0
         else { return name }
         let tail = ClauseWords.tails.ends(head, before: head.count)

@@ -42,6 +42,7 @@ public struct NamePass {
 
     /// The names of the mentions of a passage: one or more for each, in their order.
     public static func read(_ mentions: [Mention], in passage: Passage) -> [Naming] {
+        if mentions.isEmpty { return [] }
         var pass = NamePass(passage)
         var names: [Naming] = []
         var floor = 0

@@ -22,6 +22,32 @@ public struct Passage: Sendable, Equatable {
         origin[range.lowerBound]..<(origin[range.upperBound - 1] + 1)
     }
 
+    /// The most that the passes read as one, so that what looks back along a sentence stays short
+    /// whatever a bulletin holds.
+    static let longest = 1200
+
+    /// This passage, or where it is too long the pieces that it is read in: cut behind a sentence,
+    /// else a clause, else anywhere but inside a number.
+    var pieces: [Passage] {
+        guard scalars.count > Self.longest else { return [self] }
+        var pieces: [Passage] = []
+        var start = 0
+        while start < scalars.count {
+            let end = min(scalars.count, start + Self.longest)
+            let cut = end == scalars.count ? end : Self.cut(scalars, start + 1..<end)
+            pieces.append(Passage(scalars: Array(scalars[start..<cut]), origin: Array(origin[start..<cut])))
+            start = cut
+        }
+        return pieces
+    }
+
+    private static func cut(_ s: [UInt32], _ range: Range<Int>) -> Int {
+        for ends in [Glyph.endsSentence, Glyph.endsClause] {
+            if let last = s[range].lastIndex(where: ends) { return last + 1 }
+        }
+        return s[range].lastIndex { !Glyph.isDigit($0) && Glyph.digit($0) == nil } ?? range.upperBound
+    }
+
     /// The folded text.
     public var string: String { Scalars.string(scalars) }
 }

@@ -70,7 +70,7 @@ enum QuantityRatio {
     }
 
     /// Scalars behind 成 that make it part of another word (成立, 成员, 成果).
-    private static let successWords: Set<UInt32> = Set(Scalars.of("立员果本功为效品长年套交熟绩片都分就人型因活形器龄批虫衣亲群林建天千百材色排图串见"))
-    private static let folds: Set<UInt32> = Set(Scalars.of("合算旧射叠扣腾磨线返桥"))
-    private static let halves: Set<UInt32> = Set(Scalars.of("年天月日径岛导成路"))
+    private static let successWords = ScalarSet("立员果本功为效品长年套交熟绩片都分就人型因活形器龄批虫衣亲群林建天千百材色排图串见")
+    private static let folds = ScalarSet("合算旧射叠扣腾磨线返桥")
+    private static let halves = ScalarSet("年天月日径岛导成路")
 }

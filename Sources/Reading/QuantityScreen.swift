@@ -59,7 +59,7 @@ struct QuantityScreen {
 
     private static let smallLengths = WordTable<Bool>(WordTable<Bool>.words("毫米 厘米 mm cm 公分 分米", true))
     /// Units that also close ordinary words behind a spelled number (四里, 八方, 三度).
-    private static let wordUnits: Set<UInt32> = Set(Scalars.of("里方两度顷节尺寸升平卡焦帕瓦芯锭"))
+    private static let wordUnits = ScalarSet("里方两度顷节尺寸升平卡焦帕瓦芯锭")
 
     private func admitsMeasure(_ numeral: Numeral, _ found: UnitReader.Found) -> Bool {
         let start = numeral.range.lowerBound

@@ -47,7 +47,14 @@ struct TimeReader {
     func read(in range: Range<Int>) -> [TimeExpression] {
         var found: [TimeExpression] = []
         var i = range.lowerBound
+        var anchor = i
         while i < range.upperBound {
+            if anchor <= i {
+                anchor = i
+                while anchor < range.upperBound, !Self.anchors.contains(s[anchor]) { anchor += 1 }
+                if anchor == range.upperBound { break }
+                if anchor - i > Self.farthest { i = anchor - Self.farthest }
+            }
             guard mayBegin(s[i]), !Glyph.isDigit(at(i - 1)), let (expression, end) = expression(at: i) else {
                 i += 1
                 continue
@@ -58,14 +65,12 @@ struct TimeReader {
         return found
     }
 
-    private func mayBegin(_ c: UInt32) -> Bool {
-        Glyph.isDigit(c) || Glyph.digit(c) != nil
-            || [
-                0x4ECA, 0x53BB, 0x524D, 0x4E0A, 0x672C, 0x5F53, 0x5168, 0x5E74, 0x201C, 0x5341, 0x4E0B, 0x6C11, 0x672A,
-                0x5F80, 0x300C,
-            ]
-            .contains(c)
-    }
+    /// One of these stands in every expression, at most `farthest` scalars behind its beginning.
+    private static let anchors = ScalarSet("年月季五")
+    private static let farthest = 20
+    private static let beginnings = ScalarSet("0123456789〇零○一壹二贰两三叁四肆五伍六陆七柒八捌九玖今去前上本当全年“十下民未往「")
+
+    private func mayBegin(_ c: UInt32) -> Bool { Self.beginnings.contains(c) }
 
     /// The expression at `i` and where it ends; the expression is nil where it is only a
     /// reference or has no known days.

@@ -113,5 +113,5 @@ enum UnitReader {
         return !halfWords.contains(scalars[next])
     }
 
-    private static let halfWords: Set<UInt32> = Set(Scalars.of("年径导成岛数天月价山个挂自封"))
+    private static let halfWords = ScalarSet("年径导成岛数天月价山个挂自封")
 }

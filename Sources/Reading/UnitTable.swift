@@ -18,8 +18,8 @@ enum UnitTable {
     /// Whether the scalar alone is a classifier of things or persons.
     static func isClassifier(_ scalar: UInt32) -> Bool { classifiers.contains(scalar) }
 
-    private static let classifiers: Set<UInt32> = Set(
-        Scalars.of("个家名位户人项件种批次场条所座处台辆艘架列套部本册份张篇幅枚支只头匹口尾羽株棵盆朵粒颗块片段间栋幢孔眼盏对双副袋箱包瓶桶笔宗例桩起门员级亩斤里元吨天年岁"))
+    private static let classifiers = ScalarSet(
+        "个家名位户人项件种批次场条所座处台辆艘架列套部本册份张篇幅枚支只头匹口尾羽株棵盆朵粒颗块片段间栋幢孔眼盏对双副袋箱包瓶桶笔宗例桩起门员级亩斤里元吨天年岁")
 
     private static let entries: [(Unit.Family, String)] = [
         (.none, guards), (.money, money), (.person, persons), (.count, classifierWords), (.kind, kinds),

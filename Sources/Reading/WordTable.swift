@@ -9,8 +9,10 @@ struct WordTable<Value: Sendable>: Sendable {
     private var valueOfNode: [Int32]
     private var values: [Value]
     private let backward: Bool
-    /// One bit for each scalar, folded to twelve bits, with which a word begins: most lookups end here.
+    /// One bit for each scalar with which a word begins: most lookups end here. Small tables fold
+    /// scalars to twelve bits, so that their maps share the cache; a false yes costs one more look.
     private var firsts: [UInt64]
+    private let firstMask: UInt32
 
     /// Builds the table. The last of equal words wins. With `backward` words are looked up from
     /// their end.
@@ -24,11 +26,12 @@ struct WordTable<Value: Sendable>: Sendable {
         valueOfNode = [-1]
         values = []
         self.backward = backward
-        firsts = Array(repeating: 0, count: 64)
+        firstMask = words.count > 400 ? 1023 : 63
+        firsts = Array(repeating: 0, count: Int(firstMask) + 1)
         for (word, value) in words {
             let scalars = Scalars.of(word)
             guard let first = backward ? scalars.last : scalars.first else { continue }
-            firsts[Int(first >> 6 & 63)] |= 1 << UInt64(first & 63)
+            firsts[Int(first >> 6 & firstMask)] |= 1 << UInt64(first & 63)
             var node: Int32 = 0
             for scalar in backward ? scalars.reversed() : scalars { node = insert(scalar, after: node) }
             valueOfNode[Int(node)] = Int32(values.count)
@@ -38,7 +41,7 @@ struct WordTable<Value: Sendable>: Sendable {
 
     /// Whether a word may begin with this scalar (end with it, in a backward table); false is certain.
     @inline(__always) func mayBegin(_ scalar: UInt32) -> Bool {
-        firsts[Int(scalar >> 6 & 63)] >> UInt64(scalar & 63) & 1 != 0
+        firsts[Int(scalar >> 6 & firstMask)] >> UInt64(scalar & 63) & 1 != 0
     }
 
     /// The length of the longest word that begins at `index` and ends by `limit`; 0 for none.

@@ -1,5 +1,5 @@
-/// Bulletin prose made up from a seed: the same text on every machine, of the density of figures
-/// that work reports and communiqués have, and of any length.
+/// Bulletin prose made up from a seed: the same text on every machine, with about four figures
+/// in a kilobyte, as work reports have, and of any length.
 struct GeneratedProse {
     private var state: UInt64
 
@@ -31,15 +31,16 @@ struct GeneratedProse {
 
     private mutating func sentence() -> String {
         let measure = pick(Self.measures)
-        switch below(6) {
+        switch below(24) {
         case 0: return "全年\(measure)\(amount())亿元，比上年增长\(percent())%，增速居全省第\(pick(Self.digits))位。"
-        case 1: return "坚持稳中求进工作总基调，\(pick(Self.remarks))，\(pick(Self.remarks))。"
-        case 2:
+        case 1:
             return
                 "新增\(pick(Self.things))\(below(900) + 10)个，\(measure)和\(pick(Self.measures))分别完成\(amount())亿元、\(amount())亿元，分别增长\(percent())%和\(percent())%。"
-        case 3: return "\(pick(Self.remarks))，\(pick(Self.remarks))，累计建成\(pick(Self.things))\(below(90) + 2)家。"
-        case 4: return "其中，\(pick(Self.places))\(measure)达到\(amount())万元，占全市的\(percent())%，同比提高\(percent())个百分点。"
-        default: return "\(pick(Self.remarks))，\(measure)由\(amount())亿元提高到\(amount())亿元，年均增长\(percent())%以上。"
+        case 2: return "\(pick(Self.remarks))，\(pick(Self.remarks))，累计建成\(pick(Self.things))\(below(90) + 2)家。"
+        case 3: return "其中，\(pick(Self.places))\(measure)达到\(amount())万元，占全市的\(percent())%，同比提高\(percent())个百分点。"
+        case 4: return "\(pick(Self.remarks))，\(measure)由\(amount())亿元提高到\(amount())亿元，年均增长\(percent())%以上。"
+        case 5..<14: return "坚持稳中求进工作总基调，\(pick(Self.remarks))，\(pick(Self.remarks))，\(pick(Self.remarks))。"
+        default: return "\(pick(Self.remarks))，\(pick(Self.remarks))，深入实施创新驱动发展战略，\(pick(Self.remarks))。"
         }
     }
 
