@@ -1,8 +1,7 @@
 import BulletinModel
 
 /// The database: bulletins, articles, indicators, dead letters, and how far the topics are
-/// in it. It is one SQLite file, or a PostgreSQL server that several machines share; what it
-/// holds and how it answers is the same on both.
+/// in it. It is one SQLite file.
 ///
 /// All calls block and may come from any thread. They throw ``StoreError``.
 public final class BulletinStore: Sendable {
@@ -16,7 +15,7 @@ public final class BulletinStore: Sendable {
     ///   gongbao, or was made by a newer version.
     public init(_ address: StoreAddress) throws {
         switch address {
-        case .file(let path): database = try SQLiteDatabase(path: path, isReadOnly: false)
+        case .file(let path): database = try SQLiteDatabase(path: Self.filePath(path), isReadOnly: false)
         }
     }
 
@@ -25,8 +24,19 @@ public final class BulletinStore: Sendable {
     /// - Throws: ``StoreError`` of kind `setup`, also when there is none.
     public init(reading address: StoreAddress) throws {
         switch address {
-        case .file(let path): database = try SQLiteDatabase(path: path, isReadOnly: true)
+        case .file(let path): database = try SQLiteDatabase(path: Self.filePath(path), isReadOnly: true)
         }
+    }
+
+    /// A server's address is no file name: without a word a file named `postgresql:` would be
+    /// made. The address itself is not repeated, it may hold a password.
+    private static func filePath(_ path: String) throws -> String {
+        guard !path.contains("://") else {
+            throw StoreError(
+                .setup, code: "no_file",
+                "The setting database is the address of a server, but only SQLite files can be used: name a file.")
+        }
+        return path
     }
 
     /// ``init(_:)`` for an SQLite file.

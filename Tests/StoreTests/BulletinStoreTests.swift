@@ -149,4 +149,13 @@ final class BulletinStoreTests {
         #expect(error { _ = try BulletinStore(path: path) }?.code == "newer_database")
         #expect(error { _ = try BulletinStore(reading: path) }?.code == "newer_database")
     }
+
+    @Test("the address of a server is refused, without the password in it")
+    func serverAddress() {
+        let error = #expect(throws: StoreError.self) {
+            try BulletinStore(path: "postgresql://gongbao:secret@localhost/gongbao")
+        }
+        #expect(error?.kind == .setup)
+        #expect(error?.message.contains("secret") == false)
+    }
 }
