@@ -13,7 +13,8 @@ struct Gongbao: ParsableCommand {
         version: Product.version,
         subcommands: [
             RunCommand.self, ProduceCommand.self, EnrichCommand.self, SinkCommand.self, ExtractCommand.self,
-            SegmentCommand.self, QueryCommand.self, TopicsCommand.self, StatusCommand.self, DeadLettersCommand.self,
+            SegmentCommand.self, QueryCommand.self, ExportCommand.self, TopicsCommand.self, StatusCommand.self,
+            DeadLettersCommand.self,
             ConfigCommand.self, ManualCommand.self,
             ReplayCommand.self, AuditCommand.self,
         ]

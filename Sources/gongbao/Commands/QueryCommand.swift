@@ -4,8 +4,6 @@ import Foundation
 import Operations
 import Store
 
-extension Indicator.Kind: ExpressibleByArgument {}
-extension Indicator.Status: ExpressibleByArgument {}
 extension IndicatorQuery.Order: ExpressibleByArgument {}
 
 /// `gongbao query`: indicators from the database.
@@ -17,32 +15,7 @@ struct QueryCommand: ParsableCommand {
             earlier first: a later value does not replace an earlier one but stands beside it, linked with it.
             """)
 
-    @Option(help: "Canonical code of the measure, such as gdp; may be repeated.")
-    var code: [String] = []
-
-    @Option(help: "Part of the name.")
-    var name: String?
-
-    @Option(help: "Part of the region's name, or the first digits of its code.")
-    var region: String?
-
-    @Option(help: ArgumentHelp("The period ends on this day or later.", valueName: "yyyy-mm-dd"))
-    var from: String?
-
-    @Option(help: ArgumentHelp("The period begins on this day or earlier.", valueName: "yyyy-mm-dd"))
-    var to: String?
-
-    @Option(help: "level, change, share or rank.")
-    var kind: Indicator.Kind?
-
-    @Option(help: "actual or target.")
-    var status: Indicator.Status?
-
-    @Option(help: "First digits of the bulletin's identifier, or its file name.")
-    var bulletin: String?
-
-    @Option(help: "Part of the article's headline or text.")
-    var text: String?
+    @OptionGroup var filter: IndicatorFilter
 
     @Option(help: "reading, period, value, name or code.")
     var order: IndicatorQuery.Order = .reading
@@ -67,9 +40,6 @@ struct QueryCommand: ParsableCommand {
     func validate() throws {
         if limit < 0 { throw ValidationError("--limit must be 0 or more.") }
         if revised && !history { throw ValidationError("--revised goes with --history.") }
-        for day in [from, to].compactMap({ $0 }) where !Self.isDay(day) {
-            throw ValidationError("\(day) is no day; write it as 2024-12-31.")
-        }
     }
 
     func run() throws {
@@ -120,29 +90,5 @@ struct QueryCommand: ParsableCommand {
         output.flush()
     }
 
-    /// One query for each code, or one for all.
-    private var queries: [IndicatorQuery] {
-        var query = IndicatorQuery()
-        query.name = name
-        query.region = region
-        query.from = from
-        query.to = to
-        query.kind = kind
-        query.status = status
-        query.bulletin = bulletin
-        query.text = text
-        query.order = order
-        query.descending = descending
-        guard !code.isEmpty else { return [query] }
-        return code.map { code in
-            var one = query
-            one.code = code
-            return one
-        }
-    }
-
-    private static func isDay(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        return parts.map(\.count) == [4, 2, 2] && parts.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isNumber } }
-    }
+    private var queries: [IndicatorQuery] { filter.queries(order: order, descending: descending) }
 }
