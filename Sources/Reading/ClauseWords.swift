@@ -8,10 +8,10 @@ enum ClauseWords {
         分别达到 分别达 均 都 就 也 则 又 再 将 要 力争 确保 预计 预期 其中 同时 此外 目前 截至 截止 仅 同比 环比 比上年 较上年 比上年末 \
         较上年同期 比去年 比去年同期 较去年 较去年同期 与上年相比 比年初 较年初 每 平均 的 了 在 到 至 由 从 和 与 及 以及 等 逾 不低于 \
         不少于 不超过 至少 接近 保持 稳定 稳定在 保持在 控制在 按可比价格计算 按不变价计算 按不变价格计算 按可比价计算 同口径 名义 实际 可 \
-        仍 还 并 且 而 是 加上 当年 全市 全省 全区 全县 全国 全州 全旗 全镇 我市 我省 我区 我县 我国 我州 本市 本省 本区 本县 顺利 进一步 又有 \
+        仍 还 并 且 而 是 加上 当年 全市 全省 全区 全县 全国 全州 全旗 全镇 全村 全乡 全街道 全矿 全厂 我市 我省 我区 我县 我国 我州 本市 本省 本区 本县 顺利 进一步 又有 \
         初步 成功 大力 积极 着力 稳步 继续 不断 努力 全面 有效 持续 深入 扎实 加快 推动 推进 降至 降到 提高到 提升到 增加到 增长到 涨到 上升到 \
         下降到 发展到 扩大到 上升至 提高至 下降至 增加至 增至 升至 升到 减少到 减少至 缩短到 缩短至 压缩到 压缩至 调整到 扩大至 回落到 \
-        回落至 收窄至 跃升至 攀升至 提升至 增长至 高达 多达 居 位居 稳居 各类 每月 每人 每年 每户 每亩 其 该 高质量 滚动 强力 未 不足 不到 低于 高于 大约 \
+        回落至 收窄至 跃升至 攀升至 提升至 增长至 高达 多达 居 位居 稳居 各类 人均每月 人均每年 每人每月 每人每年 每人每天 折合 折合人民币 约合 相当于 每月 每人 每年 每户 每亩 其 该 高质量 滚动 强力 未 不足 不到 低于 高于 大约 \
         接连 相继 先后 历史性 虽然 尽管 净 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是 日前 近日 昨日 据统计 据悉 据了解 首次 首超 首破 率先 年均 主动 预期目标 争取 计划 安排 拟
         """)
     /// Words that begin or end like a linking word and are none.
@@ -60,6 +60,10 @@ enum ClauseWords {
     static let classes = WordSet(
         "城镇 城市 农村 乡村 城乡 中央 地方 省级 市级 县级 男性 女性 国有 民营 集体 个体 公办 民办 东部 中部 西部 铁路 公路 水路 水运 民航 航空 国内 国际 境内 境外 入境 第一 第二 第三 一 二 三 本科 专科 工业 农业 商业 服务业 居民 非居民 生产 生活 新建 二手 小学 初中 高中 一般 专项 短期 中长期 人民币 外币 外资 内资"
     )
+    /// What someone is taken into or given, whose object tells the figure: 3个站入选国家名单.
+    static let taking = WordSet("入选 获评 获批 纳入 列入 获得 荣获 跻身 进入 上榜")
+    /// Marks that a figure passes, behind it: 突破500亿元大关.
+    static let marks = WordSet("大关 关口 台阶 门槛 整数关 整数关口 关")
     /// What a figure reaches and no name: 实现11.51万亿元的历史新高.
     static let heights = WordSet("新高 大关 关口 高位 高点 水平 规模 目标 任务 历史最高 增长 增幅 增速 涨幅 降幅 佳绩 好成绩 台阶")
     /// Places in front of a rank.
@@ -129,7 +133,7 @@ enum ClauseWords {
         """
         原保险保费收入 保费收入 进出口总额 进出口总值 进出口额 进出口 价格 投资额 交易额 成交额 总值 营业收入 销售收入 发电量 赔款及给付 可支配收入 消费支出 用电量 种植面积 播种面积 销售面积 产量 总产值 产值 增加值 投资 收入 支出 \
         出口额 进口额 出口 进口 总额 余额 面积 人口 浓度 里程 客运量 货运量 周转量 吞吐量 出栏 存栏 装机 装机容量 完成率 开工率 增加值率 消费量 \
-        销售额 零售额 贸易额 利润 税收 赔付支出 存栏量 出栏量 结转 上市公司 业务量 业务收入 保有量 用户 拥有量 参保人数 债务 债券 率 数 额 量 值
+        进口量 出口量 销售量 交易量 成交量 接待量 捕捞量 排放量 用水量 供水量 用气量 采购量 消费额 订货额 供应量 储量 贷款余额 存款余额 销售额 零售额 贸易额 利润 税收 赔付支出 存栏量 出栏量 结转 上市公司 业务量 业务收入 保有量 用户 拥有量 参保人数 债务 债券 率 数 额 量 值
         """)
     /// Nouns that the last of several coordinated names says for all, beside ``tails``.
     static let sharedNouns = WordSet(
@@ -152,7 +156,8 @@ enum ClauseWords {
     /// Words that only compare and name nothing.
     static let void: Set<String> = [
         "水平", "平均水平", "全国平均", "全国平均水平", "全省平均", "全省平均水平", "左右", "同期", "去年同期", "去年同期相", "时序进度",
-        "序时进度", "去年投资时序进度", "上年", "人民币", "扣除价格因素", "扣除物价因素", "剔除价格因素", "扣除价格上涨因素",
+        "序时进度", "去年投资时序进度", "者合计", "三者合计", "两者合计", "二者合计", "合计", "者之和", "两项合计", "三项合计", "项合计", "以上合计", "上年", "人民币",
+        "扣除价格因素", "扣除物价因素", "剔除价格因素", "扣除价格上涨因素",
     ]
     /// Verbs with which a measure passes a mark, behind its noun: 总产值跨上千亿元台阶.
     static let passing = WordSet(
@@ -160,7 +165,7 @@ enum ClauseWords {
     /// Rates of change that a change in points is of: 增速比上年提高1个百分点.
     static let rateNouns = WordSet("增速 增幅 涨幅 降幅 升幅 跌幅")
     /// Classes of a statistical list, which take the measure of their head: 采矿业增长2%.
-    static let listed = WordSet("类 业 企业 产业 行业 门类 产品 地区 商品")
+    static let listed = WordSet("类 业 企业 产业 行业 门类 产品 地区 商品 品")
     /// Verbs and nouns of a rise, which a change's name does not keep.
     static let rises = WordSet(
         """

@@ -76,7 +76,7 @@ public struct Engine: Sendable {
         into collector: inout IndicatorCollector
     ) {
         let mentions = KindPass.read(QuantityPass.read(passage), in: passage)
-        let namings = NamePass.read(mentions, in: passage)
+        let namings = NamePass.read(mentions, in: passage, divisions: lexicon.regions)
         let timings = time.read(mentions, in: passage)
         let regions = place.read(mentions, in: passage)
         for (i, mention) in mentions.enumerated() {

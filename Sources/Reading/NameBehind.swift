@@ -34,6 +34,7 @@ extension NamePass {
             return becomes > 0 ? Scalars.string(s[i..<(i + becomes)]) : ""
         }
         guard j - i >= 2 || j > i && Self.places.contains(s[i]) else { return "" }
+        if ClauseWords.marks.begins(s, at: i, end: j) == j - i { return "" }
         if i > 0, s[i - 1] == 0x7684, ClauseWords.heights.ends(s, before: j, start: i) > 0 { return "" }
         var noun = Scalars.string(withoutParentheses(i..<j))
         if isCapacity(q), let more = noun.firstIndex(of: "等") { noun = String(noun[..<more]) }
@@ -49,6 +50,7 @@ extension NamePass {
             if length == 0 { break }
             k += length
         }
+        if let taken = taken(at: k, noun) { return taken }
         let completion = ClauseWords.completions.begins(s, at: k)
         if completion > 0 { return Scalars.string(s[k..<(k + completion)]) + noun }
         // 25所学校改造提升: what becomes of it may follow at once.
@@ -58,6 +60,23 @@ extension NamePass {
             return noun
         }
         return Scalars.string(scalars[(scalars.count - ending)...] + scalars[..<(scalars.count - ending)])
+    }
+
+    /// 3个站入选国家名单: what the counted are taken into, in front of their noun; nil where no such verb
+    /// stands at `k` or its object is not told in the clause.
+    private func taken(at k: Int, _ noun: String) -> String? {
+        let verb = ClauseWords.taking.begins(s, at: k)
+        guard verb > 0 else { return nil }
+        var j = k + verb
+        while j < s.count, j - k < 26,
+            Glyph.isHan(s[j]) || Glyph.isLetter(s[j]) || Glyph.isDigit(s[j]) || s[j] == 0x201C || s[j] == 0x201D
+        {
+            j += 1
+        }
+        let isWhole = j == s.count || Glyph.endsClause(s[j]) || s[j] == 0x3001
+        guard isWhole, j - k - verb >= 3, !s[(k + verb)..<j].contains(where: { $0 == 0x7684 }) else { return nil }
+        let object = Scalars.string(s[k..<j])
+        return object.hasSuffix(noun) ? object : object + noun
     }
 
     /// 98%的社队: of whom a ratio is told.

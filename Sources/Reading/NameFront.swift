@@ -20,8 +20,15 @@ extension NamePass {
                 if from < to || time.lowerBound < a + 2 { a = time.upperBound } else { b = time.lowerBound }
             }
         }
+        a = afterMethod(a, b)
         b = beforeOrigin(a, b)
         (a, b) = trimmed(a, b, mention)
+        // 是“八五”的2倍: what is compared with names nothing.
+        if mention.quantity.form == .multiple, a < b, let plan = FiveYearPlan.read(s, at: a), plan.end <= b,
+            b - plan.end <= 2
+        {
+            return ""
+        }
         if mention.kind == .rank {
             b -= ClauseWords.rankPlaces.ends(s, before: b, start: a)
             (a, b) = trimmed(a, b, mention)
@@ -33,7 +40,11 @@ extension NamePass {
             }
         }
         if mention.kind == .change, a < b, let than = WordSet.comparedWith.first(s, in: a..<b) {
-            if than.at <= a { return "" }
+            if than.at <= a {
+                // 高出全国增速2个百分点: the rate itself is what is compared.
+                let rate = mention.quantity.form == .points ? ClauseWords.rateNouns.ends(s, before: b, start: a) : 0
+                return Scalars.string(s[(b - rate)..<b])
+            }
             b = than.at
         }
         if mention.kind == .change, let share = ClauseWords.sharing.first(s, in: a..<b),
@@ -45,6 +56,7 @@ extension NamePass {
         (a, b) = trimmed(a, b, mention)
         if mention.kind == .change { a = afterCause(a, b) }
         a = afterTotal(a, b)
+        if mention.kind != .rank { a = behindPlace(a, b) }
         b = beforePassing(a, b)
         guard a < b else { return "" }
         var words = Array(s[a..<b])
@@ -122,13 +134,25 @@ extension NamePass {
         return b
     }
 
+    /// 按年平均汇率计算为…: how something was worked out names nothing.
+    private func afterMethod(_ a: Int, _ b: Int) -> Int {
+        guard a < b, s[a] == 0x6309 || s[a] == 0x4EE5, let end = WordSet.methods.first(s, in: a..<min(b, a + 16)) else {
+            return a
+        }
+        return end.at + end.length
+    }
+
     /// 从2007年的639亿元增加到…: what a figure starts from does not name it.
     func beforeOrigin(_ a: Int, _ b: Int) -> Int {
         var i = b
         while i > a + 2 {
             i -= 1
             guard s[i] == 0x4ECE || s[i] == 0x7531, i + 1 < b else { continue }
-            if Glyph.isDigit(s[i + 1]) || ClauseWords.origins.begins(s, at: i + 1, end: b) > 0 { return i }
+            if Glyph.isDigit(s[i + 1]) || FiveYearPlan.read(s, at: i + 1) != nil
+                || ClauseWords.origins.begins(s, at: i + 1, end: b) > 0
+            {
+                return i
+            }
         }
         return b
     }
@@ -226,7 +250,9 @@ extension NamePass {
 
 extension WordSet {
     /// What a change is measured against.
-    fileprivate static let comparedWith = WordSet("比 较 与去年 与上年 同比 高于 低于 超年度 超")
+    fileprivate static let comparedWith = WordSet("比 较 与去年 与上年 同比 高于 低于 超年度 超 高出 快于 慢于 优于 好于 低出")
+    /// What ends the words that tell how something was worked out.
+    fileprivate static let methods = WordSet("计算 折算 测算 核算 换算 口径 统计")
     /// What a total follows.
     fileprivate static let totals = WordSet("共计 累计 总共 共")
 }

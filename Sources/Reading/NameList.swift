@@ -39,8 +39,12 @@ extension NamePass {
     }
 
     func joined(_ first: Mention, _ second: Mention) -> Bool {
-        let gap = first.quantity.range.upperBound..<second.quantity.range.lowerBound
-        guard !gap.isEmpty, gap.count <= 3 else { return false }
+        var gap = first.quantity.range.upperBound..<second.quantity.range.lowerBound
+        guard !gap.isEmpty else { return false }
+        // 每月500元、每年3000元: how often says nothing of what.
+        gap =
+            gap.lowerBound..<(gap.upperBound - WordSet.rates.ends(s, before: gap.upperBound, start: gap.lowerBound + 1))
+        guard gap.count <= 3 else { return false }
         return gap.allSatisfy { [0x3001, 0x548C, 0x53CA, 0x4E0E, 0x20, 0xFF0C, 0x2C].contains(s[$0]) }
             && (s[gap.lowerBound] != 0xFF0C || first.kind == .change)
     }
@@ -49,4 +53,6 @@ extension NamePass {
 extension WordSet {
     /// What distributes figures over a list.
     fileprivate static let respectively = WordSet("分别")
+    /// How often, or for whom, in front of a figure.
+    fileprivate static let rates = WordSet("每月 每年 每人每月 每人每年 人均每月 人均每年 每人 每户 每亩 每天 每日")
 }

@@ -33,8 +33,12 @@ public struct NamePass {
     /// The figure before, with its name.
     var last: (mention: Mention, name: String)?
 
-    private init(_ passage: Passage) {
+    /// Divisions whose names a name leaves out; nil for none.
+    let divisions: RegionTable?
+
+    private init(_ passage: Passage, _ divisions: RegionTable?) {
         s = passage.scalars
+        self.divisions = divisions
         // Any year will do: only the places of the words matter here.
         let context = YearContext(printed: 2000, published: 2000)
         times = TimeReader(s, context: context).read(in: 0..<s.count).map(\.range)
@@ -42,8 +46,12 @@ public struct NamePass {
 
     /// The names of the mentions of a passage: one or more for each, in their order.
     public static func read(_ mentions: [Mention], in passage: Passage) -> [Naming] {
+        read(mentions, in: passage, divisions: nil)
+    }
+
+    static func read(_ mentions: [Mention], in passage: Passage, divisions: RegionTable?) -> [Naming] {
         if mentions.isEmpty { return [] }
-        var pass = NamePass(passage)
+        var pass = NamePass(passage, divisions)
         var names: [Naming] = []
         var floor = 0
         for (i, mention) in mentions.enumerated() {
@@ -53,7 +61,8 @@ public struct NamePass {
             // 12类45件实事: what stands behind both is counted twice.
             if i > 0, naming.source == .behind,
                 mentions[i - 1].quantity.range.upperBound == mention.quantity.range.lowerBound,
-                mentions[i - 1].kind == .level, mention.kind == .level
+                mentions[i - 1].kind == .level, mention.kind == .level,
+                !Self.placeUnits.contains(mentions[i - 1].quantity.unit)
             {
                 names[i - 1] = naming
             }
@@ -79,7 +88,9 @@ public struct NamePass {
         let behind = noun(behind: q, mention)
         let own = front
         let isPlace = front.isEmpty && Self.placeUnits.contains(q.unit)
-        if ClauseWords.governing.contains(front) || isPlace, behind.isEmpty { front = q.unit }
+        if ClauseWords.governing.contains(front) || isPlace, behind.isEmpty {
+            front = q.unit
+        }
         if front.isEmpty, behind.isEmpty, let members = members(behind: q, mention) {
             return Naming(names: [members], source: .behind)
         }
@@ -105,7 +116,7 @@ public struct NamePass {
         } else if !behind.isEmpty {
             name = verb(before: q.range.lowerBound, clause: clause) + behind
         } else if front.isEmpty {
-            name = floorless(q.range.lowerBound, floor: floor) ?? subject
+            name = floorless(q.range.lowerBound, floor: floor) ?? continued(mention, clause..<q.range.lowerBound)
         } else {
             name = mention.kind == .level ? whole(front, unit: q.unit) : front
             if mention.kind == .change { name = measured(front, at: clause) }
@@ -122,9 +133,21 @@ public struct NamePass {
         let source: Naming.Source = !behind.isEmpty ? .behind : name == own && !own.isEmpty ? .front : .parent
         return Naming(names: [name], source: source)
     }
+
+    /// The subject that a figure with no words of its own goes on with.
+    private func continued(_ mention: Mention, _ words: Range<Int>) -> String {
+        // 新增公园20座，累计达到300座: the whole is not what was added.
+        let own = Scalars.of(subject)
+        guard mention.kind == .level, mention.quantity.unit == subjectUnit, own.first == 0x65B0,
+            WordSet.wholes.first(s, in: words) != nil
+        else { return subject }
+        let verb = ClauseWords.actions.begins(own, at: 0)
+        return verb > 0 && verb < own.count ? Scalars.string(own[verb...]) : subject
+    }
 }
 
 extension WordSet {
+    fileprivate static let wholes = WordSet("累计 总数 总量 总计 共计")
     fileprivate static let boundsOfLast = WordSet("左右 以上 以下 以内 上下")
     fileprivate static let settles = WordSet("安排 考虑")
 }

@@ -30,7 +30,12 @@ struct QuantityRange {
         let end = second?.end ?? upper.range.upperBound
         let isTime =
             unit.map { $0.unit.family == .time || $0.unit.family == .calendar || $0.unit.family == .age } ?? false
-        if second.map({ $0.unit.family == .time || $0.unit.family == .calendar }) == true, unit == nil || isTime {
+        let isLength =
+            second.map { lengths.contains($0.unit.text) } == true
+            && !NumeralScalars.isHan(end < scalars.count ? scalars[end] : 0x3002)
+        if second.map({ $0.unit.family == .time || $0.unit.family == .calendar }) == true, unit == nil || isTime,
+            !isLength
+        {
             return QuantityRange(lower: lower, upper: upper, unit: second, isPlaceOrDate: true, end: end)
         }
         var low = lower
@@ -55,6 +60,9 @@ struct QuantityRange {
         }
         return QuantityRange(lower: low, upper: upper, unit: second, isPlaceOrDate: false, end: end)
     }
+
+    /// Units of time whose ranges may measure; the screen asks what the sentence says of them.
+    private static let lengths: Set<String> = ["天", "小时", "分钟", "秒", "工作日"]
 
     /// 由 and 从 open a movement, not a range.
     private static func opensChange(_ scalar: UInt32) -> Bool { scalar == 0x7531 || scalar == 0x4ECE }

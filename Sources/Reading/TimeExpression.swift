@@ -80,6 +80,15 @@ struct TimeReader {
         var endYear: Int?
         var namesYear = false
         if let (value, end) = plan(at: i) {
+            if [0x672B, 0x5E95].contains(at(end)) {
+                // “八五”末: a day. In front of 由 and 比 only what is compared with.
+                let day = Indicator.Period(start: "\(value + 4)-12-31", end: "\(value + 4)-12-31")
+                return (
+                    Self.reference.ends(s, before: i) > 0
+                        ? nil : TimeExpression(range: i..<(end + 1), period: day, reach: .sentence, namesYear: true),
+                    end + 1
+                )
+            }
             let period = Indicator.Period(start: "\(value)-01-01", end: "\(value + 4)-12-31")
             let isName =
                 Self.reference.ends(s, before: i) > 0

@@ -161,7 +161,10 @@ public struct TimePass {
             }
             let base =
                 mention.kind == .change
-                ? BaseWords.base(s, sentence: sentence, clause: clause, at: start, over: span(current, period)) : nil
+                ? BaseWords.base(
+                    s, sentence: sentence, clause: clause,
+                    floor: i > 0 ? mentions[i - 1].quantity.range.upperBound : clause, at: start,
+                    over: span(current, period)) : nil
             timings.append(Timing(period: period, base: base, status: status))
         }
         return timings

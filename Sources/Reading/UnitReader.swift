@@ -59,11 +59,14 @@ enum UnitReader {
         guard let match = UnitTable.table.longest(in: scalars, at: cursor) else { return nil }
         switch match.value.family {
         case .points, .time:
-            guard ![0x5206, 0x5E74, 0x65E5].contains(match.value.only) else { return nil }
+            guard match.value.family == .points || classified.contains(match.value.text) else { return nil }
             return Found(unit: match.value, end: cursor + match.length, isSurplus: surplus, half: half)
         default: return nil
         }
     }
+
+    /// Lengths of time that 个 may stand in front of.
+    private static let classified: Set<String> = ["月", "小时", "工作日", "星期", "钟头", "自然日", "昼夜", "学年", "周"]
 
     private static let points = Scalars.of("百分点")
     private static let traditionalPoints = Scalars.of("百分點")

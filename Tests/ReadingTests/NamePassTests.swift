@@ -46,6 +46,21 @@ import Testing
         #expect(read("赤字率按3%左右安排、比上年提高0.2个百分点") == ["赤字率", "赤字率"])
     }
 
+    @Test("marks that a figure passes, totals and other currencies go on with what is measured")
+    func goingOn() {
+        #expect(read("生产总值突破800亿元大关，达到812亿元") == ["生产总值", "生产总值"])
+        #expect(read("新增充电桩60座，累计达到900座") == ["新增充电桩", "充电桩"])
+        #expect(read("利用外资9亿美元、折合65亿元人民币") == ["利用外资", "利用外资"])
+        #expect(read("人均产值4万元，按当年汇率计算为5700美元") == ["人均产值", "人均产值"])
+        #expect(read("造林80万亩，是“十一五”的1.6倍") == ["造林", "造林"])
+        #expect(read("用水总量由“十一五”末的9亿立方米降到8亿立方米") == ["用水总量", "用水总量"])
+        #expect(read("钢材出口增长12%，高出全国增速3个百分点") == ["钢材出口", "钢材出口增速"])
+        #expect(read("城乡低保标准分别达到每月600元、每年5000元") == ["城市低保标准", "农村低保标准"])
+        #expect(read("辖9镇6乡2个街道办事处") == ["镇", "乡", "街道办事处"])
+        #expect(read("4个社区入选全国示范社区") == ["入选全国示范社区"])
+        #expect(read("7个产品入选省级名录") == ["入选省级名录产品"])
+    }
+
     @Test("the members of a list have their own names, with the noun that they share")
     func lists() {
         #expect(read("粮食、油料产量分别为42万吨、3万吨") == ["粮食产量", "油料产量"])

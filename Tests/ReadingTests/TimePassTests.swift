@@ -64,6 +64,22 @@ import Testing
         #expect(found == ["21万吨 actual - 1990-01-01/1990-12-31", "1.7倍 actual since:1980 1990-01-01/1990-12-31"])
     }
 
+    @Test("what a change is measured against is told by the words nearest to it")
+    func bases() throws {
+        let found = try read(
+            "云岭县概况\n与“十二五”末相比，2020年全县生产总值达到90亿元、净增30亿元，年均增长6%。地方财政收入达到8亿元、净增2亿元，用水总量由“十二五”末的3亿立方米减少到2亿立方米。\n")
+        #expect(
+            found.filter { !$0.contains(" - ") }.map { String($0.split(separator: " ")[2]) } == [
+                "since:2015", "average", "since:2015",
+            ])
+        #expect(found.contains("3亿立方米 actual - 2015-12-31/2015-12-31"))
+        let rates = try read("2021年6月，价格比上月下降0.3%、同比上涨1.2%，细颗粒物年均浓度为28微克/立方米、下降5%，外贸增速超过全国2个百分点。\n")
+        #expect(
+            rates.compactMap { $0.split(separator: " ").dropFirst(2).first.map(String.init) } == [
+                "else", "yoy", "-", "yoy", "else",
+            ])
+    }
+
     @Test("an aim goes on through its sentence; coming years are an aim")
     func aims() throws {
         let found = try read(report("二、主要工作\n力争培育龙头企业30家，合作社120家。\n今后五年，全省森林覆盖率提高到58%。\n"))

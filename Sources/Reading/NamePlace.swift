@@ -1,0 +1,39 @@
+/// A place in front of a name: 尚义县总面积 is the 总面积 of a bulletin about that county.
+extension NamePass {
+    /// Behind the division with which the words from `a` begin, where it is the only one that clauses of
+    /// the passage begin with and a measure follows; else `a`. Where divisions stand side by side they
+    /// tell their figures apart.
+    func behindPlace(_ a: Int, _ b: Int) -> Int {
+        guard let end = place(at: a, limit: b), b - end >= 2, isMeasure(end, b) else { return a }
+        let own = s[a..<end]
+        var i = 0
+        while i < s.count {
+            if i != a, let other = place(at: i, limit: s.count), s[i..<other] != own { return a }
+            while i < s.count, !Glyph.endsClause(s[i]), s[i] != 0x3001 { i += 1 }
+            i += 1
+        }
+        return end
+    }
+
+    private func isMeasure(_ a: Int, _ b: Int) -> Bool {
+        ClauseWords.tails.ends(s, before: b, start: a) > 0 || WordSet.extents.ends(s, before: b, start: a) > 0
+    }
+
+    /// Where the division's name ends that begins at `a`; nil where none does.
+    private func place(at a: Int, limit: Int) -> Int? {
+        guard let divisions else { return nil }
+        // A look at the table costs more than a look for the scalars that end such names.
+        let near = a..<min(limit, a + 10)
+        guard near.contains(where: { $0 > a && Self.divisionEnds.contains(s[$0]) }),
+            let match = divisions.match(s, at: a, limit: limit), match.isOfficial
+        else { return nil }
+        return match.range.upperBound
+    }
+
+    private static let divisionEnds = ScalarSet("省市县区州盟旗")
+}
+
+extension WordSet {
+    /// What else measures a place, beside amounts.
+    fileprivate static let extents = WordSet("长 宽 密度 率 海拔 气温 水平 占比 比重 总量 户数 人数")
+}
