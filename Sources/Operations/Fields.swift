@@ -64,6 +64,13 @@ extension Configuration {
     public static let deadLettersInARow = Field.integer(
         "dead-letters.in-a-row", 1000, in: 1...1_000_000,
         "Rejected records in a row that stop a worker, since the deployment is then more likely wrong than the data.")
+    /// Dead letters among the last records that stop a worker, in percent.
+    public static let deadLetterShare = Field.integer(
+        "dead-letters.share", 50, in: 1...100,
+        "Percent of the last dead-letters.window records that may be rejected before a worker stops; 100 is all.")
+    /// Over how many records that share is taken.
+    public static let deadLetterWindow = Field.integer(
+        "dead-letters.window", 10_000, in: 10...1_000_000, "Records over which dead-letters.share is taken.")
 
     /// How long a stop may take.
     public static let stopDeadline = Field.duration(
@@ -117,7 +124,7 @@ extension Configuration {
         AnyField(inbox), AnyField(settle), AnyField(largest),
         AnyField(batchRecords), AnyField(batchBytes), AnyField(batchWait),
         AnyField(retryFirst), AnyField(retryLongest),
-        AnyField(deadLettersInARow), AnyField(stopDeadline),
+        AnyField(deadLettersInARow), AnyField(deadLetterShare), AnyField(deadLetterWindow), AnyField(stopDeadline),
         AnyField(archive), AnyField(archiveKey), AnyField(segmentBytes), AnyField(segmentAge),
         AnyField(listen), AnyField(stalledAfter), AnyField(lagLimit),
         AnyField(logLevel), AnyField(logFormat),

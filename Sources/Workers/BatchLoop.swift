@@ -9,8 +9,8 @@ public struct ConsumingSettings: Sendable {
     public let member: String?
     /// Bounds of one batch.
     public let limit: BatchLimit
-    /// Dead letters in a row that stop the worker.
-    public let deadLettersInARow: Int
+    /// How many rejected records stop the worker.
+    public let deadLetters: DeadLetterBounds
     /// How often the lag is looked up.
     public let lagEvery: Duration
 
@@ -18,12 +18,12 @@ public struct ConsumingSettings: Sendable {
     public init(
         group: String, member: String? = nil,
         limit: BatchLimit = BatchLimit(records: 500, bytes: 32 << 20, wait: .milliseconds(500)),
-        deadLettersInARow: Int = 1000, lagEvery: Duration = .seconds(5)
+        deadLetters: DeadLetterBounds = DeadLetterBounds(), lagEvery: Duration = .seconds(5)
     ) {
         self.group = group
         self.member = member
         self.limit = limit
-        self.deadLettersInARow = deadLettersInARow
+        self.deadLetters = deadLetters
         self.lagEvery = lagEvery
     }
 }

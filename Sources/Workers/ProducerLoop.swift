@@ -10,8 +10,8 @@ public struct ProducerSettings: Sendable {
     public let limit: BatchLimit
     /// The largest bulletin that is taken, in bytes; never more than the log takes.
     public let largest: Int
-    /// Inputs rejected in a row that stop the worker.
-    public let deadLettersInARow: Int
+    /// How many rejected inputs stop the worker.
+    public let deadLetters: DeadLetterBounds
     /// How often to look for what other producers wrote.
     public let refreshEvery: Duration
 
@@ -19,12 +19,13 @@ public struct ProducerSettings: Sendable {
     public init(
         transactionalID: String,
         limit: BatchLimit = BatchLimit(records: 500, bytes: 32 << 20, wait: .milliseconds(500)),
-        largest: Int = 16 << 20, deadLettersInARow: Int = 1000, refreshEvery: Duration = .seconds(5)
+        largest: Int = 16 << 20, deadLetters: DeadLetterBounds = DeadLetterBounds(),
+        refreshEvery: Duration = .seconds(5)
     ) {
         self.transactionalID = transactionalID
         self.limit = limit
         self.largest = largest
-        self.deadLettersInARow = deadLettersInARow
+        self.deadLetters = deadLetters
         self.refreshEvery = refreshEvery
     }
 }
@@ -50,7 +51,7 @@ final class ProducerLoop {
         self.settings = settings
         self.around = around
         seen = SeenInputs(log, topics: topics)
-        limit = DeadLetterLimit(inARow: settings.deadLettersInARow)
+        limit = DeadLetterLimit(settings.deadLetters)
         intake = Intake(
             reader: reader, topics: topics, largest: min(settings.largest, log.features.maximumValueBytes),
             largestRecord: log.features.maximumValueBytes)

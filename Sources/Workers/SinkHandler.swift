@@ -31,8 +31,8 @@ final class SinkHandler: BatchHandler {
     private var hasOutbox = false
 
     init(
-        _ log: any TopicLog, store: any SinkStore, topics: Topics, transactionalID: String, engine: Int, inARow: Int,
-        clock: any WorkerClock
+        _ log: any TopicLog, store: any SinkStore, topics: Topics, transactionalID: String, engine: Int,
+        bounds: DeadLetterBounds, clock: any WorkerClock
     ) {
         self.log = log
         self.store = store
@@ -40,7 +40,7 @@ final class SinkHandler: BatchHandler {
         self.transactionalID = transactionalID
         self.engine = engine
         self.clock = clock
-        limit = DeadLetterLimit(inARow: inARow)
+        limit = DeadLetterLimit(bounds)
     }
 
     func open() throws {
@@ -218,7 +218,7 @@ extension Worker {
             let handler = SinkHandler(
                 log, store: CountedStore(store, on: around.board), topics: topics, transactionalID: transactionalID,
                 engine: engine,
-                inARow: settings.deadLettersInARow, clock: around.clock)
+                bounds: settings.deadLetters, clock: around.clock)
             try BatchLoop(log, topics: topics.all, settings: settings, handler: handler, around: around).run()
         }
     }

@@ -20,7 +20,7 @@ final class StageHandler<S: Stage>: BatchHandler {
     private var producer: (any TopicProducer)?
 
     init(
-        _ log: any TopicLog, stage: S, transactionalID: String, deadLetters: String, inARow: Int,
+        _ log: any TopicLog, stage: S, transactionalID: String, deadLetters: String, bounds: DeadLetterBounds,
         outputBytes: Int, clock: any WorkerClock
     ) {
         self.log = log
@@ -29,7 +29,7 @@ final class StageHandler<S: Stage>: BatchHandler {
         self.deadLetters = deadLetters
         self.outputBytes = outputBytes
         self.clock = clock
-        limit = DeadLetterLimit(inARow: inARow)
+        limit = DeadLetterLimit(bounds)
     }
 
     func open() throws {

@@ -128,7 +128,7 @@ extension Worker {
             let log = CountedLog(log, on: around.board)
             let handler = StageHandler(
                 log, stage: EnrichmentStage(reader: reader, topics: topics), transactionalID: transactionalID,
-                deadLetters: topics.deadLetters, inARow: settings.deadLettersInARow,
+                deadLetters: topics.deadLetters, bounds: settings.deadLetters,
                 outputBytes: settings.limit.bytes, clock: around.clock)
             try BatchLoop(log, topics: [topics.articles], settings: settings, handler: handler, around: around).run()
         }

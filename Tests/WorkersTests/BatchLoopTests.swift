@@ -42,12 +42,12 @@ struct BatchLoopTests {
     }
 
     private func run(
-        inARow: Int = 100, records: Int = 4, drain: Bool = true,
+        bounds: DeadLetterBounds = DeadLetterBounds(inARow: 100), records: Int = 4, drain: Bool = true,
         _ body: @escaping @Sendable (Record) -> Outcome? = { _ in nil }
     ) throws {
         if drain { stop.raise(to: .drain) }
         let handler = StageHandler(
-            log, stage: CopyStage(body: body), transactionalID: "copy", deadLetters: "dead", inARow: inARow,
+            log, stage: CopyStage(body: body), transactionalID: "copy", deadLetters: "dead", bounds: bounds,
             outputBytes: 1 << 20, clock: clock)
         try BatchLoop(
             log, topics: ["in"],
@@ -225,7 +225,9 @@ struct BatchLoopTests {
     @Test("too many rejected in a row stop it before they are dead letters")
     func limit() throws {
         #expect {
-            try run(inARow: 3, records: 100) { _ in .reject(Failure(.data, code: "bad", "It is bad.")) }
+            try run(bounds: DeadLetterBounds(inARow: 3), records: 100) { _ in
+                .reject(Failure(.data, code: "bad", "It is bad."))
+            }
         } throws: { error in
             (error as? Failure)?.code == "dead_letter_limit"
         }
@@ -233,9 +235,26 @@ struct BatchLoopTests {
         #expect(committed == 0)
     }
 
+    @Test("too many rejected among the last ones stop it, too, and a batch that was not committed does not count")
+    func share() throws {
+        var limit = DeadLetterBounds(inARow: 100, share: 60, window: 8)
+        let reject = { @Sendable (record: Record) -> Outcome? in
+            (record.value?.first ?? 0) % 4 == 0 ? nil : .reject(Failure(.data, code: "bad", "It is bad."))
+        }
+        #expect {
+            try run(bounds: limit, records: 100, reject)
+        } throws: { error in
+            (error as? Failure)?.reason.contains("raise dead-letters.share") == true
+        }
+        #expect(memory.records(of: "dead").isEmpty)
+        limit = DeadLetterBounds(inARow: 100, share: 80, window: 8)
+        try run(bounds: limit, records: 100, reject)
+        #expect(memory.records(of: "dead").count == 7)
+    }
+
     @Test("rejected records with good ones between them do not stop it")
     func mixed() throws {
-        try run(inARow: 1, records: 100) { record in
+        try run(bounds: DeadLetterBounds(inARow: 1), records: 100) { record in
             (record.value?.first ?? 0) % 2 == 0 ? .reject(Failure(.data, code: "bad", "It is bad.")) : nil
         }
         #expect(memory.records(of: "dead").count == 5)
@@ -257,7 +276,7 @@ struct BatchLoopTests {
             next.stop.raise(to: .drain)
             let handler = StageHandler(
                 test.log, stage: CopyStage(body: { _ in nil }), transactionalID: "copy", deadLetters: "dead",
-                inARow: 9, outputBytes: 1 << 20, clock: test.clock)
+                bounds: DeadLetterBounds(inARow: 9), outputBytes: 1 << 20, clock: test.clock)
             try BatchLoop(
                 test.log, topics: ["in"], settings: ConsumingSettings(group: "g"), handler: handler, around: next
             ).run()

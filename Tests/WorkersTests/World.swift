@@ -223,7 +223,7 @@ final class World {
     var stop = StopSignal()
     var boards: [StatusBoard] = []
     var limit = BatchLimit(records: 3, bytes: 1 << 20, wait: .milliseconds(500))
-    var deadLettersInARow = 1000
+    var deadLetterBounds = DeadLetterBounds()
     var largest = 4096
     var outputBytes = 1 << 20
 
@@ -263,14 +263,14 @@ final class World {
     var status: WorkerStatus { boards.last?.snapshot ?? WorkerStatus(worker: "none") }
 
     private func settings(_ group: String) -> ConsumingSettings {
-        ConsumingSettings(group: group, limit: limit, deadLettersInARow: deadLettersInARow)
+        ConsumingSettings(group: group, limit: limit, deadLetters: deadLetterBounds)
     }
 
     func produce(_ source: any InputSource, reader: any BulletinReader = PlainReader()) throws {
         try ProducerLoop(
             log, source: source, reader: reader, topics: topics,
             settings: ProducerSettings(
-                transactionalID: "produce", limit: limit, largest: largest, deadLettersInARow: deadLettersInARow),
+                transactionalID: "produce", limit: limit, largest: largest, deadLetters: deadLetterBounds),
             around: around(.produce)
         ).run()
     }
@@ -288,7 +288,7 @@ final class World {
         let around = around(.enrich)
         let handler = StageHandler(
             log, stage: EnrichmentStage(reader: reader, topics: topics), transactionalID: group,
-            deadLetters: topics.deadLetters, inARow: deadLettersInARow, outputBytes: outputBytes, clock: clock)
+            deadLetters: topics.deadLetters, bounds: deadLetterBounds, outputBytes: outputBytes, clock: clock)
         try BatchLoop(
             log, topics: [topics.articles], settings: settings(group), handler: handler, around: around
         ).run()
@@ -298,7 +298,7 @@ final class World {
         stop.raise(to: .drain)
         let around = around(.sink)
         let handler = SinkHandler(
-            log, store: other ?? store, topics: topics, transactionalID: group, engine: 1, inARow: deadLettersInARow,
+            log, store: other ?? store, topics: topics, transactionalID: group, engine: 1, bounds: deadLetterBounds,
             clock: clock)
         try BatchLoop(log, topics: topics.all, settings: settings(group), handler: handler, around: around).run()
     }

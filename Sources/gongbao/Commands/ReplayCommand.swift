@@ -280,7 +280,7 @@ private final class Replay {
         let read = Set(span.begin.keys.map(\.topic))
         let settings = ConsumingSettings(
             group: "replay", limit: BatchLimit(records: 5_000, bytes: 32 << 20, wait: .milliseconds(200)),
-            deadLettersInARow: configuration[Configuration.deadLettersInARow])
+            deadLetters: configuration.deadLetterBounds)
         let worker = Worker.sink(
             SpanLog(source, span), store: store, topics: topics, settings: settings, transactionalID: "replay",
             engine: Engine.version,

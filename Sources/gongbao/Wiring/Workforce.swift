@@ -23,7 +23,7 @@ struct Workforce {
     func producer(_ source: @escaping @Sendable () -> any InputSource) throws -> Worker {
         let settings = ProducerSettings(
             transactionalID: name("produce"), limit: limit, largest: configuration[Configuration.largest],
-            deadLettersInARow: configuration[Configuration.deadLettersInARow])
+            deadLetters: configuration.deadLetterBounds)
         return Worker.producer(
             site.log, reader: try reader(), topics: site.topics, settings: settings, around: around("produce"),
             source: source)
@@ -75,7 +75,7 @@ struct Workforce {
         let instance = configuration[Configuration.instance]
         return ConsumingSettings(
             group: site.name(worker), member: instance.isEmpty ? nil : site.name(worker) + "-" + instance,
-            limit: limit, deadLettersInARow: configuration[Configuration.deadLettersInARow])
+            limit: limit, deadLetters: configuration.deadLetterBounds)
     }
 
     private var limit: BatchLimit {
@@ -91,5 +91,14 @@ struct Workforce {
             backoff: Backoff(
                 first: configuration[Configuration.retryFirst], longest: configuration[Configuration.retryLongest]),
             turned: { [service] phase, uptime in service?.turned(worker, phase, at: uptime) })
+    }
+}
+
+extension Configuration {
+    /// How many rejected records a worker takes for bad data.
+    var deadLetterBounds: DeadLetterBounds {
+        DeadLetterBounds(
+            inARow: self[Configuration.deadLettersInARow], share: self[Configuration.deadLetterShare],
+            window: self[Configuration.deadLetterWindow])
     }
 }
