@@ -9,7 +9,8 @@ enum BaseWords {
     private static let goals = WordSet("目标 计划 预算 任务 时序进度 序时进度")
     private static let beyond = WordSet("超 比 高于 超过 超出 快于 较")
     private static let others = WordSet(
-        "高于 低于 高出 低出 快于 慢于 优于 好于 领先 超过全国 超过全省 超过全市 超全国 超全省 超全市 超过平均 超过世界")
+        "高于 低于 高出 低出 快于 慢于 优于 好于 领先 超过全国 超过全省 超过全市 超全国 超全省 超全市 超过平均 超过世界 比全国 比全省 比全市 较全国 较全省 比同期全国 比平均 较平均 比世界 比全球 比东部 比中部 比西部"
+    )
 
     /// The year that the first sentence of the paragraph compares with (与“八五”末相比，…), for what is
     /// added to levels of a later one.
@@ -97,10 +98,11 @@ enum BaseWords {
 
     /// 为1985年的4.3倍, 与1980年相比.
     private static func multiple(_ s: [UInt32], _ range: Range<Int>) -> Int? {
-        for i in range where [0x4E3A, 0x662F, 0x4E8E, 0x4E0E, 0x548C].contains(s[i]) && i + 6 <= range.upperBound {
+        for i in range
+        where [0x4E3A, 0x662F, 0x4E8E, 0x4E0E, 0x548C, 0x540C].contains(s[i]) && i + 6 <= range.upperBound {
             let digits = s[(i + 1)..<(i + 5)]
             guard digits.allSatisfy(Glyph.isDigit), s[i + 5] == 0x5E74 else { continue }
-            let isCompared = s[i] == 0x4E0E || s[i] == 0x548C
+            let isCompared = [0x4E0E, 0x548C, 0x540C].contains(s[i])
             guard isCompared ? WordSet.compare.begins(s, at: i + 6) > 0 : s[i + 6] == 0x7684 else { continue }
             return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
         }

@@ -68,16 +68,20 @@ public struct Engine: Sendable {
         _ passage: Passage, _ time: inout TimePass, _ place: RegionPass,
         into collector: inout IndicatorCollector
     ) {
-        for piece in passage.pieces { read(piece: piece, &time, place, into: &collector) }
+        var carried = NamePass.Carried()
+        for (i, piece) in passage.pieces.enumerated() {
+            read(piece: piece, goesOn: i > 0, &carried, &time, place, into: &collector)
+        }
     }
 
     private func read(
-        piece passage: Passage, _ time: inout TimePass, _ place: RegionPass,
+        piece passage: Passage, goesOn: Bool, _ carried: inout NamePass.Carried, _ time: inout TimePass,
+        _ place: RegionPass,
         into collector: inout IndicatorCollector
     ) {
         let mentions = KindPass.read(QuantityPass.read(passage), in: passage)
-        let namings = NamePass.read(mentions, in: passage, divisions: lexicon.regions)
-        let timings = time.read(mentions, in: passage)
+        let namings = NamePass.read(mentions, in: passage, divisions: lexicon.regions, carried: &carried)
+        let timings = time.read(mentions, in: passage, goesOn: goesOn)
         let regions = place.read(mentions, in: passage)
         for (i, mention) in mentions.enumerated() {
             collector.add(mention, at: passage.span(mention.quantity.range), namings[i], timings[i], regions[i])

@@ -10,6 +10,11 @@ enum Exclusion {
                      不动摇 新突破 新台阶 新进展 新提升 新成效 新跨越 到底
             """, true))
 
+    /// What is done on a visit, behind 两次 and the like.
+    static let visits = WordTable<Bool>(
+        WordTable<Bool>.words(
+            "亲临 视察 来 赴 到 考察 作出 做出 主持 召开 听取 调研 深入 莅临 会见 致信 回信 强调 提及 写入 点赞 批示 登上 获得 被 荣获 蝉联", true))
+
     /// Words that only points begin with (三个确保, 两个毫不动摇), when they stand right behind the classifier.
     private static let openings = WordTable<Bool>(
         WordTable<Bool>.words(
@@ -68,6 +73,25 @@ enum Exclusion {
         }
         return false
     }
+
+    private static let measures = WordTable<Bool>(
+        WordTable<Bool>.words("产量 产值 增加值 销量 销售量 销售额 价格 进口量 出口量 进口额 出口额 库存 消费量", true))
+
+    /// 10种有色金属产量为80万吨: whether the kinds counted only say what the measure behind them is of.
+    static func qualifiesMeasure(_ scalars: [UInt32], at index: Int) -> Bool {
+        var cursor = index
+        while cursor < min(scalars.count, index + 14), NumeralScalars.isHan(scalars[cursor]) {
+            if let measure = measures.longest(in: scalars, at: cursor), cursor > index {
+                var end = cursor + measure.length
+                while end < scalars.count, end < cursor + 8, links.contains(scalars[end]) { end += 1 }
+                return end < scalars.count && NumeralScalars.arabic(scalars[end]) != nil
+            }
+            cursor += 1
+        }
+        return false
+    }
+
+    private static let links = ScalarSet("为达到约共计合超过近分别同比增长下降")
 
     /// Whether a real body or thing is counted.
     static func countsThings(_ scalars: [UInt32], at index: Int) -> Bool {

@@ -3,7 +3,7 @@ import BulletinModel
 /// The words behind a figure: the noun that it counts and what becomes of it.
 extension NamePass {
     func noun(behind q: Quantity, _ mention: Mention) -> String {
-        guard mention.kind == .level, q.form == .amount else { return "" }
+        guard mention.kind == .level, q.form == .amount, q.unit != ":1" else { return "" }
         var i = q.range.upperBound
         i += WordSet.boundsBehind.begins(s, at: i)
         if i < s.count, s[i] == 0x7684 {
@@ -13,6 +13,16 @@ extension NamePass {
         }
         // 8897个并…, 28微克每立方米: what goes on behind the figure is no noun.
         if WordSet.goingOn.begins(s, at: i) > 0, ClauseWords.whole.begins(s, at: i) == 0 { return "" }
+        if let passed = passed(from: i) { return passed }
+        if q.unit == "次", i < s.count, Glyph.isHan(s[i]) {
+            // 4次下调利率: what was done so many times.
+            let verb = WordSet.repeated.begins(s, at: i)
+            var end = i
+            while end < s.count, end - i < 16, Glyph.isHan(s[end]) || Glyph.isLetter(s[end]) { end += 1 }
+            if verb > 0, end > i + verb, end == s.count || Glyph.endsClause(s[end]) {
+                return Scalars.string(s[i..<end])
+            }
+        }
         var j = i
         var quoted = false
         while j < s.count, j - i < 30 {
@@ -20,6 +30,10 @@ extension NamePass {
             if c == 0x201C { quoted = true }
             if !quoted, let end = parenthesis(at: j), j > i {
                 j = end  // 45个县(市、区)
+                continue
+            }
+            if !quoted, c == 0x3001, let end = adjectives(at: j, from: i) {
+                (i, j) = (end, end)  // 40个规模大、带动力强的项目
                 continue
             }
             guard quoted || Glyph.isHan(c) || Glyph.isLetter(c) || [0x201D, 0x300A, 0x300B].contains(c) else { break }
@@ -46,11 +60,16 @@ extension NamePass {
         }
         var k = j
         while k < s.count {
+            if let taken = taken(at: k, noun) { return taken }
             let length = ClauseWords.adverbs.begins(s, at: k)
             if length == 0 { break }
             k += length
         }
-        if let taken = taken(at: k, noun) { return taken }
+        // 25所学校改造提升: the noun was cut where a verb begins.
+        for p in max(i + 2, j - 4)..<max(i + 2, j) where j < s.count && Glyph.isHan(s[j]) {
+            let length = ClauseWords.completions.begins(s, at: p)
+            if length > j - p { return Scalars.string(s[p..<(p + length)] + s[i..<p]) }
+        }
         let completion = ClauseWords.completions.begins(s, at: k)
         if completion > 0 { return Scalars.string(s[k..<(k + completion)]) + noun }
         // 25所学校改造提升: what becomes of it may follow at once.
@@ -66,7 +85,14 @@ extension NamePass {
     /// stands at `k` or its object is not told in the clause.
     private func taken(at k: Int, _ noun: String) -> String? {
         let verb = ClauseWords.taking.begins(s, at: k)
-        guard verb > 0 else { return nil }
+        guard verb > 0 else {
+            // 17种药品降价并纳入目录: the second of two verbs.
+            guard k < s.count, Glyph.isHan(s[k]),
+                let and = s[k..<min(s.count, k + 6)].firstIndex(of: 0x5E76), s[k..<and].allSatisfy(Glyph.isHan),
+                ClauseWords.taking.begins(s, at: and + 1) > 0
+            else { return nil }
+            return taken(at: and + 1, noun)
+        }
         var j = k + verb
         while j < s.count, j - k < 26,
             Glyph.isHan(s[j]) || Glyph.isLetter(s[j]) || Glyph.isDigit(s[j]) || s[j] == 0x201C || s[j] == 0x201D
@@ -95,6 +121,32 @@ extension NamePass {
         return j - i >= 2 ? Scalars.string(s[i..<j]) : nil
     }
 
+    /// 191家企业营业收入超百亿元: those counted, with the mark that they passed in front of them.
+    private func passed(from i: Int) -> String? {
+        var mark = i
+        while mark < s.count, mark - i < 23, ScalarRole.of(s[mark]) != .numeral {
+            guard Glyph.isHan(s[mark]) else { return nil }
+            mark += 1
+        }
+        guard mark < s.count, ScalarRole.of(s[mark]) == .numeral,
+            let found = CountThreshold.read(s, at: i, mark: mark), let numeral = NumeralReader.read(s, at: mark)
+        else { return nil }
+        let end = UnitReader.read(s, at: numeral.range.upperBound)?.end ?? numeral.range.upperBound
+        return Scalars.string(s[found.condition.lowerBound..<end] + s[found.body])
+    }
+
+    /// Behind the 的 of several adjectives, the first of which ends at `j`; nil where none do.
+    private func adjectives(at j: Int, from i: Int) -> Int? {
+        guard j > i + 1, Self.qualities.contains(s[j - 1]) else { return nil }
+        var k = j
+        while k < s.count, k - j < 18, Glyph.isHan(s[k]) || s[k] == 0x3001 {
+            if s[k] == 0x7684 { return Self.qualities.contains(s[k - 1]) ? k + 1 : nil }
+            k += 1
+        }
+        return nil
+    }
+
+    private static let qualities = ScalarSet("强广大高好优新多深全齐实足")
     private static let places: Set<UInt32> = Set(Scalars.of("县市区乡镇村省国"))
 
     /// One past a short parenthesis that opens at `i`; nil where none does.
@@ -170,6 +222,8 @@ extension NamePass {
 }
 
 extension WordSet {
+    /// What may be done several times.
+    fileprivate static let repeated = WordSet("降低 下调 上调 提高 调整 下降 召开 举办 开展 组织 修订 延长 扩大 发布 减少 增加")
     fileprivate static let goingOn = WordSet("并 且 而 也 又 但 每 等 人民币 港币")
     fileprivate static let memberBounds = WordSet("以上 以下 左右")
     /// Bounds behind a figure.

@@ -53,13 +53,18 @@ extension NamePass {
             if share.at <= a { return "" }
             b = share.at
         }
+        if mention.quantity.form == .ratio, mention.kind == .level, let equal = WordSet.equals.first(s, in: a..<b) {
+            if equal.at <= a { return "" }
+            b = equal.at
+        }
         (a, b) = trimmed(a, b, mention)
         if mention.kind == .change { a = afterCause(a, b) }
         a = afterTotal(a, b)
+        a = afterRecipient(a, b)
         if mention.kind != .rank { a = behindPlace(a, b) }
         b = beforePassing(a, b)
         guard a < b else { return "" }
-        var words = Array(s[a..<b])
+        var words = withoutNotes(a..<b)
         // 光伏产业累计完成产值: linking words inside go, too.
         for inner in Self.inner {
             if let at = words.indices.first(where: { words[$0...].starts(with: inner) }), at > 1,
@@ -69,7 +74,55 @@ extension NamePass {
                 words.removeSubrange(at..<(at + inner.count))
             }
         }
-        return Scalars.string(words.filter { $0 != 0x20 && $0 != 0x7684 })
+        return Scalars.string(Self.condensed(words).filter { $0 != 0x20 && $0 != 0x7684 })
+    }
+
+    /// Without whom something goes to or comes through (移交给企业的职能, 提请人大常委会审议, 以学校为重点的…)
+    /// and without 各类 inside.
+    private static func condensed(_ words: [UInt32]) -> [UInt32] {
+        var words = words
+        func cut(_ from: UInt32, _ to: UInt32, keep: Int) {
+            guard let a = words.firstIndex(of: from), let b = words[a...].firstIndex(of: to), b > a + keep,
+                b + 2 < words.count
+            else { return }
+            words.removeSubrange(a...b)
+        }
+        if let a = words.firstIndex(of: 0x7ED9), a >= 2 { cut(0x7ED9, 0x7684, keep: 1) }  // 给…的
+        if let a = words.firstIndex(of: 0x4EE5), let b = words[a...].firstIndex(of: 0x4E3A), b > a + 1,
+            let c = words[b...].firstIndex(of: 0x7684), c - b <= 4, c + 1 < words.count
+        {
+            words.removeSubrange(a...c)  // 以…为重点的
+        }
+        if words.starts(with: submitted), let act = words.indices.first(where: { words[$0...].starts(with: reviewed) }),
+            act > 2
+        {
+            words.removeSubrange(2..<act)
+        }
+        if let at = words.indices.first(where: { words[$0...].starts(with: added) }), at > 0, words.count - at > 3 {
+            words.removeSubrange(0..<(at + 2))
+        }
+        if let at = words.indices.first(where: { words[$0...].starts(with: kinds) }), at > 0, words.count - at > 3 {
+            words.removeSubrange(at..<(at + 2))
+        }
+        return words
+    }
+
+    private static let submitted = Scalars.of("提请")
+    private static let reviewed = Scalars.of("审议")
+    private static let added = Scalars.of("加上")
+    private static let kinds = Scalars.of("各类")
+
+    /// 企业（年收入2000万元以上，…）收入: notes in parentheses go, whatever they hold.
+    private func withoutNotes(_ range: Range<Int>) -> [UInt32] {
+        guard range.contains(where: { s[$0] == 0x28 || s[$0] == 0xFF08 }) else { return Array(s[range]) }
+        var words: [UInt32] = []
+        var depth = 0
+        for c in s[range] {
+            if c == 0x28 || c == 0xFF08 { depth += 1 }
+            if depth == 0 { words.append(c) }
+            if c == 0x29 || c == 0xFF09 { depth = max(0, depth - 1) }
+        }
+        return words
     }
 
     private func joined(around time: Range<Int>, _ a: Int, _ b: Int, _ mention: Mention) -> String {
@@ -89,6 +142,20 @@ extension NamePass {
             return cause.at + cause.length
         }
         return a
+    }
+
+    /// 为企业减税降费: for whom something was done does not name it.
+    private func afterRecipient(_ a: Int, _ b: Int) -> Int {
+        var start = a
+        while start > 0, a - start < 4, s[start] != 0x4E3A, s[start] != 0x7ED9, !Glyph.endsClause(s[start - 1]) {
+            start -= 1
+        }
+        guard s[start] == 0x4E3A || s[start] == 0x7ED9, let verb = ClauseWords.giving.first(s, in: a..<b),
+            verb.at > a + 1
+        else {
+            return a
+        }
+        return verb.at
     }
 
     /// 生产总值连续迈上两个台阶、达…: the noun in front of a verb of passing names the figure.
@@ -200,7 +267,7 @@ extension NamePass {
             if head > 0, ClauseWords.whole.begins(s, at: a, end: b) > head { break }
             if head > 0, head < b - a || !Glyph.isHan(s[a]) {
                 a += head
-            } else if let end = span(at: a, end: b) {
+            } else if let end = span(at: a, end: b) ?? plan(at: a, end: b) {
                 a = end
             } else if opensName(a, b) {
                 break
@@ -222,6 +289,16 @@ extension NamePass {
         i += 1
         if ClauseWords.afterYears.begins(s, at: i, end: end) > 0 { return nil }
         return i + ClauseWords.yearEnds.begins(s, at: i, end: end)
+    }
+
+    /// “八五”期间: behind a five-year plan that only tells when; nil where none stands at `a`.
+    private func plan(at a: Int, end: Int) -> Int? {
+        guard s[a] == 0x201C || s[a] == 0x5341 || s[a] == 0x300C, let plan = FiveYearPlan.read(s, at: a), plan.end < end
+        else {
+            return nil
+        }
+        let tail = WordSet.planTails.begins(s, at: plan.end, end: end)
+        return tail > 0 ? plan.end + tail : nil
     }
 
     /// The same at the end of a name: where such a number begins.
@@ -251,6 +328,10 @@ extension NamePass {
 extension WordSet {
     /// What a change is measured against.
     fileprivate static let comparedWith = WordSet("比 较 与去年 与上年 同比 高于 低于 超年度 超 高出 快于 慢于 优于 好于 低出")
+    /// What makes a plan's name a time.
+    fileprivate static let planTails = WordSet("期间 时期 以来 末 的")
+    /// In front of what something is as much as.
+    fileprivate static let equals = WordSet("相当于")
     /// What ends the words that tell how something was worked out.
     fileprivate static let methods = WordSet("计算 折算 测算 核算 换算 口径 统计")
     /// What a total follows.

@@ -115,7 +115,8 @@ extension NamePass {
 
     /// 产值, 投资 and the like after what they are of: the earlier subject without its own measure.
     func completed(bare: String, at place: Int) -> String {
-        let topic = topic(before: place)
+        var topic = topic(before: place)
+        if topic.isEmpty { topic = body(before: place) }
         if !topic.isEmpty { return topic + bare }
         guard !subject.isEmpty else { return bare }
         let head = Scalars.of(subject)
@@ -123,11 +124,28 @@ extension NamePass {
         if tail >= 2, tail < head.count, !head.contains(where: Set(Scalars.of(bare).prefix(2)).contains) {
             return Scalars.string(head[..<(head.count - tail)]) + bare
         }
-        guard tail == 0, ["个", "家", "项", "处", "座", "场", "条", "件", "户", "所", "起", "宗"].contains(subjectUnit) else {
+        guard tail == 0, ["人次", "人", "个", "家", "项", "处", "座", "场", "条", "件", "户", "所", "起", "宗"].contains(subjectUnit)
+        else {
             return bare
         }
         let verb = ClauseWords.actions.begins(head, at: 0)
         return (verb < head.count ? Scalars.string(head[verb...]) : subject) + bare
+    }
+
+    /// 使甲公司产量下滑，产值下降…: the firm or trade that an earlier clause of the sentence was about.
+    private func body(before place: Int) -> String {
+        var end = place
+        while end > 0, !Glyph.endsClause(s[end - 1]) { end -= 1 }
+        var start = end
+        while start > 0, !Glyph.endsSentence(s[start - 1]), end - start < 80 { start -= 1 }
+        guard start < end, let noun = WordSet.bodies.last(s, in: start..<end) else { return "" }
+        var a = noun.at
+        while a > start, noun.at - a < 10, Glyph.isHan(s[a - 1]),
+            WordSet.bodyHeads.ends(s, before: a, start: start) == 0
+        {
+            a -= 1
+        }
+        return noun.at - a >= 2 ? Scalars.string(s[a..<(noun.at + noun.length)]) : ""
     }
 
     /// What a sentence begins with, where that is what its figures are of.
@@ -206,6 +224,9 @@ extension NamePass {
 }
 
 extension WordSet {
+    fileprivate static let bodies = WordSet("公司 集团 厂 行业")
+    /// What stands in front of such a body and is no part of its name.
+    fileprivate static let bodyHeads = WordSet("使 让 由 及 和 与 对 的 是 为 在 据 以")
     fileprivate static let noClass = WordSet("就业 创业 失业")
     fileprivate static let listOpens = WordSet("看， 其中")
     fileprivate static let faring = WordSet("稳中 持续 不断 稳步 加快 更加 更 日益 进一步 再 快速 蓬勃 明显 显著 有效 有力 保持 逐步 较快 平稳")

@@ -46,12 +46,23 @@ public struct NamePass {
 
     /// The names of the mentions of a passage: one or more for each, in their order.
     public static func read(_ mentions: [Mention], in passage: Passage) -> [Naming] {
-        read(mentions, in: passage, divisions: nil)
+        var carried = Carried()
+        return read(mentions, in: passage, divisions: nil, carried: &carried)
     }
 
-    static func read(_ mentions: [Mention], in passage: Passage, divisions: RegionTable?) -> [Naming] {
+    /// What the pieces of one long paragraph hand on: its subject.
+    struct Carried {
+        fileprivate var subject = ""
+        fileprivate var unit = ""
+    }
+
+    static func read(
+        _ mentions: [Mention], in passage: Passage, divisions: RegionTable?, carried: inout Carried
+    ) -> [Naming] {
         if mentions.isEmpty { return [] }
         var pass = NamePass(passage, divisions)
+        (pass.subject, pass.subjectUnit) = (carried.subject, carried.unit)
+        defer { carried = Carried(subject: pass.subject, unit: pass.subjectUnit) }
         var names: [Naming] = []
         var floor = 0
         for (i, mention) in mentions.enumerated() {
@@ -78,7 +89,9 @@ public struct NamePass {
     mutating func names(_ mention: Mention, floor: Int) -> Naming {
         let q = mention.quantity
         var clause = q.range.lowerBound
-        while clause > floor, !Glyph.endsClause(s[clause - 1]) { clause -= 1 }
+        while clause > floor, !Glyph.endsClause(s[clause - 1]) {
+            clause = note(endingAt: clause, floor: floor) ?? clause - 1
+        }
         if clause == floor, floor > 0 {
             // 5%左右安排、比上年…: what bounds or settles the figure before belongs to it.
             clause += WordSet.boundsOfLast.begins(s, at: clause, end: q.range.lowerBound)
@@ -132,6 +145,18 @@ public struct NamePass {
         }
         let source: Naming.Source = !behind.isEmpty ? .behind : name == own && !own.isEmpty ? .front : .parent
         return Naming(names: [name], source: source)
+    }
+
+    /// Where the note in parentheses begins that ends right before `i`; nil where none does.
+    private func note(endingAt i: Int, floor: Int) -> Int? {
+        guard s[i - 1] == 0x29 || s[i - 1] == 0xFF09 else { return nil }
+        var j = i - 2
+        while j > floor, i - j < 60 {
+            if s[j] == 0x28 || s[j] == 0xFF08 { return j }
+            if s[j] == 0x29 || s[j] == 0xFF09 || Glyph.endsSentence(s[j]) { return nil }
+            j -= 1
+        }
+        return nil
     }
 
     /// The subject that a figure with no words of its own goes on with.

@@ -8,6 +8,12 @@ enum QuantityRatio {
         let index = NumeralReader.skipSpaces(scalars, from: end)
         guard index < scalars.count, numeral.form == .number else { return nil }
         switch scalars[index] {
+        case 0x3A, 0xFF1A, 0x2236:  // : ： ∶
+            guard index == end, !numeral.isSpelled, index + 1 < scalars.count, scalars[index + 1] == 0x31,
+                index + 2 >= scalars.count || !isNumberLike(scalars[index + 2]),
+                comparesParts(scalars, before: numeral.range.lowerBound)
+            else { return nil }
+            return make(numeral, index + 2, numeral.value.text, ":1", .amount)
         case 0x6210: return tenths(scalars, numeral, index)  // 成
         case 0x6298:  // 折
             guard let tenths = numeral.value.whole ?? (numeral.hasPoint ? 9 : nil), tenths < 100,
@@ -67,6 +73,22 @@ enum QuantityRatio {
                 range: numeral.range.lowerBound..<end, numeral: numeral.range, value: value, unit: unit, form: form),
             end
         )
+    }
+
+    private static func isNumberLike(_ scalar: UInt32) -> Bool {
+        NumeralScalars.arabic(scalar) != nil || NumeralScalars.isPoint(scalar) || scalar == 0x3A || scalar == 0x2236
+    }
+
+    /// Whether 收入比, 比例 and the like stand in front, and it is no score or time of day.
+    private static func comparesParts(_ scalars: [UInt32], before index: Int) -> Bool {
+        var cursor = index
+        while cursor > 0, index - cursor < 24, !Glyph.endsSentence(scalars[cursor - 1]), scalars[cursor - 1] != 0xFF0C {
+            cursor -= 1
+            guard scalars[cursor] == 0x6BD4, cursor + 1 < scalars.count else { continue }
+            // 比赛 and 比分 are scores.
+            return scalars[cursor + 1] != 0x8D5B && scalars[cursor + 1] != 0x5206
+        }
+        return false
     }
 
     /// Scalars behind 成 that make it part of another word (成立, 成员, 成果).

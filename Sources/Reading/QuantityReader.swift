@@ -300,6 +300,8 @@ struct QuantityReader {
         }
     }
 
+    private static let counters: Set<String> = ["家", "个", "户", "条", "款", "种"]
+
     /// Whether only 、 or a conjunction stands between two figures.
     private func isJoint(_ gap: Range<Int>) -> Bool {
         gap.count == 1 && [0x3001, 0x548C, 0x4E0E, 0x53CA].contains(scalars[gap.lowerBound])
@@ -317,6 +319,12 @@ struct QuantityReader {
             front = nil
         }
         quantity.bound = QuantityBound.combined([front, surplus ? .over : nil, back?.bound])
+        if let counted = quantities.last, counted.form == .amount, quantity.form == .amount,
+            Self.counters.contains(counted.unit),
+            CountThreshold.read(scalars, at: counted.range.upperBound, mark: start) != nil
+        {
+            return
+        }
         if let back, let last = quantities.indices.last, quantities[last].bound == .exact,
             quantities[last].unit == quantity.unit,
             isJoint(quantities[last].range.upperBound..<start)

@@ -83,8 +83,13 @@ struct QuantityScreen {
         let only = found.unit.only
         let whole = numeral.value.whole
         let plain = numeral.isSpelled && !numeral.isSurplus && numeral.upper == nil
-        if plain, whole == 1 { return false }
+        if plain, whole == 1 || found.unit.text == "批次" || found.unit.text == "批" { return false }
         let isSmall = (numeral.isSpelled && whole.map { $0 < 20 } == true) || whole.map { $0 < 10 } == true
+        if only == 0x6B21, numeral.isSpelled, isSmall,
+            Exclusion.visits.longest(in: scalars, at: found.end) != nil
+        {
+            return false
+        }
         if start > clause {
             switch scalars[start - 1] {
             case 0x524D: if only == 0x4F4D || only == 0x540D || numeral.isSpelled { return false }  // 前
@@ -98,6 +103,7 @@ struct QuantityScreen {
             if numeral.isSpelled || only == 0x6837 || isListed { return false }
             if only != 0x79CD, whole.map({ $0 < 10 }) == true { return false }
             return !Exclusion.countsPoints(scalars, at: found.end, isSmall: isSmall, isListed: isListed)
+                && !Exclusion.qualifiesMeasure(scalars, at: found.end)
         }
         if found.unit.family == .count {
             if numeral.isSpelled, !numeral.hasMagnitude, Exclusion.regionClassifiers.contains(only) {

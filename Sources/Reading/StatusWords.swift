@@ -37,6 +37,23 @@ enum StatusWords {
         gap.count < 40 && done.first(s, in: gap) == nil && !gap.contains { s[$0] == 0xFF1B }
     }
 
+    /// 预计完成5亿元，同比增长3%: whether only words of change stand between a figure and the next.
+    static func onlyChanges(_ s: [UInt32], _ gap: Range<Int>) -> Bool {
+        guard gap.count <= 10, let first = gap.first, s[first] == 0xFF0C || s[first] == 0x3001 else { return false }
+        var i = first + 1
+        while i < gap.upperBound {
+            var length = WordSet.yearOnYear.begins(s, at: i, end: gap.upperBound)
+            if length == 0 {
+                length = max(
+                    ClauseWords.rises.begins(s, at: i, end: gap.upperBound),
+                    ClauseWords.falls.begins(s, at: i, end: gap.upperBound))
+            }
+            if length == 0 { return false }
+            i += length
+        }
+        return true
+    }
+
     private static let moved = WordSet(
         "提高到 提高至 提升到 提升至 降到 降至 降低到 下降到 降为 下调 上调 扩大到 扩大至 增加到 增至 调整 由 从 纳入 压缩 缩短 延长 减少 改为")
 
@@ -92,6 +109,7 @@ extension WordSet {
     fileprivate static let compareFront = WordSet("比 较 与 同 和 超 于 按 对")
     /// Behind a past year that is only referred to.
     fileprivate static let pastGoesOn = WordSet("结转 结余 同期 水平 基数 的基础 基础 底 末 度")
+    fileprivate static let yearOnYear = WordSet("同比 比上年 较上年 比去年 较去年 分别 约 可比")
     /// What makes 预期 a measure.
     fileprivate static let lifeSpan = WordSet("寿命")
 }

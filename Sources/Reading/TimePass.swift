@@ -20,6 +20,8 @@ public struct TimePass {
     /// The year with which the paragraph in front of a list opened.
     private var lead: Indicator.Period?
     private let publishedDay: String?
+    /// The time with which the last piece of a long paragraph ended.
+    private var running: TimeExpression?
 
     private static let periodTitles = WordSet("公报 统计 简况 概况 年鉴 运行情况 主要数据")
     private static let stocks = WordSet("年末 年底")
@@ -100,9 +102,14 @@ public struct TimePass {
 
     /// The timing of each mention of a passage, in order.
     public mutating func read(_ mentions: [Mention], in passage: Passage) -> [Timing] {
+        read(mentions, in: passage, goesOn: false)
+    }
+
+    /// The same for a piece of a long paragraph; `goesOn` where it is not the first.
+    mutating func read(_ mentions: [Mention], in passage: Passage, goesOn: Bool) -> [Timing] {
         let s = passage.scalars
         let times = TimeReader(s, context: context).read(in: 0..<s.count)
-        carryLead(times, s)
+        if !goesOn { carryLead(times, s) }
         if isOpening, let first = times.first(where: { isPeriod($0, s) }), first.range.lowerBound < 40, s.count > 20 {
             // The opening line's period holds for the whole text.
             standing = first.period
@@ -113,7 +120,9 @@ public struct TimePass {
         if s.count > 30 { isOpening = false }
         var timings: [Timing] = []
         var next = 0
-        var current: TimeExpression?
+        // The time of the piece before holds here as it holds in its own later sentences.
+        var current = goesOn ? running.map(Self.fromBefore) : nil
+        defer { running = current?.reach == .paragraph ? current : nil }
         for (i, mention) in mentions.enumerated() {
             let start = mention.quantity.range.lowerBound
             let sentence = Self.start(s, before: start, Glyph.endsSentence)
@@ -132,7 +141,9 @@ public struct TimePass {
             let before = i > 0 && mentions[i - 1].quantity.range.lowerBound >= sentence ? timings.last : nil
             let goesOn =
                 before?.status == .target && !isPast && part != .target
-                && StatusWords.goesOn(s, mentions[i - 1].quantity.range.upperBound..<start)
+                && (StatusWords.goesOn(s, mentions[i - 1].quantity.range.upperBound..<start)
+                    || mention.kind == .change
+                        && StatusWords.onlyChanges(s, mentions[i - 1].quantity.range.upperBound..<start))
             var status = told ?? (isPast ? .actual : goesOn ? .target : part) ?? .actual
             let standing = lead ?? standing
             var period = current.map(\.period) ?? (status == .target && !Self.isWholeYear(standing) ? nil : standing)
@@ -168,6 +179,11 @@ public struct TimePass {
             timings.append(Timing(period: period, base: base, status: status))
         }
         return timings
+    }
+
+    /// A time that stands in an earlier piece.
+    private static func fromBefore(_ time: TimeExpression) -> TimeExpression {
+        TimeExpression(range: -1 ..< -1, period: time.period, reach: time.reach, namesYear: time.namesYear)
     }
 
     /// Whether only words of change stand between a figure and the next.

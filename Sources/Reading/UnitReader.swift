@@ -34,6 +34,14 @@ enum UnitReader {
             return nil  // A letter goes on: 5GHz is in the table, 5Gate is no unit.
         }
         extend(&found, scalars, from: begin)
+        if found.unit.family == .measure || found.unit.family == .rating || found.unit.family == .money,
+            found.end + 1 < scalars.count, scalars[found.end] == 0x6BCF,
+            let per = UnitTable.table.longest(in: scalars, at: found.end + 1), per.value.family == .measure
+        {
+            // 微克每立方米, 公斤每亩: the stroke in words.
+            found.end += 1 + per.length
+            found.unit = Unit(text: Scalars.string(scalars[begin..<found.end]), family: .measure)
+        }
         if found.end < scalars.count, scalars[found.end] == 0x534A, takesHalf(found.unit, scalars, found.end + 1) {
             found.half = true
             found.end += 1

@@ -61,6 +61,39 @@ import Testing
         #expect(read("7个产品入选省级名录") == ["入选省级名录产品"])
     }
 
+    @Test(
+        "for whom, through whom and from where something is done does not name it",
+        arguments: [
+            ("为小微企业和个体户减税降费80亿元", "减税降费"), ("移交给社会组织和企业的职能60项", "移交职能"),
+            ("提请市人大常委会审议地方性法规9件", "提请审议地方性法规"), ("加上上级补助收入30亿元", "上级补助收入"),
+            ("办理各类诉求12万件", "办理诉求"), ("建设以物流为重点的园区8个", "建设园区"),
+            ("规上企业（年收入2000万元以上的企业，不含电力）实现利润8亿元", "规上企业利润"), ("土地出让金相当于税收的70%", "土地出让金"),
+        ])
+    func asides(text: String, expected: String) {
+        #expect(read(text) == [expected])
+    }
+
+    @Test(
+        "what becomes of those counted, how large and how often, is told with them",
+        arguments: [
+            ("打造30个规模大、带动力强的产业园", "打造产业园"), ("18种药品大幅降价并纳入医保目录", "纳入医保目录药品"),
+            ("26个事项全部上线运行", "上线运行事项"), ("9个县通过优质均衡评估认定", "通过优质均衡评估认定县"),
+            ("12所学校改造提升", "改造提升学校"), ("特产远销37个国家和地区", "远销国家和地区"), ("先后3次下调贷款利率", "下调贷款利率"),
+            ("86家企业营业收入超百亿元", "营业收入超百亿元企业"), ("加密12条航线", "加密航线"), ("产品出口同比大增37%", "产品出口"),
+        ])
+    func fates(text: String, expected: String) {
+        #expect(read(text) == [expected])
+    }
+
+    @Test("a firm or a plan in an earlier clause is what a bare measure is of")
+    func owners() {
+        #expect(read("受天气影响，使云岭公司销量下滑，产值下降12%") == ["云岭公司产值"])
+        #expect(
+            read("8种矿石产量为90万吨，与“十一五”期间年均增幅6%相比明显回落。其中，铜矿50万吨、铁矿40万吨")
+                == ["8种矿石产量", "8种矿石产量", "铜矿产量", "铁矿产量"])
+        #expect(read("城乡居民收入比由2.4∶1缩小至2.2:1") == ["城乡居民收入比", "城乡居民收入比"])
+    }
+
     @Test("the members of a list have their own names, with the noun that they share")
     func lists() {
         #expect(read("粮食、油料产量分别为42万吨、3万吨") == ["粮食产量", "油料产量"])

@@ -87,6 +87,21 @@ import Testing
         #expect(found.last?.hasSuffix("2026-01-01/2030-12-31") == true)
     }
 
+    @Test("a paragraph that is read in pieces keeps its year")
+    func longParagraphs() throws {
+        let rest = String(repeating: "各项工作有序推进，各类市场保持平稳。", count: 90)
+        let found = try read("云岭县概况\n2019年，全县粮食产量12万吨。" + rest + "棉花产量3万吨，比2015年增长4%。1949年以前没有棉花。\n")
+        #expect(found.map { String($0.suffix(21)) } == Array(repeating: "2019-01-01/2019-12-31", count: 3))
+    }
+
+    @Test("预计 holds for the change that goes on with the figure")
+    func forecasts() throws {
+        #expect(
+            try read("2016年，投资预计完成50亿元，同比增长18%。\n").map { $0.split(separator: " ")[1] } == [
+                "target", "target",
+            ])
+    }
+
     @Test("what is obtained is no aim")
     func obtained() throws {
         #expect(try read("云岭县工作简报\n去冬今春以来，全县争取上级资金3.8亿元，安排水利项目开工建设。\n").first?.contains("actual") == true)
