@@ -73,9 +73,19 @@ private func derived(_ domain: String, _ parent: String, _ start: Int, _ end: In
     for text in ["gongbao ", domain, " v1\n", parent] { input.append(contentsOf: text.utf8) }
     for number in [start, end, repetition] {
         input.append(10)
-        input.append(contentsOf: String(number).utf8)
+        append(number, to: &input)
     }
     return SHA256.hash(data: input).withUnsafeBytes { hexadecimal($0.prefix(16)) }
+}
+
+/// Appends the decimal digits of a whole number that is not negative.
+private func append(_ number: Int, to text: inout [UInt8]) {
+    var power = 1
+    while number / power >= 10 { power *= 10 }
+    while power > 0 {
+        text.append(UInt8(truncatingIfNeeded: 0x30 + number / power % 10))
+        power /= 10
+    }
 }
 
 /// Lower-case hexadecimal digits of `bytes`, two for each.

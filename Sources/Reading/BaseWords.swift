@@ -44,7 +44,9 @@ enum BaseWords {
         if previous.first(s, in: range) != nil { return .previous }
         if let year = reference(s, range) ?? planEnd(s, range) ?? multiple(s, range) { return .since(year: year) }
         if yearly.first(s, in: range) != nil { return .yearOnYear }
-        if let year = compared(s, sentence..<clause) ?? comparedAbove(s, sentence, clause..<end) {
+        if let year = compared(s, sentence..<max(sentence, min(clause, sentence + 40)))
+            ?? comparedAbove(s, sentence, clause..<end)
+        {
             return .since(year: year)
         }
         if ofPlan(s, range) { return .other }

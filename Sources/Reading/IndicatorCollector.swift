@@ -6,7 +6,8 @@ struct IndicatorCollector {
     private let article: Article
     private let text: [UInt32]
     private let lexicon: Lexicon
-    private var repetitions: [Range<Int>: Int] = [:]
+    /// The span of the last figure, and how many were at it: passages follow each other in the text.
+    private var last: (span: Range<Int>, count: Int) = (0..<0, 0)
 
     init(_ article: Article, lexicon: Lexicon) {
         self.article = article
@@ -23,8 +24,8 @@ struct IndicatorCollector {
         let quote = Scalars.string(text[(span.lowerBound - article.start)..<(span.upperBound - article.start)])
         let q = mention.quantity
         for name in naming.names {
-            let repetition = repetitions[span, default: 0]
-            repetitions[span] = repetition + 1
+            let repetition = last.span == span ? last.count : 0
+            last = (span, repetition + 1)
             let code = lexicon.code(name)
             // A figure whose clause names nothing goes on with the figure before it.
             let shown = name.isEmpty ? indicators.last?.name ?? article.headline ?? quote : name

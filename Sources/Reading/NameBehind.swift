@@ -3,18 +3,18 @@ import BulletinModel
 /// The words behind a figure: the noun that it counts and what becomes of it.
 extension NamePass {
     func noun(behind q: Quantity, _ mention: Mention) -> String {
-        guard mention.kind == .level, q.form == .amount, q.unit != ":1" else { return "" }
+        guard mention.kind == .level, q.form == .amount, !WordSet.partsOfOne.contains(q.unit) else { return "" }
         var i = q.range.upperBound
         i += WordSet.boundsBehind.begins(s, at: i)
         if i < s.count, s[i] == 0x7684 {
             // 惠及3400万人的工程: persons who only describe what follows are not counted by it.
-            if ["人", "户", "名"].contains(q.unit) { return "" }
+            if WordSet.personUnits.contains(q.unit) { return "" }
             i += 1
         }
         // 8897个并…, 28微克每立方米: what goes on behind the figure is no noun.
         if WordSet.goingOn.begins(s, at: i) > 0, ClauseWords.whole.begins(s, at: i) == 0 { return "" }
         if let passed = passed(from: i) { return passed }
-        if q.unit == "次", i < s.count, Glyph.isHan(s[i]) {
+        if WordSet.times.contains(q.unit), i < s.count, Glyph.isHan(s[i]) {
             // 4次下调利率: what was done so many times.
             let verb = WordSet.repeated.begins(s, at: i)
             var end = i
@@ -222,6 +222,9 @@ extension NamePass {
 }
 
 extension WordSet {
+    fileprivate static let personUnits = WordSet("人 户 名")
+    fileprivate static let times = WordSet("次")
+    fileprivate static let partsOfOne = WordSet(":1")
     /// What may be done several times.
     fileprivate static let repeated = WordSet("降低 下调 上调 提高 调整 下降 召开 举办 开展 组织 修订 延长 扩大 发布 减少 增加")
     fileprivate static let goingOn = WordSet("并 且 而 也 又 但 每 等 人民币 港币")

@@ -10,7 +10,8 @@ extension NamePass {
             while j + 1 < mentions.count, joined(mentions[j], mentions[j + 1]) { j += 1 }
             if j > i, names[i].names.count == 1 {
                 var clause = mentions[i].quantity.range.lowerBound
-                while clause > 0, !Glyph.endsSentence(s[clause - 1]), s[clause - 1] != 0xFF1B { clause -= 1 }
+                let floor = max(0, clause - 160)
+                while clause > floor, !Glyph.endsSentence(s[clause - 1]), s[clause - 1] != 0xFF1B { clause -= 1 }
                 let isParallel =
                     WordSet.respectively.first(s, in: clause..<mentions[i].quantity.range.lowerBound) != nil
                 let parts = NameParts.of(names[i].names[0])

@@ -33,7 +33,7 @@ extension NamePass {
             WordSet.noClass.ends(own, before: own.count) == 0
         else { return name }
         var sentence = clause
-        while sentence > 0, !Glyph.endsSentence(s[sentence - 1]) { sentence -= 1 }
+        while sentence > max(0, clause - 200), !Glyph.endsSentence(s[sentence - 1]) { sentence -= 1 }
         // 商品零售额中，粮油类增长…: the sentence may name the whole itself.
         if let within = (sentence..<clause).last(where: { s[$0] == 0x4E2D && $0 + 1 < clause && s[$0 + 1] == 0xFF0C }) {
             let tail = ClauseWords.tails.ends(s, before: within, start: sentence)
@@ -52,10 +52,11 @@ extension NamePass {
     /// 完成年度预算的98%: what is fulfilled is the subject's.
     func isGoal(_ front: String) -> Bool {
         // 计划 and 目标 link elsewhere and are gone by now: 年度 is what they leave.
-        if ["年度", "年初", "年初确定", "年度调整", "调整后"].contains(front) { return true }
+        if WordSet.planLeft.contains(front) { return true }
         let words = Scalars.of(front)
         let goal = ClauseWords.goals.ends(words, before: words.count)
-        return goal > 0 && ClauseWords.goalHeads.contains(Scalars.string(words[..<(words.count - goal)]))
+        return goal > 0
+            && (goal == words.count || ClauseWords.goalHeads.contains(Array(words[..<(words.count - goal)])))
     }
 
     /// A bare 总量 or 增速: its parent's name, with the aspect for a rank and for a rate that moves.
@@ -124,7 +125,7 @@ extension NamePass {
         if tail >= 2, tail < head.count, !head.contains(where: Set(Scalars.of(bare).prefix(2)).contains) {
             return Scalars.string(head[..<(head.count - tail)]) + bare
         }
-        guard tail == 0, ["人次", "人", "个", "家", "项", "处", "座", "场", "条", "件", "户", "所", "起", "宗"].contains(subjectUnit)
+        guard tail == 0, WordSet.countUnits.contains(subjectUnit)
         else {
             return bare
         }
@@ -151,7 +152,10 @@ extension NamePass {
     /// What a sentence begins with, where that is what its figures are of.
     func topic(before place: Int) -> String {
         var a = place
-        while a > 0, !Glyph.endsSentence(s[a - 1]) { a -= 1 }
+        while a > 0, !Glyph.endsSentence(s[a - 1]) {
+            a -= 1
+            if place - a > 200 { return "" }
+        }
         while a < place {
             let head = ClauseWords.linking.begins(s, at: a, end: place)
             if head == 0 { break }
@@ -168,7 +172,7 @@ extension NamePass {
 
     /// 3万吨生产线: the size of what stands around it.
     func isCapacity(_ q: Quantity) -> Bool {
-        ["吨", "兆瓦", "千瓦", "吉瓦", "立方米", "升", "千升"].contains(q.unit)
+        WordSet.capacities.contains(q.unit)
     }
 
     /// Whose the thing behind a size is: the words right in front, without what is done to it.
@@ -224,6 +228,12 @@ extension NamePass {
 }
 
 extension WordSet {
+    /// What a plan's words leave when 预算 and 目标 are cut off.
+    fileprivate static let planLeft = WordSet("年度 年初 年初确定 年度调整 调整后")
+    /// Units of things and persons counted.
+    fileprivate static let countUnits = WordSet("人次 人 个 家 项 处 座 场 条 件 户 所 起 宗")
+    /// Units of what a works can make or hold.
+    fileprivate static let capacities = WordSet("吨 兆瓦 千瓦 吉瓦 立方米 升 千升")
     fileprivate static let bodies = WordSet("公司 集团 厂 行业")
     /// What stands in front of such a body and is no part of its name.
     fileprivate static let bodyHeads = WordSet("使 让 由 及 和 与 对 的 是 为 在 据 以")

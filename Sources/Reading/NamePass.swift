@@ -84,7 +84,7 @@ public struct NamePass {
     }
 
     /// Units that name what they count: 辖4镇、10乡.
-    private static let placeUnits: Set<String> = ["乡", "镇", "县", "村", "街道", "社区", "行政村", "民族乡", "苏木"]
+    private static let placeUnits = WordSet("乡 镇 县 村 街道 社区 行政村 民族乡 苏木")
 
     mutating func names(_ mention: Mention, floor: Int) -> Naming {
         let q = mention.quantity

@@ -62,7 +62,7 @@ struct QuantityRange {
     }
 
     /// Units of time whose ranges may measure; the screen asks what the sentence says of them.
-    private static let lengths: Set<String> = ["天", "小时", "分钟", "秒", "工作日"]
+    private static let lengths = WordSet("天 小时 分钟 秒 工作日")
 
     /// 由 and 从 open a movement, not a range.
     private static func opensChange(_ scalar: UInt32) -> Bool { scalar == 0x7531 || scalar == 0x4ECE }

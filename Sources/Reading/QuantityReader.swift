@@ -11,6 +11,11 @@ struct QuantityReader {
     /// Numerals that wait for the unit of the last one of their list (10、20和30万元).
     private var waiting: [Numeral] = []
 
+    /// Where the last figure ended, and how many stood right behind each other up to it.
+    private var run: (end: Int, count: Int) = (-1, 0)
+    /// More figures than these with nothing between them are noise.
+    private static let longestRun = 64
+
     init(_ scalars: [UInt32]) { self.scalars = scalars }
 
     /// All quantities, in order.
@@ -300,7 +305,7 @@ struct QuantityReader {
         }
     }
 
-    private static let counters: Set<String> = ["家", "个", "户", "条", "款", "种"]
+    private static let counters = WordSet("家 个 户 条 款 种")
 
     /// Whether only 、 or a conjunction stands between two figures.
     private func isJoint(_ gap: Range<Int>) -> Bool {
@@ -333,6 +338,8 @@ struct QuantityReader {
         }
         if numeral.isBareMagnitude, !numeral.isSurplus, front == nil { return }
         if numeral.range.lowerBound < nameEnd, quantity.form == .amount { return }
+        run = (quantity.range.upperBound, run.end == start ? run.count + 1 : 0)
+        if run.count > Self.longestRun { return }
         quantities.append(quantity)
     }
 }

@@ -83,7 +83,12 @@ struct QuantityScreen {
         let only = found.unit.only
         let whole = numeral.value.whole
         let plain = numeral.isSpelled && !numeral.isSurplus && numeral.upper == nil
-        if plain, whole == 1 || found.unit.text == "批次" || found.unit.text == "批" { return false }
+        if plain,
+            whole == 1 || found.unit.only == 0x6279
+                || found.unit.family == .count && WordSet.batches.contains(found.unit.text)
+        {
+            return false
+        }
         let isSmall = (numeral.isSpelled && whole.map { $0 < 20 } == true) || whole.map { $0 < 10 } == true
         if only == 0x6B21, numeral.isSpelled, isSmall,
             Exclusion.visits.longest(in: scalars, at: found.end) != nil
@@ -147,4 +152,9 @@ struct QuantityScreen {
     private static func notCounted(_ scalars: [UInt32], at index: Int) -> Bool {
         continuing.longest(in: scalars, at: index) != nil
     }
+}
+
+extension WordSet {
+    /// Batches, which a spelled number tells apart and does not count.
+    fileprivate static let batches = WordSet("批次")
 }

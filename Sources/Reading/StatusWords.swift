@@ -17,16 +17,17 @@ enum StatusWords {
         return plans.first(s, in: 0..<s.count) != nil ? .target : nil
     }
 
-    /// Whether a sentence opens a part about aims: 今年发展的主要预期目标是.
-    static func opensAims(_ s: [UInt32], _ range: Range<Int>) -> Bool {
-        WordSet.openers.first(s, in: range) != nil
+    /// Where a sentence opens a part about aims (今年发展的主要预期目标是); nil where it does not.
+    static func aims(_ s: [UInt32], in range: Range<Int>) -> Int? {
+        range.isEmpty ? nil : WordSet.openers.first(s, in: range)?.at
     }
 
-    /// Whether a sentence of a plan tells what the past year brought.
-    static func looksBack(_ s: [UInt32], _ range: Range<Int>) -> Bool {
-        guard let past = WordSet.pastYears.last(s, in: range), past.at + 2 < s.count else { return false }
-        let compares = WordSet.compareFront.ends(s, before: past.at) > 0
-        let goesOn = WordSet.pastGoesOn.begins(s, at: past.at + 2) > 0
+    /// Whether a past year at `i` is what a sentence tells of, or is only compared with; nil where no
+    /// past year stands there.
+    static func past(_ s: [UInt32], at i: Int, limit: Int) -> Bool? {
+        guard WordSet.pastYears.begins(s, at: i, end: limit) > 0, i + 2 < s.count else { return nil }
+        let compares = WordSet.compareFront.ends(s, before: i) > 0
+        let goesOn = WordSet.pastGoesOn.begins(s, at: i + 2) > 0
         return !compares && !goesOn
     }
 
@@ -89,13 +90,10 @@ enum StatusWords {
         return false
     }
 
-    /// What the words of a sentence in front of a figure say; nil where they say nothing.
-    static func status(_ s: [UInt32], sentence: Int, clause: Int, at end: Int) -> Indicator.Status? {
-        let own = clause..<end
+    /// What the words of a clause in front of a figure say; nil where they say nothing.
+    static func status(_ s: [UInt32], in own: Range<Int>) -> Indicator.Status? {
         if compared.first(s, in: own) != nil { return .actual }
-        if speaksOfAim(s, own) { return .target }
-        if opensAims(s, sentence..<end) { return .target }
-        return nil
+        return speaksOfAim(s, own) ? .target : nil
     }
 }
 

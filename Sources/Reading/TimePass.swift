@@ -20,6 +20,8 @@ public struct TimePass {
     /// The year with which the paragraph in front of a list opened.
     private var lead: Indicator.Period?
     private let publishedDay: String?
+    /// The words of a clause further away from a figure say nothing of it.
+    private static let reach = 120
     /// The time with which the last piece of a long paragraph ended.
     private var running: TimeExpression?
 
@@ -123,10 +125,12 @@ public struct TimePass {
         // The time of the piece before holds here as it holds in its own later sentences.
         var current = goesOn ? running.map(Self.fromBefore) : nil
         defer { running = current?.reach == .paragraph ? current : nil }
+        var walk = SentenceWalk()
         for (i, mention) in mentions.enumerated() {
             let start = mention.quantity.range.lowerBound
-            let sentence = Self.start(s, before: start, Glyph.endsSentence)
-            let clause = Self.start(s, before: start, Glyph.endsClause)
+            walk.advance(to: start, in: s)
+            let sentence = walk.sentence
+            let clause = max(walk.clause, start - Self.reach)
             if let time = current, time.reach == .sentence, time.range.lowerBound < sentence,
                 Self.parts.begins(s, at: sentence) == 0
             {
@@ -136,8 +140,9 @@ public struct TimePass {
                 if carries(times[next], to: sentence, in: s) { current = times[next] }
                 next += 1
             }
-            let told = StatusWords.status(s, sentence: sentence, clause: clause, at: start)
-            let isPast = StatusWords.looksBack(s, sentence..<start)
+            let floor = i > 0 ? mentions[i - 1].quantity.range.upperBound : 0
+            let told = walk.told(before: start, behind: floor, reach: clause, in: s)
+            let isPast = walk.looksBack
             let before = i > 0 && mentions[i - 1].quantity.range.lowerBound >= sentence ? timings.last : nil
             let goesOn =
                 before?.status == .target && !isPast && part != .target
@@ -174,7 +179,7 @@ public struct TimePass {
                 mention.kind == .change
                 ? BaseWords.base(
                     s, sentence: sentence, clause: clause,
-                    floor: i > 0 ? mentions[i - 1].quantity.range.upperBound : clause, at: start,
+                    floor: i > 0 ? floor : clause, at: start,
                     over: span(current, period)) : nil
             timings.append(Timing(period: period, base: base, status: status))
         }
@@ -273,7 +278,9 @@ public struct TimePass {
 
     /// The A of 由A增加到B.
     private static func isOrigin(_ s: [UInt32], _ range: Range<Int>, clause: Int) -> Bool {
-        guard let from = WordSet.origin.last(s, in: clause..<range.lowerBound) else { return false }
+        guard let from = WordSet.origin.last(s, in: max(clause, range.lowerBound - 40)..<range.lowerBound) else {
+            return false
+        }
         // 从A增加到B、另一项达到C: what stands behind 到 is no origin.
         if WordSet.arrivals.first(s, in: from.at..<range.lowerBound) != nil { return false }
         var i = range.upperBound

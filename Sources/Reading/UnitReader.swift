@@ -74,7 +74,7 @@ enum UnitReader {
     }
 
     /// Lengths of time that 个 may stand in front of.
-    private static let classified: Set<String> = ["月", "小时", "工作日", "星期", "钟头", "自然日", "昼夜", "学年", "周"]
+    private static let classified = WordSet("月 小时 工作日 星期 钟头 自然日 昼夜 学年 周")
 
     private static let points = Scalars.of("百分点")
     private static let traditionalPoints = Scalars.of("百分點")

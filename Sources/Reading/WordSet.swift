@@ -50,5 +50,5 @@ struct WordSet: Sendable {
     func contains(_ s: [UInt32]) -> Bool { !s.isEmpty && begins(s, at: 0) == s.count }
 
     /// Whether this text, as a whole, is a word of the set.
-    func contains(_ text: String) -> Bool { contains(Scalars.of(text)) }
+    func contains(_ text: String) -> Bool { forward.isWord(text) }
 }

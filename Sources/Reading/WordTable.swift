@@ -87,7 +87,17 @@ struct WordTable<Value: Sendable>: Sendable {
         return found.map { ($0.0, values[Int($0.1)]) }
     }
 
-    private func step(_ scalar: UInt32, after node: Int32) -> Int32? {
+    /// Whether this text, as a whole, is a word; costs no more than its scalars.
+    func isWord(_ text: String) -> Bool {
+        var node: Int32 = 0
+        for scalar in text.unicodeScalars {
+            guard let next = step(scalar.value, after: node) else { return false }
+            node = next
+        }
+        return node != 0 && valueOfNode[Int(node)] >= 0
+    }
+
+    @inline(__always) private func step(_ scalar: UInt32, after node: Int32) -> Int32? {
         let key = Self.key(scalar, node)
         var slot = Self.hash(key) & mask
         while keys[slot] != 0 {

@@ -1,0 +1,51 @@
+import BulletinModel
+
+/// Walks along a passage from figure to figure, and remembers of the sentence at hand what every
+/// figure in it asks, so that no sentence is looked through once for each.
+struct SentenceWalk {
+    /// Where the sentence and the clause begin.
+    private(set) var sentence = 0
+    private(set) var clause = 0
+    /// The sentence tells, up to here, what a past year brought.
+    private(set) var looksBack = false
+    private var place = 0
+    /// What the clause says so far, and up to where.
+    private var status: Indicator.Status?
+    private var statusClause = 0
+    /// Where a list of aims opens in the sentence; nil where nothing is known yet.
+    private var opener: Int?
+    private var lookedAt = 0
+
+    /// Goes on to a figure.
+    mutating func advance(to figure: Int, in s: [UInt32]) {
+        while place < figure {
+            let c = s[place]
+            if let past = StatusWords.past(s, at: place, limit: figure) { looksBack = past }
+            place += 1
+            if Glyph.endsSentence(c) {
+                (sentence, clause, opener, lookedAt, looksBack) = (place, place, nil, place, false)
+            } else if Glyph.endsClause(c) {
+                clause = place
+            }
+        }
+    }
+
+    /// What the words of the clause, and a list of aims that its sentence opens, say of a figure; nil where
+    /// they say nothing. A clause that has spoken of an aim goes on with it.
+    mutating func told(before figure: Int, behind last: Int, reach: Int, in s: [UInt32]) -> Indicator.Status? {
+        let goesOn = last > clause && statusClause == clause
+        let own = (goesOn ? max(reach, last - 8) : reach)..<figure
+        if !goesOn { status = nil }
+        statusClause = clause
+        status = StatusWords.status(s, in: own) ?? status
+        return status ?? (opensAims(before: figure, in: s) ? .target : nil)
+    }
+
+    /// Whether a list of aims opens in the sentence in front of a figure.
+    private mutating func opensAims(before figure: Int, in s: [UInt32]) -> Bool {
+        if opener == nil, let at = StatusWords.aims(s, in: lookedAt..<figure) { opener = at }
+        // A word may reach over the figure at hand: the next look begins a little before it.
+        lookedAt = max(lookedAt, figure - 8, sentence)
+        return opener != nil
+    }
+}
