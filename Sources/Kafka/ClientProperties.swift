@@ -7,7 +7,7 @@ struct ClientProperties: Sendable {
     /// What a client is for.
     enum Role: Sendable {
         case member(group: String, instance: String?, reset: ConsumerSettings.Reset)
-        case reader(reset: ConsumerSettings.Reset)
+        case reader(reset: ConsumerSettings.Reset, inBulk: Bool)
         case producer(transactionalID: String)
         case admin
     }
@@ -90,6 +90,10 @@ struct ClientProperties: Sendable {
         "queued.max.messages.kbytes": "65536",
     ]
 
+    /// librdkafka pauses a partition for a second when its queue is full, so that a queue which is
+    /// read faster than that must hold more than the default.
+    private static let bulk = ["queued.max.messages.kbytes": "196608", "queued.min.messages": "1000000"]
+
     /// librdkafka before 2.10 loses assignments with the incremental protocol when offsets are
     /// committed during a rebalance (confluentinc/librdkafka issue 4059).
     private static let assignmentStrategy =
@@ -104,7 +108,8 @@ struct ClientProperties: Sendable {
             properties["group.instance.id"] = instance
             properties["auto.offset.reset"] = reset.rawValue
             set = ["enable.auto.commit", "enable.auto.offset.store", "enable.partition.eof", "isolation.level"]
-        case .reader(let reset):
+        case .reader(let reset, let inBulk):
+            if inBulk { properties.merge(Self.bulk.merging(given) { $1 }) { $1 } }
             // librdkafka assigns partitions only to what has a group; nothing ever joins this one.
             properties["group.id"] = "gongbao.reader"
             properties["auto.offset.reset"] = reset.rawValue

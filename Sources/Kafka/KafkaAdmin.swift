@@ -123,7 +123,7 @@ final class KafkaAdmin: TopicAdmin {
         let reset = ConsumerSettings.Reset.earliest
         let reader = try KafkaConsumer(
             ConsumerSettings(.partitions(candidates), reset: reset),
-            client: Client(.reader(reset: reset), properties, logger: client.callbacks.logger))
+            client: Client(.reader(reset: reset, inBulk: false), properties, logger: client.callbacks.logger))
         defer { reader.close() }
         let deadline = ContinuousClock.now + timeout
         var found: [TopicPartition: Int64] = [:]

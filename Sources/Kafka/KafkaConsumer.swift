@@ -144,7 +144,7 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
     }
 
     /// The message's partition; neighbours mostly share it, and need no new name.
-    private func partition(of message: UnsafePointer<rd_kafka_message_t>) -> TopicPartition {
+    func partition(of message: UnsafePointer<rd_kafka_message_t>) -> TopicPartition {
         if let last, last.topic == message.pointee.rkt, last.partition.partition == message.pointee.partition {
             return last.partition
         }
@@ -153,7 +153,7 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
         return partition
     }
 
-    private func isWanted(_ partition: TopicPartition) -> Bool {
+    func isWanted(_ partition: TopicPartition) -> Bool {
         seeks[partition] == nil && !paused.contains(partition) && assignment.contains(partition)
     }
 
@@ -188,7 +188,7 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
     }
 
     /// The end of a partition moves its position; other errors are returned if the caller must know.
-    private func handle(error event: OpaquePointer) -> LogError? {
+    func handle(error event: OpaquePointer) -> LogError? {
         var partition: TopicPartition?
         var offset: Int64 = -1
         if let place = rd_kafka_event_topic_partition(event) {

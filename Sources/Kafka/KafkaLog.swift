@@ -61,7 +61,7 @@ public final class KafkaLog: TopicLog {
             role = .member(group: group, instance: member, reset: settings.reset)
             logger[metadataKey: "kafka.group"] = "\(group)"
         case .partitions:
-            role = .reader(reset: settings.reset)
+            role = .reader(reset: settings.reset, inBulk: settings.readsInBulk)
         }
         return try KafkaConsumer(settings, client: Client(role, properties, logger: logger))
     }

@@ -54,9 +54,15 @@ public struct ConsumerSettings: Sendable {
     public let reset: Reset
     /// Answers rebalances; nil accepts every assignment at the group's offsets.
     public let listener: (any RebalanceListener)?
+    /// Whether much is to be read in one go, for which more memory may be used to read ahead.
+    public let readsInBulk: Bool
 
     /// Gathers the settings.
-    public init(_ source: Source, reset: Reset = .earliest, listener: (any RebalanceListener)? = nil) {
+    public init(
+        _ source: Source, reset: Reset = .earliest, listener: (any RebalanceListener)? = nil,
+        readsInBulk: Bool = false
+    ) {
+        self.readsInBulk = readsInBulk
         self.source = source
         self.reset = reset
         self.listener = listener
@@ -119,6 +125,13 @@ public protocol TopicConsumer: AnyObject, Sendable {
     ///
     /// - Throws: ``LogError``; after `transient` poll again.
     func poll(_ limit: BatchLimit) throws -> Batch
+
+    /// Does what ``poll(_:)`` does, but shows the records to a visitor instead of copying them. As
+    /// nothing is held, the limit's bytes say when to return, not what may come.
+    ///
+    /// - Returns: how many records were shown.
+    /// - Throws: ``LogError``, as `poll` does; and what the visitor throws.
+    func visit(_ limit: BatchLimit, by visitor: any RecordVisitor) throws -> Int
 
     /// The offset after the last record delivered, markers that are not data included where
     /// the backend knows of them; nil before the first poll that settles it.

@@ -90,5 +90,6 @@ struct Requirement: Sendable {
 public enum Conformance {
     /// The cases, in the order of the contract.
     public static let cases: [ConformanceCase] =
-        recordCases + readingCases + limitCases + groupCases + resetCases + transactionCases + adminCases
+        recordCases + readingCases + visitingCases + limitCases + groupCases + resetCases + transactionCases
+        + adminCases
 }

@@ -147,9 +147,14 @@ private final class Replay {
     func run() throws {
         if command.dryRun { return describe() }
         if let path = command.intoDatabase { return try fill(path) }
+        if command.intoTopic == nil && command.intoPrefix == nil && !command.enrich { return try printLines() }
         var target = try target()
         if command.enrich { target = try enriching(target) }
         try send(to: target)
+        try tellDamage()
+    }
+
+    private func tellDamage() throws {
         if damage.value > 0 || rejected > 0 { throw CommandFailure.someRejected }
     }
 
@@ -177,6 +182,21 @@ private final class Replay {
     }
 
     // MARK: - Sending
+
+    /// Records as lines on standard output, straight from the log's memory.
+    private func printLines() throws {
+        let progress = ReplayProgress(total: span.count)
+        let lines = ReplayLines(key: command.key.map { Array($0.utf8) })
+        let limit = BatchLimit(records: 20_000, bytes: 32 << 20, wait: .milliseconds(200))
+        var sent = 0
+        try span.visit(source, limit: limit, by: lines) { shown, done in
+            progress.show(records: shown, sent: lines.count - sent, done: done)
+            sent = lines.count
+        }
+        try lines.flush()
+        progress.finish()
+        try tellDamage()
+    }
 
     private func send(to target: any ReplayTarget) throws {
         let progress = ReplayProgress(total: span.count)

@@ -18,7 +18,7 @@ struct LinesTarget: ReplayTarget {
     private let lines = ReplayLines()
 
     func write(_ records: [Record]) throws {
-        for record in records { try lines.write(record) }
+        for record in records { try record.visit(lines) }
     }
 
     func write(_ made: [Outgoing]) throws {
