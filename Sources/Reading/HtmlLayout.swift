@@ -203,26 +203,28 @@ struct HtmlLayout {
     // MARK: Tables
 
     private mutating func closeCell() {
-        guard var grid = tables.last, grid.row != nil else { return flush() }
-        guard !grid.hasInner else { return flush() }
-        if !scalars.isEmpty || grid.row?.isEmpty == false || grid.span > 1 {
+        let last = tables.count - 1
+        guard last >= 0, tables[last].row != nil else { return flush() }
+        guard !tables[last].hasInner else { return flush() }
+        if !scalars.isEmpty || tables[last].row?.isEmpty == false || tables[last].span > 1 {
             let cell = passage()
-            for _ in 0..<grid.span { grid.row?.append(cell) }
+            for _ in 0..<tables[last].span { tables[last].row?.append(cell) }
         }
-        grid.span = 1
-        tables[tables.count - 1] = grid
+        tables[last].span = 1
     }
 
     private mutating func closeRow() {
         if !scalars.isEmpty { closeCell() }
-        guard var grid = tables.last, let row = grid.row else { return }
+        // In place: a copy of the table for each row would cost the square of a long one.
+        let last = tables.count - 1
+        guard last >= 0, let row = tables[last].row else { return }
         if !row.isEmpty {
-            grid.rows.append(row)
-            if grid.isHead, grid.headRows == grid.rows.count - 1 { grid.headRows = grid.rows.count }
+            tables[last].rows.append(row)
+            let count = tables[last].rows.count
+            if tables[last].isHead, tables[last].headRows == count - 1 { tables[last].headRows = count }
         }
-        grid.row = nil
-        grid.isHead = false
-        tables[tables.count - 1] = grid
+        tables[last].row = nil
+        tables[last].isHead = false
     }
 
     private mutating func closeTable() {

@@ -38,12 +38,12 @@ import Testing
     private static let prose =
         "2024年，全县生产总值达到86.5亿元，比上年增长6.2%，其中工业增加值31亿元，增长7%。各部门认真落实各项要求，社会保持稳定，群众生活继续改善，全年没有发生大的事故。\n"
 
-    private func check(_ piece: String, behind front: String) {
-        let small = time(repeated(piece, 4_000, behind: front))
-        let large = time(repeated(piece, 16_000, behind: front))
+    private func check(_ piece: String, behind front: String, size: Int = 4_000) {
+        let small = time(repeated(piece, size, behind: front))
+        let large = time(repeated(piece, size * 4, behind: front))
         // Four times the length may take twice what a straight line gives.
         #expect(large < small * 8 + 0.05, "\(front)\(piece): \(small) s, then \(large) s")
-        let plain = time(repeated(Self.prose, 16_000, behind: front))
+        let plain = time(repeated(Self.prose, size * 4, behind: front))
         // A figure in every second byte is the worst that is known: about 20 times prose.
         #expect(large < plain * 60 + 0.05, "\(front)\(piece): \(large) s, prose \(plain) s")
     }
@@ -56,6 +56,11 @@ import Testing
     @Test("whatever is repeated in a page of HTML", arguments: RobustnessTests.pieces)
     func markup(piece: String) {
         check(piece, behind: "<html><body>")
+    }
+
+    @Test("long tables and wide ones", arguments: ["<tr><td>1%", "<td>1%", "<tr><th>产量<td>1</tr>", "<tr><td>产量<tr>"])
+    func tables(piece: String) {
+        check(piece, behind: "<html><body><table>", size: 24_000)
     }
 
     @Test("whatever two things take turns", arguments: 0..<40)
