@@ -14,6 +14,7 @@ let fuzzTargets: [Target] =
     ? [
         .executableTarget(
             name: "gongbao-fuzz", dependencies: ["Reading", "BulletinModel"], path: "Tests/ReadingFuzz",
+            exclude: ["vocabulary.dict"],
             swiftSettings: strict + fuzzed + [.unsafeFlags(["-parse-as-library"])],
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
     ] : []

@@ -149,10 +149,12 @@ struct HtmlLayout {
             if c == 0x26, let (value, end) = HtmlEntity.read(s, at: i, end: range.upperBound) {
                 (c, next) = (value, end)
             }
-            if c <= 0x20 || c == 0xA0 || c == 0x3000 || c == 0xFEFF || c == 0x200B {
+            // Blanks of every width are folded to one, so none of them can begin a passage.
+            let folded = Layout.folded(c)
+            if folded <= 0x20 {
                 appendBlank(at: i)
             } else {
-                scalars.append(Layout.folded(c))
+                scalars.append(folded)
                 origin.append(base + i)
             }
             i = next

@@ -1,7 +1,10 @@
 // Feeds libFuzzer's bytes through decode, segment and extract, and stops where a quote is not what
 // stands at its place. Built only where asked for, since it has a main function of its own:
 //   GONGBAO_FUZZ=1 swift build -c release --scratch-path .build/fuzz --product gongbao-fuzz
-//   .build/fuzz/release/gongbao-fuzz -timeout=5 -rss_limit_mb=2048 -max_len=4096 CORPUS_FOLDER
+//   SWIFT_BACKTRACE=enable=no .build/fuzz/release/gongbao-fuzz -timeout=5 -rss_limit_mb=2048 -max_len=4096 \
+//       -dict=Tests/ReadingFuzz/vocabulary.dict CORPUS_FOLDER
+// Swift's own backtrace would end the process before the fuzzer has kept the input. The dictionary has the words
+// of bulletins and the marks of HTML and Markdown in UTF-8, each byte escaped, as libFuzzer wants it.
 // What it finds becomes a case of Tests/ReadingTests/RobustnessTests.swift.
 
 import BulletinModel

@@ -48,6 +48,17 @@ import Testing
         #expect(indicators.first?.quote == "1234.5</b>亿元")
     }
 
+    @Test(
+        "blanks of every width indent a paragraph and are no part of it",
+        arguments: ["&ensp;&ensp;", "&emsp;", "\u{2002}", "\u{2009}\u{202F}", "\u{205F}", "&nbsp;&#8195;", "&#x3000;"])
+    func indents(blank: String) throws {
+        let page = "<html><body><p>\(blank)粮食产量5万吨。</p><table><tr><td>\(blank)</td></tr></table></body></html>"
+        #expect(try read(page).indicators.map(\.name) == ["粮食产量"])
+        let decoded = try engine.decode(Array(page.utf8))
+        let article = try #require(engine.segment(decoded, bulletin: BulletinID(bytes: [])).first)
+        #expect(engine.paragraphs(of: article) == ["粮食产量5万吨。"])
+    }
+
     @Test("the page's title names the article and its year")
     func title() throws {
         let decoded = try engine.decode(Array(page.utf8))
