@@ -4,7 +4,11 @@ import BulletinModel
 enum BaseWords {
     private static let yearly = WordSet(
         "同比 比上年 较上年 比去年 较去年 上年同期 去年同期 比前一年 较前一年 与上年 与去年 同口径 比上一年 较上一年 去年时序进度 高于上年 高于去年 低于上年 低于去年 好于上年 好于去年 快于上年 快于去年")
-    private static let previous = WordSet("环比 比上月 较上月 比上季度 较上季度 比上季 比年初 较年初 比上个月 比上半年 比上期 较上期")
+    private static let previous = WordSet(
+        "环比 比上月 较上月 比上季度 较上季度 比上季 比年初 较年初 比上个月 比上半年 比上期 较上期 比一季度 比二季度 比三季度 比四季度 比第一季度 比第二季度 比第三季度 比前三季度 较一季度 较二季度 较三季度 较前三季度 比前一月 比上旬 较上旬"
+    )
+    /// How a sentence opens that compares with the period right before.
+    private static let sequences = WordSet("从环比看 环比看 按环比")
     private static let average = WordSet("年均 年平均 两年平均 三年平均 平均每年 年递增")
     private static let goals = WordSet("目标 计划 预算 任务 时序进度 序时进度")
     private static let beyond = WordSet("超 比 高于 超过 超出 快于 较")
@@ -41,8 +45,9 @@ enum BaseWords {
         if floor > clause, floor < end, let base = told(s, floor..<end) { return base }
         let range = clause..<end
         if isAverage(s, range) { return .annualAverage }
-        if previous.first(s, in: range) != nil { return .previous }
+        if previous.first(s, in: range) != nil || isMonth(s, range) { return .previous }
         if let year = reference(s, range) ?? planEnd(s, range) ?? multiple(s, range) { return .since(year: year) }
+        if sequences.begins(s, at: sentence) > 0 { return .previous }
         if yearly.first(s, in: range) != nil { return .yearOnYear }
         if let year = compared(s, sentence..<max(sentence, min(clause, sentence + 40)))
             ?? comparedAbove(s, sentence, clause..<end)
@@ -60,9 +65,21 @@ enum BaseWords {
     /// The base that these words name; nil where they name none.
     private static func told(_ s: [UInt32], _ range: Range<Int>) -> Indicator.Base? {
         if isAverage(s, range) { return .annualAverage }
-        if previous.first(s, in: range) != nil { return .previous }
+        if previous.first(s, in: range) != nil || isMonth(s, range) { return .previous }
         if let year = reference(s, range) ?? planEnd(s, range) ?? multiple(s, range) { return .since(year: year) }
         return yearly.first(s, in: range) != nil ? .yearOnYear : nil
+    }
+
+    /// 比1—5月, 较10月: earlier months of the year, not those of another.
+    private static func isMonth(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+        for i in range where (s[i] == 0x6BD4 || s[i] == 0x8F83) && i + 1 < range.upperBound && Glyph.isDigit(s[i + 1]) {
+            var k = i + 1
+            while k < range.upperBound, k - i < 8, Glyph.isDigit(s[k]) || [0x2014, 0x2D, 0x81F3, 0x7E].contains(s[k]) {
+                k += 1
+            }
+            if k < range.upperBound, s[k] == 0x6708 { return true }
+        }
+        return false
     }
 
     /// 年均增长, but not 年均浓度.

@@ -4,7 +4,7 @@ enum ClauseWords {
     /// of time and of the bulletin's own region.
     static let linking = WordSet(
         """
-        但 但是 不过 只是 而且 然而 一直 连年 历年 以上、 左右、 以内、 以下、 现在 提前 提前实现 本世纪末 定为 目标定为 预期目标定为 定在 设定为 确定为 设定在 按照规定 按规定 拟按 按 当月 当季 大大 明显 显著 大幅 大幅度 小幅 略 远 一举 再次 累计达 累计达到 实现 完成 达到 达 为 共 有 累计 全年 共有 约 近 超 超过 突破 已 已经 共计 达到了 完成了 实现了 约为 分别 分别为 \
+        基本 基本上 双双 但 但是 不过 只是 而且 然而 一直 连年 历年 以上、 左右、 以内、 以下、 现在 提前 提前实现 本世纪末 定为 目标定为 预期目标定为 定在 设定为 确定为 设定在 按照规定 按规定 拟按 按 当月 当季 大大 明显 显著 大幅 大幅度 小幅 略 远 一举 再次 累计达 累计达到 实现 完成 达到 达 为 共 有 累计 全年 共有 约 近 超 超过 突破 已 已经 共计 达到了 完成了 实现了 约为 分别 分别为 \
         分别达到 分别达 均 都 就 也 则 又 再 将 要 力争 确保 预计 预期 其中 同时 此外 目前 截至 截止 仅 同比 环比 比上年 较上年 比上年末 \
         较上年同期 比去年 比去年同期 较去年 较去年同期 与上年相比 比年初 较年初 每 平均 的 了 在 到 至 由 从 和 与 及 以及 等 逾 不低于 \
         不少于 不超过 至少 接近 保持 稳定 稳定在 保持在 控制在 按可比价格计算 按不变价计算 按不变价格计算 按可比价计算 同口径 名义 实际 可 \
@@ -38,7 +38,8 @@ enum ClauseWords {
     /// What becomes of people counted, right behind the figure.
     static let fates = WordSet("受益 脱贫 受灾 死亡 遇难 失踪 受伤 参保 就业 失业 返乡 落户 参加 获奖 入选 获批 报名")
     /// What says that something moved, behind its noun.
-    static let moving = WordSet("逐步 不断 进一步 持续 稳步 大幅 明显 显著 快速 继续 有所 逐年 较快 平稳 再创 迈上 再上 又上 实现新 创历史 创新高 稳定增长 保持")
+    static let moving = WordSet(
+        "逐步 不断 进一步 持续 稳步 大幅 明显 显著 快速 继续 有所 逐年 较快 平稳 再创 迈上 再上 又上 实现新 创历史 创新高 稳定增长 保持 从无到有 从小到大 由小到大 由弱到强")
     /// What goes with a number of years, behind and in front of it.
     static let yearEnds = WordSet("来 间 中 内 以来 多来 累计 共 期间 合计")
     static let beforeYears = WordSet("连续 过去 近 这 最近 已连续 未来 前 后")
@@ -71,7 +72,7 @@ enum ClauseWords {
     /// Marks that a figure passes, behind it: 突破500亿元大关.
     static let marks = WordSet("大关 关口 台阶 门槛 整数关 整数关口 关")
     /// What a figure reaches and no name: 实现11.51万亿元的历史新高.
-    static let heights = WordSet("新高 大关 关口 高位 高点 水平 规模 目标 任务 历史最高 增长 增幅 增速 涨幅 降幅 佳绩 好成绩 台阶")
+    static let heights = WordSet("高度 新高 大关 关口 高位 高点 水平 规模 目标 任务 历史最高 增长 增幅 增速 涨幅 降幅 佳绩 好成绩 台阶")
     /// Places in front of a rank.
     static let rankPlaces = WordSet("世界 全球 全国 全省 全市 全区 全县 亚洲 国内 国际 世界上 全国同类 同类 中部 西部 东部 中西部 全行业 同行业")
     /// Nouns with which a phrase behind a figure may end though it holds a verb: 服务业扩大开放综合试点.
@@ -108,12 +109,12 @@ enum ClauseWords {
     /// A bare aspect: the name is the parent's.
     static let aspects = WordSet(
         """
-        总量 总数 总额 规模 量 总规模 总值 增速 增幅 涨幅 降幅 升幅 增量 数量 总投资额
+        提升幅度 改善幅度 增长幅度 提高幅度 下降幅度 总量 总数 总额 规模 量 总规模 总值 增速 增幅 涨幅 降幅 升幅 增量 数量 总投资额
         """)
     /// Measures that mean nothing without what they are of.
     static let bare = WordSet(
         """
-        产值 总产值 增加值 产量 总产量 投资 总投资 营收 营业收入 收入 营业额 销售额 利润 税收 面积 产能 贷款 存款 人口 完成率 \
+        吞吐量 产值 总产值 增加值 产量 总产量 投资 总投资 营收 营业收入 收入 营业额 销售额 利润 税收 面积 产能 贷款 存款 人口 完成率 \
         开工率 订单 销售订单 税金 销量 出口额 进口额 完成投资 资本 从业人员 户数 资金 利税 支出 投入 案值 总产能 产销量 涉案金额 \
         创汇 花费 总花费 旅游收入 综合收入 门票收入
         """)

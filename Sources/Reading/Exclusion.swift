@@ -171,7 +171,7 @@ enum Exclusion {
 
     /// Whether years of age are a measured mean, not somebody's age or a condition.
     static func measuresAge(_ scalars: [UInt32], from start: Int, numeral: Int) -> Bool {
-        contains(lifeSpans, scalars, max(start, numeral - 16)..<numeral)
+        contains(lifeSpans, scalars, max(start, numeral - 32)..<numeral)
     }
 
     private static let rain = WordTable<Bool>(

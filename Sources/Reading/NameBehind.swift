@@ -61,6 +61,7 @@ extension NamePass {
         var k = j
         while k < s.count {
             if let taken = taken(at: k, noun) { return taken }
+            if let done = done(at: k, noun) { return done }
             let length = ClauseWords.adverbs.begins(s, at: k)
             if length == 0 { break }
             k += length
@@ -105,11 +106,25 @@ extension NamePass {
         return object.hasSuffix(noun) ? object : object + noun
     }
 
+    /// 40个小区完成电路改造: what was done to those counted; nil where 完成 and its object do not stand here.
+    private func done(at k: Int, _ noun: String) -> String? {
+        guard k + 4 < s.count, s[k] == 0x5B8C, s[k + 1] == 0x6210,
+            ClauseWords.completions.begins(s, at: k + 2) == 0
+        else { return nil }
+        var j = k + 2
+        while j < s.count, j - k < 18, Glyph.isHan(s[j]) { j += 1 }
+        guard j - k >= 6, j == s.count || Glyph.endsClause(s[j]) || s[j] == 0x3001,
+            !s[(k + 2)..<j].contains(0x7684)
+        else { return nil }
+        return Scalars.string(s[(k + 2)..<j]) + noun
+    }
+
     /// 98%的社队: of whom a ratio is told.
     func members(behind q: Quantity, _ mention: Mention) -> String? {
         guard q.form == .ratio, mention.kind == .level || mention.kind == .share else { return nil }
         var i = q.range.upperBound
         i += WordSet.memberBounds.begins(s, at: i)
+        if let used = used(from: i) { return used }
         guard i < s.count, s[i] == 0x7684 else { return nil }
         i += 1
         var j = i
@@ -144,6 +159,16 @@ extension NamePass {
             k += 1
         }
         return nil
+    }
+
+    /// 70%左右财政支出用于民生: what is used, and for what; nil where nothing of the kind follows.
+    private func used(from i: Int) -> String? {
+        guard let use = WordSet.uses.first(s, in: i..<min(s.count, i + 12)), use.at >= i + 2,
+            s[i..<use.at].allSatisfy({ Glyph.isHan($0) && $0 != 0x7684 })
+        else { return nil }
+        var j = use.at
+        while j < s.count, j - use.at < 16, Glyph.isHan(s[j]) { j += 1 }
+        return Scalars.string(s[use.at..<j] + s[i..<use.at])
     }
 
     private static let qualities = ScalarSet("强广大高好优新多深全齐实足")
@@ -222,6 +247,7 @@ extension NamePass {
 }
 
 extension WordSet {
+    fileprivate static let uses = WordSet("用于 投向 投入")
     fileprivate static let personUnits = WordSet("人 户 名")
     fileprivate static let times = WordSet("次")
     fileprivate static let partsOfOne = WordSet(":1")

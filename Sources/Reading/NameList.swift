@@ -42,6 +42,9 @@ extension NamePass {
     func joined(_ first: Mention, _ second: Mention) -> Bool {
         var gap = first.quantity.range.upperBound..<second.quantity.range.lowerBound
         guard !gap.isEmpty else { return false }
+        // 95%左右、96%以上: bounds belong to their figures.
+        let bound = WordSet.bounds.begins(s, at: gap.lowerBound, end: gap.upperBound)
+        if bound < gap.count { gap = (gap.lowerBound + bound)..<gap.upperBound }
         // 每月500元、每年3000元: how often says nothing of what.
         gap =
             gap.lowerBound..<(gap.upperBound - WordSet.rates.ends(s, before: gap.upperBound, start: gap.lowerBound + 1))
@@ -54,6 +57,7 @@ extension NamePass {
 extension WordSet {
     /// What distributes figures over a list.
     fileprivate static let respectively = WordSet("分别")
+    fileprivate static let bounds = WordSet("左右 以上 以下 以内 上下")
     /// How often, or for whom, in front of a figure.
     fileprivate static let rates = WordSet("每月 每年 每人每月 每人每年 人均每月 人均每年 每人 每户 每亩 每天 每日")
 }

@@ -14,7 +14,12 @@ extension NamePass {
         else { return nil }
         let before = Scalars.of(last.name)
         let own = Scalars.of(name)
-        let verb = ClauseWords.actions.begins(before, at: 0)
+        var verb = ClauseWords.actions.begins(before, at: 0)
+        if verb == 0, gap.first.map(Self.coordinates) == true, before.count > 4,
+            let inner = ClauseWords.actions.last(before, in: 1..<(before.count - 1)), inner.length >= 2
+        {
+            verb = inner.at + inner.length  // 邮轮港接待邮轮80艘次、旅客20万人次
+        }
         guard verb >= 2, verb < before.count, ClauseWords.actions.begins(own, at: 0) == 0,
             ClauseWords.tails.ends(own, before: own.count) == 0, own.count >= 2,
             ClauseWords.completions.begins(before, at: 0) == 0 || gap.first.map(Self.coordinates) == true
@@ -108,8 +113,13 @@ extension NamePass {
         while a > floor, !Glyph.endsClause(s[a - 1]) { a -= 1 }
         guard a > floor else { return nil }
         (a, _) = trimmed(a, end - 1, nil)
-        guard let adverb = ClauseWords.moving.first(s, in: a..<(end - 1)), (2...10).contains(adverb.at - a),
-            s[a..<adverb.at].allSatisfy({ Glyph.isHan($0) || Glyph.isLetter($0) || [0x201C, 0x201D].contains($0) })
+        // 甲产业、乙集群从无到有，分别达2个、3个: the list may be as long as its figures.
+        let isShared = WordSet.respectively.first(s, in: end..<place) != nil
+        guard let adverb = ClauseWords.moving.first(s, in: a..<(end - 1)),
+            (2...(isShared ? 24 : 10)).contains(adverb.at - a),
+            s[a..<adverb.at].allSatisfy({
+                Glyph.isHan($0) || Glyph.isLetter($0) || [0x201C, 0x201D].contains($0) || isShared && $0 == 0x3001
+            })
         else { return nil }
         return Scalars.string(s[a..<adverb.at].filter { $0 != 0x7684 })
     }
@@ -207,8 +217,12 @@ extension NamePass {
 
     /// A、B均居第一位: one figure for each of them.
     func shared(_ front: String, _ mention: Mention) -> [String]? {
-        let rates = NameParts.split(front)
+        let isPair =
+            WordSet.both.last(s, in: max(0, mention.quantity.range.lowerBound - 6)..<mention.quantity.range.lowerBound)
+            != nil
+        let rates = isPair ? NameParts.of(front) : NameParts.split(front)
         guard rates.count > 1, mention.quantity.range.lowerBound > 1 else { return nil }
+        if isPair { return NameParts.completed(rates) }
         let start = mention.quantity.range.lowerBound
         // 分别 gives each its own figure.
         if WordSet.respectively.last(s, in: max(0, start - 8)..<start) != nil { return nil }
@@ -234,6 +248,7 @@ extension WordSet {
     fileprivate static let countUnits = WordSet("人次 人 个 家 项 处 座 场 条 件 户 所 起 宗")
     /// Units of what a works can make or hold.
     fileprivate static let capacities = WordSet("吨 兆瓦 千瓦 吉瓦 立方米 升 千升")
+    fileprivate static let both = WordSet("双双")
     fileprivate static let bodies = WordSet("公司 集团 厂 行业")
     /// What stands in front of such a body and is no part of its name.
     fileprivate static let bodyHeads = WordSet("使 让 由 及 和 与 对 的 是 为 在 据 以")

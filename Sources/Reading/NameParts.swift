@@ -2,9 +2,10 @@
 enum NameParts {
     /// The parts between 、, 和 and the like, and of words that hold two groups.
     static func of(_ name: String) -> [String] {
-        let parts = split(name)
+        let parts = split(name.replacing("存、贷款", with: "存贷款"))
         // 城乡居民…, 存贷款余额: two groups in one word.
-        if parts.count == 1, let pair = ClauseWords.pairs.first(where: { name.contains($0.word) }),
+        if parts.count == 1, let name = parts.first,
+            let pair = ClauseWords.pairs.first(where: { name.contains($0.word) }),
             let at = name.firstRange(of: pair.word)
         {
             return pair.parts.map { name[..<at.lowerBound] + $0 + name[at.upperBound...] }

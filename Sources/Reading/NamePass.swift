@@ -114,7 +114,9 @@ public struct NamePass {
             return Naming(names: aspects, source: .list)
         }
         let isBareRate = front.hasSuffix("率") && front.count <= 4 && !ClauseWords.wholeRates.contains(front)
-        if ClauseWords.bare.contains(front) || isBareRate, behind.isEmpty {
+        // 产值增长8%、出口增长9%: trade, too, is of what stands in front where only 、 parts them.
+        let isTrade = floor > 0 && floor < s.count && s[floor] == 0x3001 && WordSet.trade.contains(front)
+        if ClauseWords.bare.contains(front) || isBareRate || isTrade, behind.isEmpty {
             front = completed(bare: front, at: q.range.lowerBound)
         }
         if front == "经济" || front == "国民经济", mention.kind == .change { front += "增长" }
@@ -136,6 +138,13 @@ public struct NamePass {
         }
         if mention.kind == .level, name == own || !behind.isEmpty, let verb = sharedVerb(name, q, floor: floor) {
             name = verb + name
+        }
+        // 改造小区80个，惠及居民9万人: by what.
+        if mention.kind == .level, WordSet.benefits.begins(Scalars.of(name), at: 0) > 0, let last,
+            last.mention.kind == .level,
+            floor > 0, clause - floor <= 1, s[floor] == 0x3001 || s[floor] == 0xFF0C || s[floor] == 0x2C
+        {
+            name = last.name + name
         }
         if mention.kind == .level || mention.kind == .share, !name.isEmpty {
             subject = name
@@ -172,6 +181,8 @@ public struct NamePass {
 }
 
 extension WordSet {
+    fileprivate static let trade = WordSet("出口 进口 进出口")
+    fileprivate static let benefits = WordSet("惠及 受益 覆盖")
     fileprivate static let wholes = WordSet("累计 总数 总量 总计 共计")
     fileprivate static let boundsOfLast = WordSet("左右 以上 以下 以内 上下")
     fileprivate static let settles = WordSet("安排 考虑")

@@ -85,6 +85,20 @@ import Testing
         #expect(read(text) == [expected])
     }
 
+    @Test("what stands around a figure's own words completes them")
+    func completing() {
+        #expect(read("存、贷款余额双双突破5万亿元") == ["存款余额/贷款余额"])
+        #expect(read("学前毛入园率、高中毛入学率分别提升至95%左右、93%以上") == ["学前毛入园率", "高中毛入学率"])
+        #expect(read("经济运行平稳；百亿产业、省级集群从无到有，分别达4个、2个") == ["百亿产业", "省级集群"])
+        #expect(read("苹果综合产值增长8%、出口增长30%") == ["苹果综合产值", "苹果综合出口"])
+        #expect(read("改造小区80个，惠及9万户") == ["改造小区", "改造小区惠及"])
+        #expect(read("邮轮港接待邮轮80艘次、旅客20万人次") == ["邮轮港接待邮轮", "邮轮港接待旅客"])
+        #expect(read("35个小区完成用电改造") == ["用电改造小区"])
+        #expect(read("每年70%左右财政支出用于民生") == ["用于民生财政支出"])
+        #expect(read("创新指数达60%、提升幅度居全国第2") == ["创新指数", "创新指数提升幅度"])
+        #expect(read("财政收入攀升到2亿元的高度") == ["财政收入"])
+    }
+
     @Test("a firm or a plan in an earlier clause is what a bare measure is of")
     func owners() {
         #expect(read("受天气影响，使云岭公司销量下滑，产值下降12%") == ["云岭公司产值"])

@@ -80,6 +80,22 @@ import Testing
             ])
     }
 
+    @Test("a period of the same year, or a month, is what came right before")
+    func sequences() throws {
+        let found = try read("2023年四季度，工业增速比三季度加快0.6个百分点。1—6月利润增速比1—5月回落2个百分点。从环比看，四季度产值增长1%。\n")
+        #expect(found.map { String($0.split(separator: " ")[2]) } == ["else", "else", "else"])
+    }
+
+    @Test("a year that dates one figure holds for no later sentence")
+    func passing() throws {
+        let found = try read(
+            report("一、“十四五”时期工作回顾\n五年来，入园率从2020年的90%提升至2025年的95%。累计新建幼儿园80所。\n"))
+        #expect(
+            found.map { String($0.suffix(21)) } == [
+                "2020-01-01/2020-12-31", "2025-01-01/2025-12-31", "2021-01-01/2025-12-31",
+            ])
+    }
+
     @Test("an aim goes on through its sentence; coming years are an aim")
     func aims() throws {
         let found = try read(report("二、主要工作\n力争培育龙头企业30家，合作社120家。\n今后五年，全省森林覆盖率提高到58%。\n"))
