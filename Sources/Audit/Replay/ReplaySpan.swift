@@ -47,6 +47,11 @@ public struct ReplaySpan: Sendable, Equatable {
         }
     }
 
+    /// The span without what stands before these offsets.
+    public func starting(at next: [TopicPartition: Int64]) -> ReplaySpan {
+        ReplaySpan(begin: begin.merging(next.filter { begin[$0.key] != nil }) { max($0, $1) }, end: end)
+    }
+
     /// How many offsets there are at most: some may be markers, or be gone by compaction.
     public var count: Int64 {
         begin.reduce(0) { $0 + max(0, (end[$1.key] ?? 0) - $1.value) }

@@ -1,12 +1,5 @@
 import ArgumentParser
 import Audit
-import BulletinModel
-import Foundation
-import Operations
-import Reading
-import Store
-import TopicLog
-import Workers
 
 /// `gongbao replay`: reads topics again.
 struct ReplayCommand: ParsableCommand {
@@ -20,12 +13,16 @@ struct ReplayCommand: ParsableCommand {
             --from and --to take an offset, a time with its zone (2024-01-01T00:00+08:00), earliest or \
             latest. What stands at --to is not read any more; latest is the end as it is on start.
 
-            Into topics, each batch is one transaction, records keep partition, key, value, headers and \
+            Into topics, each batch (ten times batch.records) is one transaction, records keep partition, key, value, headers and \
             timestamp, and headers replay.origin.* tell where they stood; topics that are missing are \
             created. --verbatim leaves these headers out and wants empty topics, as when a new cluster \
             is filled from an archive:
 
               gongbao replay --archive DIR --topic all --verbatim --into-prefix gongbao. --brokers HOST:PORT
+
+            A replay into topics that was ended in any way goes on with --resume, which reads in the \
+            target what it has, so that each record stands there once. Nothing but the replay may write \
+            to the target meanwhile.
 
             With --enrich articles are read with the present engine, and their indicators go on. \
             --into-database fills a new database, as the sink would.
@@ -75,6 +72,9 @@ struct ReplayCommand: ParsableCommand {
     @Flag(help: "Copies records as they are, without headers that tell where they stood.")
     var verbatim = false
 
+    @Flag(help: "Goes on where an earlier replay into the same topics ended, whatever ended it.")
+    var resume = false
+
     @OptionGroup var options: ConfigurationOptions
 
     func validate() throws {
@@ -89,6 +89,9 @@ struct ReplayCommand: ParsableCommand {
             throw ValidationError(
                 "--verbatim copies into topics; give --into-prefix or --into-topic, without --enrich.")
         }
+        if resume && intoTopic == nil && intoPrefix == nil {
+            throw ValidationError("--resume goes on with a replay into topics; give --into-prefix or --into-topic.")
+        }
         if intoTopic != nil && topic.count > 1 { throw ValidationError("--into-topic takes one topic.") }
         if intoDatabase != nil && (enrich || key != nil) {
             throw ValidationError("--into-database takes no --enrich and no --key; enrich into a topic prefix first.")
@@ -100,220 +103,5 @@ struct ReplayCommand: ParsableCommand {
         let replay = try Replay(self, configuration)
         defer { replay.close() }
         try replay.run()
-    }
-}
-
-/// One replay: what is read, and where it goes.
-private final class Replay {
-    private let command: ReplayCommand
-    private let configuration: Configuration
-    private let topics: Topics
-    /// The log that is read.
-    private let source: any TopicLog
-    /// The log that is written, opened where it is another or first needed.
-    private var site: Site?
-    private let span: ReplaySpan
-    private let damage = Counter()
-    private var rejected = 0
-
-    init(_ command: ReplayCommand, _ configuration: Configuration) throws {
-        self.command = command
-        self.configuration = configuration
-        topics = Topics(prefix: configuration[Configuration.topicPrefix])
-        if let path = command.archive {
-            let reader = try ArchiveReader(path: path)
-            let damage = damage
-            for line in reader.manifest.damage {
-                ExitStatus.complain("line \(line.line) of \(path)/manifest \(line.reason).")
-                damage.count()
-            }
-            source = ArchiveLog(reader) { problem in
-                ExitStatus.complain("\(path)/\(problem.description)")
-                damage.count()
-            }
-        } else {
-            let opened = try Site(configuration, logger: configuration.logger("gongbao"))
-            site = opened
-            source = opened.log
-        }
-        let names = try Self.names(command.topic, topics, source)
-        span = try ReplaySpan(
-            in: source, topics: names, partitions: command.partition.isEmpty ? nil : command.partition,
-            from: ReplayBound(command.from) ?? .earliest, to: ReplayBound(command.to) ?? .latest)
-    }
-
-    func close() { site?.close() }
-
-    func run() throws {
-        if command.dryRun { return describe() }
-        if let path = command.intoDatabase { return try fill(path) }
-        if command.intoTopic == nil && command.intoPrefix == nil && !command.enrich { return try printLines() }
-        var target = try target()
-        if command.enrich { target = try enriching(target) }
-        try send(to: target)
-        try tellDamage()
-    }
-
-    private func tellDamage() throws {
-        if damage.value > 0 || rejected > 0 { throw CommandFailure.someRejected }
-    }
-
-    /// Short names get the prefix; `all` is those of the four that exist.
-    private static func names(_ given: [String], _ topics: Topics, _ log: any TopicLog) throws -> [String] {
-        let short = Dictionary(
-            uniqueKeysWithValues: zip(["bulletins", "articles", "indicators", "dead-letters"], topics.all))
-        var names: [String] = []
-        for name in given {
-            names += name == "all" ? try log.admin.describe(topics.all).map(\.name) : [short[name] ?? name]
-        }
-        return names.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    }
-
-    private func describe() {
-        let rows = span.begin.keys.sorted().map { partition in
-            let (begin, end) = (span.begin[partition] ?? 0, span.end[partition] ?? 0)
-            return [
-                partition.topic, "\(partition.partition)", "\(begin)", "\(end)", "\(max(0, end - begin))",
-            ]
-        }
-        let table = ColumnTable(["topic", "partition", "from", "to", "offsets"], rightAligned: [1, 2, 3, 4])
-        print(table.lines(rows).joined(separator: "\n"))
-        print("At most \(span.count) records would be read.")
-    }
-
-    // MARK: - Sending
-
-    /// Records as lines on standard output, straight from the log's memory.
-    private func printLines() throws {
-        let progress = ReplayProgress(total: span.count)
-        let lines = ReplayLines(key: command.key.map { Array($0.utf8) })
-        let limit = BatchLimit(records: 20_000, bytes: 32 << 20, wait: .milliseconds(200))
-        var sent = 0
-        try span.visit(source, limit: limit, by: lines) { shown, done in
-            progress.show(records: shown, sent: lines.count - sent, done: done)
-            sent = lines.count
-        }
-        try lines.flush()
-        progress.finish()
-        try tellDamage()
-    }
-
-    private func send(to target: any ReplayTarget) throws {
-        let progress = ReplayProgress(total: span.count)
-        let wanted = command.key.map { Array($0.utf8) }
-        // Articles become many records each, and topics take a batch in one transaction.
-        let isDirect = command.intoTopic == nil && command.intoPrefix == nil
-        let limit = BatchLimit(records: isDirect ? 20_000 : 5_000, bytes: 32 << 20, wait: .milliseconds(200))
-        try span.read(source, limit: limit) { records, done in
-            let chosen = wanted.map { key in records.filter { $0.key == key } } ?? records
-            if !chosen.isEmpty { try target.write(chosen) }
-            progress.show(records: records.count, sent: chosen.count, done: done)
-        }
-        try target.finish()
-        progress.finish()
-    }
-
-    private func target() throws -> any ReplayTarget {
-        guard command.intoTopic != nil || command.intoPrefix != nil else { return LinesTarget() }
-        let site = try openSite()
-        let names = try targetNames()
-        try prepare(site, names)
-        let producer = try site.log.producer(
-            transactionalID: site.name("replay") + "-" + (command.intoTopic ?? command.intoPrefix ?? ""))
-        return TopicsTarget(producer: producer, names: names, isVerbatim: command.verbatim)
-    }
-
-    private func openSite() throws -> Site {
-        if let site { return site }
-        let opened = try Site(configuration, logger: configuration.logger("gongbao"))
-        site = opened
-        return opened
-    }
-
-    /// For each topic that is read the one that is written.
-    private func targetNames() throws -> [String: String] {
-        let prefix = configuration[Configuration.topicPrefix]
-        var names: [String: String] = [:]
-        for topic in Set(span.begin.keys.map(\.topic)) {
-            let rest = topic.hasPrefix(prefix) ? String(topic.dropFirst(prefix.count)) : topic
-            names[topic] = command.intoTopic ?? (command.intoPrefix ?? "") + rest
-            if command.archive == nil && !command.enrich && names[topic] == topic {
-                throw CommandFailure.usedWrongly(
-                    "\(topic) cannot be replayed into itself; give another prefix or topic.")
-            }
-        }
-        return names
-    }
-
-    /// Creates what is missing, with as many partitions as the source has.
-    private func prepare(_ site: Site, _ names: [String: String]) throws {
-        if command.enrich {
-            try site.createTopics([enrichedTopic: configuration[Configuration.partitions]])
-            return
-        }
-        let counts = try source.admin.describe(Array(names.keys))
-        try site.createTopics(
-            Dictionary(uniqueKeysWithValues: counts.map { (names[$0.name] ?? $0.name, $0.partitions) }))
-        for topic in counts {
-            guard let name = names[topic.name], let made = try site.log.admin.describe([name]).first else { continue }
-            guard made.partitions >= topic.partitions else {
-                throw CommandFailure.failed(
-                    "\(name) has \(made.partitions) partitions but \(topic.name) has \(topic.partitions); records keep "
-                        + "their partition, so give another prefix or topic.")
-            }
-            guard command.verbatim else { continue }
-            let marks = try site.log.admin.watermarks((0..<Int32(made.partitions)).map { TopicPartition(name, $0) })
-            guard marks.values.allSatisfy({ $0.high == 0 }) else {
-                throw CommandFailure.failed(
-                    "\(name) is not empty; --verbatim fills new topics, so give another prefix or topic.")
-            }
-        }
-    }
-
-    private var enrichedTopic: String {
-        command.intoTopic ?? Topics(prefix: command.intoPrefix ?? configuration[Configuration.topicPrefix]).indicators
-    }
-
-    private func enriching(_ next: any ReplayTarget) throws -> any ReplayTarget {
-        let engine = EngineReader(reading: Engine(lexicon: try LexiconFiles.load(configuration)))
-        let prefix = command.intoPrefix ?? configuration[Configuration.topicPrefix]
-        if next is TopicsTarget, command.archive == nil, enrichedTopic == topics.indicators {
-            throw CommandFailure.usedWrongly(
-                "\(topics.indicators) has the indicators of the workers; give another prefix or topic.")
-        }
-        return EnrichmentTarget(
-            enrichment: Enrichment(reader: engine, topics: Topics(prefix: prefix)), topic: enrichedTopic, next: next
-        ) { [self] record, failure in
-            ExitStatus.complain("\(record.partition) offset \(record.offset): \(failure.reason)")
-            rejected += 1
-        }
-    }
-
-    // MARK: - A database
-
-    private func fill(_ path: String) throws {
-        guard !FileManager.default.fileExists(atPath: path) else {
-            throw CommandFailure.failed("\(path) exists already; name a new file, so that nothing is mixed.")
-        }
-        let store = try BulletinStore(path: path)
-        defer { store.close() }
-        let read = Set(span.begin.keys.map(\.topic))
-        let settings = ConsumingSettings(
-            group: "replay", limit: BatchLimit(records: 5_000, bytes: 32 << 20, wait: .milliseconds(200)),
-            deadLetters: configuration.deadLetterBounds)
-        let worker = Worker.sink(
-            SpanLog(source, span), store: store, topics: topics, settings: settings, transactionalID: "replay",
-            engine: Engine.version,
-            around: Surroundings(worker: "sink", logger: configuration.logger("gongbao.replay")))
-        worker.drain()
-        try Shift([worker], configuration).run(inTurn: false)
-        let counts = try store.counts()
-        print(
-            "Stored in \(path): \(counts.bulletins) bulletins, \(counts.articles) articles, "
-                + "\(counts.indicators) indicators, \(counts.deadLetters) dead letters.")
-        for topic in topics.all where !read.contains(topic) {
-            ExitStatus.complain("\(topic) was not read; the database has nothing of it.")
-        }
-        if damage.value > 0 { throw CommandFailure.someRejected }
     }
 }

@@ -66,12 +66,15 @@ struct TopicsTarget: ReplayTarget {
 
 /// The headers that tell where a replayed record stood.
 enum ReplayOrigin {
+    /// How their names begin.
+    static let prefix = "replay.origin."
+
     static func headers(_ record: Record) -> [Header] {
         [
-            Header("replay.origin.topic", record.partition.topic),
-            Header("replay.origin.partition", "\(record.partition.partition)"),
-            Header("replay.origin.offset", "\(record.offset)"),
-            Header("replay.origin.timestamp", record.timestamp.rfc3339),
+            Header(prefix + "topic", record.partition.topic),
+            Header(prefix + "partition", "\(record.partition.partition)"),
+            Header(prefix + "offset", "\(record.offset)"),
+            Header(prefix + "timestamp", record.timestamp.rfc3339),
         ]
     }
 }

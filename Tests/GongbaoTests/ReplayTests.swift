@@ -1,0 +1,126 @@
+import Dispatch
+import Foundation
+import Testing
+
+/// Topics read again from the command line.
+@Suite struct ReplayTests {
+    /// A data directory with the topics of these bulletins.
+    private func site(_ bulletins: Int) throws -> URL {
+        let place = try Program.directory()
+        let inbox = place.appending(path: "inbox")
+        try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
+        for number in 0..<bulletins {
+            let lines = (1...9).map { "2023年，第\($0)区完成投资\(number + 10 * $0)亿元，比上年增长\($0).5%。" }
+            let text = "# 第\(number)号公告\n\n" + lines.joined(separator: "\n\n") + "\n"
+            try Data(text.utf8).write(to: inbox.appending(path: "b\(number).md"))
+        }
+        let outcome = try Program.run(["run", "--inbox", inbox.path, "--data", place.appending(path: "data").path])
+        try #require(outcome.status == 0, "\(outcome.errors)")
+        return place
+    }
+
+    private func replay(_ place: URL, _ arguments: [String]) -> [String] {
+        ["replay", "--data", place.appending(path: "data").path] + arguments
+    }
+
+    private func lines(_ outcome: Program.Outcome) throws -> [[String: Any]] {
+        try outcome.output.split(separator: "\n").map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+    }
+
+    /// A record, without its offset and its headers of origin.
+    private struct Copy: Equatable {
+        let key: String
+        let value: String
+        let timestamp: Int
+        let headers: [String]
+    }
+
+    /// What a topic has of each partition, in order.
+    private func contents(_ place: URL, _ topic: String) throws -> [Int: [Copy]] {
+        var contents: [Int: [Copy]] = [:]
+        for line in try lines(try Program.run(replay(place, ["--topic", topic]))) {
+            let headers = try #require(line["headers"] as? [[String: String]])
+            let own = headers.filter { $0["name"]?.hasPrefix("replay.origin.") == false }
+            let copy = Copy(
+                key: try #require(line["key"] as? String), value: try #require(line["value"] as? String),
+                timestamp: try #require(line["timestamp"] as? Int), headers: own.map { "\($0.sorted { $0 < $1 })" })
+            contents[try #require(line["partition"] as? Int), default: []].append(copy)
+        }
+        return contents
+    }
+
+    private func values(_ records: [Copy]) -> [String] { records.map(\.value).sorted() }
+
+    @Test(
+        "killed at any moment and resumed, a replay into topics has each record once, and copies in order",
+        arguments: [
+            ["--topic", "indicators"], ["--topic", "indicators", "--verbatim"], ["--topic", "articles", "--enrich"],
+        ])
+    func killed(_ what: [String]) throws {
+        let place = try site(20)
+        defer { try? FileManager.default.removeItem(at: place) }
+        let arguments = replay(place, what + ["--into-prefix", "copy.", "--set", "batch.records=1"])
+        var state = UInt64.random(in: 0...UInt64.max)
+        let seed = state
+        for round in 0..<6 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let (process, output, _) = try Program.start(round == 0 ? arguments : arguments + ["--resume"])
+            let timer = DispatchSemaphore(value: 0)
+            _ = timer.wait(timeout: .now() + .milliseconds(Int(state >> 33) % 500))
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+            try? FileManager.default.removeItem(at: output.deletingLastPathComponent())
+        }
+        for _ in 0..<2 {
+            let last = try Program.run(arguments + ["--resume"])
+            #expect(last.status == 0 && last.errors.contains("goes on after them"), "seed \(seed): \(last.errors)")
+            let copied = try contents(place, "copy.indicators")
+            let expected = try contents(place, "gongbao.indicators")
+            if what.contains("--enrich") {
+                // What is read anew is written anew, and articles of several partitions may come in
+                // another order.
+                #expect(copied.mapValues(values) == expected.mapValues(values), "seed \(seed)")
+            } else {
+                #expect(copied == expected, "seed \(seed)")
+            }
+            #expect(copied.values.reduce(0) { $0 + $1.count } == 20 * 19)
+        }
+    }
+
+    @Test("a span is told before it is read, and bounded by offsets, partition and key")
+    func spans() throws {
+        let place = try site(3)
+        defer { try? FileManager.default.removeItem(at: place) }
+        let all = try lines(try Program.run(replay(place, ["--topic", "articles"])))
+        #expect(all.count == 3)
+        let dry = try Program.run(replay(place, ["--topic", "articles", "--dry-run"]))
+        #expect(dry.output.contains("At most 3 records would be read."), "\(dry.output)")
+        let one = try #require(all.first)
+        let (key, partition) = (try #require(one["key"] as? String), try #require(one["partition"] as? Int))
+        let chosen = try lines(try Program.run(replay(place, ["--topic", "articles", "--key", key])))
+        #expect(chosen.map { $0["key"] as? String } == [key])
+        let inPartition = try lines(
+            try Program.run(replay(place, ["--topic", "gongbao.articles", "--partition", "\(partition)", "--to", "1"])))
+        #expect(inPartition.count == 1 && inPartition.first?["offset"] as? Int == 0)
+        #expect(try Program.run(replay(place, ["--topic", "articles", "--from", "2100-01-01T00:00Z"])).output.isEmpty)
+    }
+
+    @Test(
+        "what cannot be replayed is told in a sentence",
+        arguments: [
+            (["--topic", "nothing"], 1, "There is no topic nothing"),
+            (["--topic", "articles", "--from", "yesterday"], 2, "--from yesterday"),
+            (["--topic", "articles", "--into-prefix", "gongbao."], 2, "cannot be replayed into itself"),
+            (["--topic", "articles", "--resume"], 2, "--resume goes on with a replay into topics"),
+            (["--topic", "all", "--set", "topics.prefix=other."], 1, "which has gongbao.articles, gongbao.bulletins"),
+        ])
+    func wrong(_ arguments: [String], _ status: Int32, _ words: String) throws {
+        let place = try site(1)
+        defer { try? FileManager.default.removeItem(at: place) }
+        let outcome = try Program.run(replay(place, arguments))
+        #expect(outcome.status == status && outcome.errors.contains(words), "\(outcome.errors)")
+        #expect(outcome.output.isEmpty)
+    }
+}
