@@ -68,7 +68,7 @@ struct TimeReader {
     /// One of these stands in every expression, at most `farthest` scalars behind its beginning.
     private static let anchors = ScalarSet("年月季五")
     private static let farthest = 20
-    private static let beginnings = ScalarSet("0123456789〇零○一壹二贰两三叁四肆五伍六陆七柒八捌九玖今去前上本当全年“十下民未往「")
+    private static let beginnings = ScalarSet("0123456789〇零○一壹二贰两三叁四肆五伍六陆七柒八捌九玖今去前上本当全年“十下民未往「明后")
 
     private func mayBegin(_ c: UInt32) -> Bool { Self.beginnings.contains(c) }
 
@@ -140,7 +140,7 @@ struct TimeReader {
             )
         }
         let resolved = year ?? context.printed ?? context.published
-        if let part = part(at: j) {
+        if let part = part(at: namesYear && at(j) == 0x20 ? j + 1 : j) {
             let end = part.end
             // 全年 and 年末 ask for a printed year; months take the year of publication, too.
             let needsPrinted = year == nil && part.needsPrintedYear
@@ -176,8 +176,10 @@ struct TimeReader {
         if at(i) == 0x6C11, at(i + 1) == 0x56FD, let (value, end) = integer(at: i + 2, most: 2), at(end) == 0x5E74 {
             return (1911 + value, end + 1)
         }
-        if let (value, end) = integer(at: i, most: 4), end == i + 4, at(end) == 0x5E74, (1840...2100).contains(value) {
-            return (value, end + 1)
+        if let (value, end) = integer(at: i, most: 4), end == i + 4, (1840...2100).contains(value) {
+            // OCR sets a space in front of 年.
+            let year = at(end) == 0x20 ? end + 1 : end
+            if at(year) == 0x5E74 { return (value, year + 1) }
         }
         var value = 0
         for k in 0..<4 {
@@ -199,7 +201,7 @@ struct TimeReader {
     }
 
     private static let relatives: [(word: [UInt32], offset: Int)] = [
-        ("今年", 0), ("本年", 0), ("去年", -1), ("前年", -2), ("上年", -1),
+        ("今年", 0), ("本年", 0), ("明年", 1), ("去年", -1), ("前年", -2), ("上年", -1),
     ].map { (Scalars.of($0.0), $0.1) }
 
     private static let carried = WordSet("结转 结余 滚存 末结余 终结余")
@@ -263,7 +265,8 @@ struct TimeReader {
 
     private static let words: [(word: [UInt32], from: (Int, Int), to: (Int, Int), needsPrinted: Bool)] = [
         ("前三季度", (1, 1), (9, 30), false), ("前3季度", (1, 1), (9, 30), false), ("一至三季度", (1, 1), (9, 30), false),
-        ("上半年", (1, 1), (6, 30), false), ("下半年", (7, 1), (12, 31), false), ("前两个季度", (1, 1), (6, 30), false),
+        ("上半年", (1, 1), (6, 30), false), ("下半年", (7, 1), (12, 31), false), ("后半年", (7, 1), (12, 31), false),
+        ("前两个季度", (1, 1), (6, 30), false),
         ("一季度", (1, 1), (3, 31), false), ("1季度", (1, 1), (3, 31), false), ("首季", (1, 1), (3, 31), false),
         ("二季度", (4, 1), (6, 30), false), ("2季度", (4, 1), (6, 30), false), ("三季度", (7, 1), (9, 30), false),
         ("3季度", (7, 1), (9, 30), false), ("四季度", (10, 1), (12, 31), false), ("4季度", (10, 1), (12, 31), false),
@@ -297,6 +300,10 @@ struct TimeReader {
         if at(end) == 0x6708 {
             var j = end + 1
             if let (day, last) = number(at: j), (1...31).contains(day), at(last) == 0x65E5 || at(last) == 0x53F7 {
+                if let (to, end) = lastDay(at: last + 1, from: Day(month: first, day: day)) {
+                    return Part(
+                        end: end, from: (first, day), to: (to.month, to.day), isPoint: false, needsPrintedYear: false)
+                }
                 return Part(
                     end: last + 1, from: (first, day), to: (first, day), isPoint: true, needsPrintedYear: false)
             }
@@ -322,6 +329,25 @@ struct TimeReader {
             return months(first, second, end: last + (at(last + 1) == 0x4EFD ? 2 : 1))
         }
         return nil
+    }
+
+    private struct Day {
+        var month: Int
+        var day: Int
+    }
+
+    /// 至6月30日, —12日 behind the first of a span of days: its last, and where it ends.
+    private func lastDay(at i: Int, from first: Day) -> (Day, Int)? {
+        var j = i
+        while [0x81F3, 0x5230, 0x2014, 0x2D, 0x7E].contains(at(j)), j - i < 2 { j += 1 }
+        guard j > i, let (value, end) = number(at: j) else { return nil }
+        if at(end) == 0x65E5 {
+            return value > first.day && value <= 31 ? (Day(month: first.month, day: value), end + 1) : nil
+        }
+        guard at(end) == 0x6708, (first.month...12).contains(value), let (day, last) = number(at: end + 1),
+            at(last) == 0x65E5, (1...31).contains(day), value > first.month || day > first.day
+        else { return nil }
+        return (Day(month: value, day: day), last + 1)
     }
 
     private func months(_ first: Int, _ last: Int, end: Int) -> Part {
