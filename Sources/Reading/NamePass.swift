@@ -107,6 +107,8 @@ public struct NamePass {
         if front.isEmpty, behind.isEmpty, let members = members(behind: q, mention) {
             return Naming(names: [members], source: .behind)
         }
+        // 收入80亿元，人均1.2万元: the mean of what went before.
+        if WordSet.means.contains(front), behind.isEmpty, !subject.isEmpty { front += subject }
         if isGoal(front) || ClauseWords.void.contains(front) { front = "" }
         if ClauseWords.aspects.contains(front), behind.isEmpty {
             front = aspect(front, mention, at: clause, floor: floor)
@@ -181,6 +183,7 @@ public struct NamePass {
 }
 
 extension WordSet {
+    fileprivate static let means = WordSet("人均 户均 亩均")
     fileprivate static let trade = WordSet("出口 进口 进出口")
     fileprivate static let benefits = WordSet("惠及 受益 覆盖")
     fileprivate static let wholes = WordSet("累计 总数 总量 总计 共计")

@@ -14,6 +14,7 @@ enum QuantityRatio {
                 comparesParts(scalars, before: numeral.range.lowerBound)
             else { return nil }
             return make(numeral, index + 2, numeral.value.text, ":1", .amount)
+        case 0x4E2A: return hundredMillions(scalars, numeral, index)  // 个
         case 0x6210: return tenths(scalars, numeral, index)  // 成
         case 0x6298:  // 折
             guard let tenths = numeral.value.whole ?? (numeral.hasPoint ? 9 : nil), tenths < 100,
@@ -73,6 +74,16 @@ enum QuantityRatio {
                 range: numeral.range.lowerBound..<end, numeral: numeral.range, value: value, unit: unit, form: form),
             end
         )
+    }
+
+    /// 3个亿, 1.5个亿: money, with 元 left out; not 3个亿元村.
+    private static func hundredMillions(
+        _ scalars: [UInt32], _ numeral: Numeral, _ index: Int
+    ) -> (quantity: Quantity, end: Int)? {
+        guard index + 1 < scalars.count, scalars[index + 1] == 0x4EBF, !numeral.hasMagnitude, !numeral.isSurplus,
+            index + 2 >= scalars.count || ![0x5143, 0x7EA7, 0x5428, 0x65A4, 0x4EA9].contains(scalars[index + 2])
+        else { return nil }
+        return make(numeral, index + 2, numeral.value.scaled(by: 8).text, "元", .amount)
     }
 
     private static func isNumberLike(_ scalar: UInt32) -> Bool {
