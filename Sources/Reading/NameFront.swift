@@ -116,11 +116,19 @@ extension NamePass {
     private func withoutNotes(_ range: Range<Int>) -> [UInt32] {
         guard range.contains(where: { s[$0] == 0x28 || s[$0] == 0xFF08 }) else { return Array(s[range]) }
         var words: [UInt32] = []
-        var depth = 0
+        var note: [UInt32]?
         for c in s[range] {
-            if c == 0x28 || c == 0xFF08 { depth += 1 }
-            if depth == 0 { words.append(c) }
-            if c == 0x29 || c == 0xFF09 { depth = max(0, depth - 1) }
+            if c == 0x28 || c == 0xFF08 {
+                note = []
+            } else if c == 0x29 || c == 0xFF09 {
+                // 债务（转贷）收入: a word or two belong to the name.
+                if let note, note.count <= 3, note.allSatisfy(Glyph.isHan) { words += note }
+                note = nil
+            } else if note != nil {
+                note?.append(c)
+            } else {
+                words.append(c)
+            }
         }
         return words
     }
@@ -149,6 +157,12 @@ extension NamePass {
         var start = a
         while start > 0, a - start < 4, s[start] != 0x4E3A, s[start] != 0x7ED9, !Glyph.endsClause(s[start - 1]) {
             start -= 1
+        }
+        // 为80名学生发放资助金3万元: they may be counted.
+        if let counted = last?.mention.quantity, counted.range.lowerBound > 0, counted.range.upperBound <= a,
+            a - counted.range.upperBound < 2
+        {
+            start = counted.range.lowerBound - 1
         }
         guard s[start] == 0x4E3A || s[start] == 0x7ED9, let verb = ClauseWords.giving.first(s, in: a..<b),
             verb.at > a + 1

@@ -97,15 +97,30 @@ public struct NamePass {
             clause += WordSet.boundsOfLast.begins(s, at: clause, end: q.range.lowerBound)
             clause += WordSet.settles.begins(s, at: clause, end: q.range.lowerBound)
         }
+        if clause == floor, floor > 0, clause < q.range.lowerBound, s[clause] == 0x7684,
+            let verb = ClauseWords.actions.first(s, in: (clause + 1)..<q.range.lowerBound)
+        {
+            clause = verb.at  // 1/16的耕地生产1/10的粮食: the noun in front is of the figure before.
+        }
         var front = front(clause..<q.range.lowerBound, mention)
-        let behind = noun(behind: q, mention)
+        var behind = noun(behind: q, mention)
+        // 带动农户6万户增收: the noun in front is what the unit counts.
+        if !behind.isEmpty, q.unit.unicodeScalars.count == 1, front.unicodeScalars.count > 2,
+            front.unicodeScalars.last == q.unit.unicodeScalars.last
+        {
+            behind = ""
+        }
         let own = front
         let isPlace = front.isEmpty && Self.placeUnits.contains(q.unit)
         if ClauseWords.governing.contains(front) || isPlace, behind.isEmpty {
             front = q.unit
         }
-        if front.isEmpty, behind.isEmpty, let members = members(behind: q, mention) {
-            return Naming(names: [members], source: .behind)
+        let isJoined = q.range.lowerBound > 0 && [0x548C, 0x4E0E, 0x53CA].contains(s[q.range.lowerBound - 1])
+        let isVerb = ClauseWords.actions.contains(front)
+        if front.isEmpty || isJoined || isVerb || ClauseWords.void.contains(front), behind.isEmpty,
+            let members = members(behind: q, mention)
+        {
+            return Naming(names: [(isVerb ? front : "") + members], source: .behind)
         }
         // 收入80亿元，人均1.2万元: the mean of what went before.
         if WordSet.means.contains(front), behind.isEmpty, !subject.isEmpty { front += subject }
@@ -185,7 +200,7 @@ public struct NamePass {
 extension WordSet {
     fileprivate static let means = WordSet("人均 户均 亩均")
     fileprivate static let trade = WordSet("出口 进口 进出口")
-    fileprivate static let benefits = WordSet("惠及 受益 覆盖")
+    fileprivate static let benefits = WordSet("惠及 受益")
     fileprivate static let wholes = WordSet("累计 总数 总量 总计 共计")
     fileprivate static let boundsOfLast = WordSet("左右 以上 以下 以内 上下")
     fileprivate static let settles = WordSet("安排 考虑")

@@ -32,12 +32,14 @@ struct SentenceWalk {
 
     /// What the words of the clause, and a list of aims that its sentence opens, say of a figure; nil where
     /// they say nothing. A clause that has spoken of an aim goes on with it.
-    mutating func told(before figure: Int, behind last: Int, reach: Int, in s: [UInt32]) -> Indicator.Status? {
+    mutating func told(
+        before figure: Int, behind last: Int, reach: Int, part: Indicator.Status?, in s: [UInt32]
+    ) -> Indicator.Status? {
         let goesOn = last > clause && statusClause == clause
         let own = (goesOn ? max(reach, last - 8) : reach)..<figure
         if !goesOn { status = nil }
         statusClause = clause
-        status = StatusWords.status(s, in: own) ?? status
+        status = StatusWords.status(s, in: own, part: part) ?? status
         return status ?? (opensAims(before: figure, in: s) ? .target : nil)
     }
 

@@ -59,7 +59,7 @@ enum StatusWords {
         "提高到 提高至 提升到 提升至 降到 降至 降低到 下降到 降为 下调 上调 扩大到 扩大至 增加到 增至 调整 由 从 纳入 压缩 缩短 延长 减少 改为")
 
     /// Whether words in front of a figure speak of what is to come.
-    private static func speaksOfAim(_ s: [UInt32], _ own: Range<Int>) -> Bool {
+    private static func speaksOfAim(_ s: [UInt32], _ own: Range<Int>, _ part: Indicator.Status?) -> Bool {
         var i = own.lowerBound
         while let found = strong.first(s, in: i..<own.upperBound) {
             // 预期寿命 is a measure.
@@ -67,7 +67,7 @@ enum StatusWords {
             // 争取上级资金5亿元: what was obtained.
             let isObtained =
                 s[found.at] == 0x4E89
-                && WordSet.obtained.begins(s, at: end) > 0
+                && (part == .actual || WordSet.obtained.begins(s, at: end) > 0)
             if !isObtained, WordSet.lifeSpan.begins(s, at: end) == 0 { return true }
             i = end
         }
@@ -91,9 +91,9 @@ enum StatusWords {
     }
 
     /// What the words of a clause in front of a figure say; nil where they say nothing.
-    static func status(_ s: [UInt32], in own: Range<Int>) -> Indicator.Status? {
+    static func status(_ s: [UInt32], in own: Range<Int>, part: Indicator.Status?) -> Indicator.Status? {
         if compared.first(s, in: own) != nil { return .actual }
-        return speaksOfAim(s, own) ? .target : nil
+        return speaksOfAim(s, own, part) ? .target : nil
     }
 }
 

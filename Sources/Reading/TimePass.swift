@@ -152,7 +152,7 @@ public struct TimePass {
                 next += 1
             }
             let floor = i > 0 ? mentions[i - 1].quantity.range.upperBound : 0
-            let told = walk.told(before: start, behind: floor, reach: clause, in: s)
+            let told = walk.told(before: start, behind: floor, reach: clause, part: part, in: s)
             let isPast = walk.looksBack
             let before = i > 0 && mentions[i - 1].quantity.range.lowerBound >= sentence ? timings.last : nil
             let goesOn =

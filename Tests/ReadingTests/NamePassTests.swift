@@ -99,6 +99,17 @@ import Testing
         #expect(read("财政收入攀升到2亿元的高度") == ["财政收入"])
     }
 
+    @Test("those for whom something is done are counted apart from what is done")
+    func recipients() {
+        #expect(read("为80名学生发放资助金3万元") == ["学生", "发放资助金"])
+        #expect(read("为5万名农民工追回欠薪6亿元") == ["农民工", "追回欠薪"])
+        #expect(read("带动农户6万户产业化经营") == ["带动农户"])
+        #expect(read("有效应对12轮强降雨") == ["应对强降雨"])
+        #expect(read("所有乡镇和98%的行政村建成服务站") == ["行政村"])
+        #expect(read("债务（转贷）收入8亿元") == ["债务转贷收入"])
+        #expect(read("2家单位获质量奖") == ["获质量奖单位"])
+    }
+
     @Test("a firm or a plan in an earlier clause is what a bare measure is of")
     func owners() {
         #expect(read("受天气影响，使云岭公司销量下滑，产值下降12%") == ["云岭公司产值"])

@@ -110,6 +110,14 @@ import Testing
         #expect(found.map { String($0.suffix(21)) } == Array(repeating: "2019-01-01/2019-12-31", count: 3))
     }
 
+    @Test("争取 in a review is what was obtained, in a plan an aim")
+    func obtaining() throws {
+        let review = try read(report("一、2025年工作回顾\n争取“两重”任务60项。\n"))
+        #expect(review.first?.contains("actual") == true)
+        let plan = try read(report("三、2026年重点工作\n争取“两重”任务60项。\n"))
+        #expect(plan.first?.contains("target") == true)
+    }
+
     @Test("预计 holds for the change that goes on with the figure")
     func forecasts() throws {
         #expect(
