@@ -33,6 +33,10 @@ final class ArchiveLoop {
     private let settings: ArchiveSettings
     private let around: Surroundings
     private let make: @Sendable () throws -> any RecordArchive
+    private var outage: Outage
+    /// Whether it was the archive that failed last: then reading again shows nothing, and the outage
+    /// lasts until something has become durable.
+    private var awaitsArchive = false
 
     /// What one reading of the topics began with.
     private struct Session {
@@ -50,6 +54,7 @@ final class ArchiveLoop {
         self.settings = settings
         self.around = around
         self.make = make
+        outage = Outage(around)
     }
 
     /// Runs until the stop signal ends it.
@@ -59,12 +64,11 @@ final class ArchiveLoop {
         around.turn(.starting)
         guard let archive = try Outage.retrying(around, make) else { return }
         defer { archive.close() }
-        var outage = Outage(around)
         var gaps = 0
         while !around.stop.isStopping {
             let pause: Duration
             do {
-                if try session(archive, { outage.over() }) { return }
+                if try session(archive) { return }
                 continue
             } catch let error as LogError where Self.isGap(error) && gaps < 10 {
                 // Retention overtook the reading; the next session tells from where it goes on.
@@ -85,7 +89,7 @@ final class ArchiveLoop {
     }
 
     /// Reads and archives until told to stop, or the topics change. Returns whether to end.
-    private func session(_ archive: any RecordArchive, _ worked: () -> Void) throws -> Bool {
+    private func session(_ archive: any RecordArchive) throws -> Bool {
         guard var session = try begin(archive) else {
             // No topic yet.
             if around.stop.current == .drain { return true }
@@ -99,7 +103,7 @@ final class ArchiveLoop {
         while true {
             around.turn(.waiting)
             let batch = try session.consumer.poll(settings.limit)
-            worked()
+            if !awaitsArchive { outage.over() }
             try take(batch, &session, archive)
             if around.stop.current == .drain, goal == nil { goal = try ends(session.begin.keys) }
             let isThrough = goal?.allSatisfy { session.next[$0.key] ?? 0 >= $0.value } ?? false
@@ -158,9 +162,8 @@ final class ArchiveLoop {
         if !batch.records.isEmpty {
             let bytes = batch.records.reduce(0) { $0 + $1.size }
             around.turn(.processing, records: batch.records.count, bytes: bytes)
-            count(
-                try archive.append(
-                    batch, partitions: session.partitions, begin: session.begin, now: around.clock.now), archive)
+            let (partitions, begin, now) = (session.partitions, session.begin, around.clock.now)
+            count(try archiving { try archive.append(batch, partitions: partitions, begin: begin, now: now) })
         }
         for partition in session.begin.keys {
             session.next[partition] = max(session.next[partition] ?? 0, session.consumer.position(partition) ?? 0)
@@ -169,7 +172,7 @@ final class ArchiveLoop {
         let limit = around.clock.now.milliseconds - age.seconds * 1000 - age.attoseconds / 1_000_000_000_000_000
         try seal(limit, session, archive)
         guard !batch.records.isEmpty else { return }
-        try archive.sign()
+        try archiving { try archive.sign() }
         let time = around.clock.uptime - began
         around.board.update {
             $0.batches += 1
@@ -181,14 +184,28 @@ final class ArchiveLoop {
 
     private func seal(_ began: Int64, _ session: Session, _ archive: any RecordArchive) throws {
         around.turn(.committing)
-        let sealed = try archive.seal(
-            began: Timestamp(milliseconds: began), next: session.next, partitions: session.partitions)
-        count(sealed, archive)
-        try archive.sign()
+        let sealed = try archiving {
+            let sealed = try archive.seal(
+                began: Timestamp(milliseconds: began), next: session.next, partitions: session.partitions)
+            try archive.sign()
+            return sealed
+        }
+        count(sealed)
     }
 
-    private func count(_ sealed: [TopicPartition: Int], _ archive: any RecordArchive) {
+    private func archiving<T>(_ step: () throws -> T) throws -> T {
+        do {
+            return try step()
+        } catch {
+            awaitsArchive = true
+            throw error
+        }
+    }
+
+    private func count(_ sealed: [TopicPartition: Int]) {
         guard !sealed.isEmpty else { return }
+        awaitsArchive = false
+        outage.over()
         around.board.update {
             for (partition, records) in sealed { $0.emitted.count(partition.topic, records) }
         }

@@ -4,21 +4,6 @@ import Testing
 
 /// Topics read again from the command line.
 @Suite struct ReplayTests {
-    /// A data directory with the topics of these bulletins.
-    private func site(_ bulletins: Int) throws -> URL {
-        let place = try Program.directory()
-        let inbox = place.appending(path: "inbox")
-        try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
-        for number in 0..<bulletins {
-            let lines = (1...9).map { "2023年，第\($0)区完成投资\(number + 10 * $0)亿元，比上年增长\($0).5%。" }
-            let text = "# 第\(number)号公告\n\n" + lines.joined(separator: "\n\n") + "\n"
-            try Data(text.utf8).write(to: inbox.appending(path: "b\(number).md"))
-        }
-        let outcome = try Program.run(["run", "--inbox", inbox.path, "--data", place.appending(path: "data").path])
-        try #require(outcome.status == 0, "\(outcome.errors)")
-        return place
-    }
-
     private func replay(_ place: URL, _ arguments: [String]) -> [String] {
         ["replay", "--data", place.appending(path: "data").path] + arguments
     }
@@ -59,7 +44,7 @@ import Testing
             ["--topic", "indicators"], ["--topic", "indicators", "--verbatim"], ["--topic", "articles", "--enrich"],
         ])
     func killed(_ what: [String]) throws {
-        let place = try site(20)
+        let place = try Program.site(20)
         defer { try? FileManager.default.removeItem(at: place) }
         let arguments = replay(place, what + ["--into-prefix", "copy.", "--set", "batch.records=1"])
         var state = UInt64.random(in: 0...UInt64.max)
@@ -91,7 +76,7 @@ import Testing
 
     @Test("a span is told before it is read, and bounded by offsets, partition and key")
     func spans() throws {
-        let place = try site(3)
+        let place = try Program.site(3)
         defer { try? FileManager.default.removeItem(at: place) }
         let all = try lines(try Program.run(replay(place, ["--topic", "articles"])))
         #expect(all.count == 3)
@@ -117,7 +102,7 @@ import Testing
             (["--topic", "all", "--set", "topics.prefix=other."], 1, "which has gongbao.articles, gongbao.bulletins"),
         ])
     func wrong(_ arguments: [String], _ status: Int32, _ words: String) throws {
-        let place = try site(1)
+        let place = try Program.site(1)
         defer { try? FileManager.default.removeItem(at: place) }
         let outcome = try Program.run(replay(place, arguments))
         #expect(outcome.status == status && outcome.errors.contains(words), "\(outcome.errors)")
