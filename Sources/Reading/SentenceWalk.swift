@@ -8,6 +8,8 @@ struct SentenceWalk {
     private(set) var clause = 0
     /// The sentence tells, up to here, what a past year brought.
     private(set) var looksBack = false
+    /// Where the sentence says 目前; nil where it does not.
+    private(set) var present: Int?
     private var place = 0
     /// What the clause says so far, and up to where.
     private var status: Indicator.Status?
@@ -20,10 +22,12 @@ struct SentenceWalk {
     mutating func advance(to figure: Int, in s: [UInt32]) {
         while place < figure {
             let c = s[place]
+            if c == 0x76EE, place + 1 < figure, s[place + 1] == 0x524D { present = place }  // 目前
             if let past = StatusWords.past(s, at: place, limit: figure) { looksBack = past }
             place += 1
             if Glyph.endsSentence(c) {
                 (sentence, clause, opener, lookedAt, looksBack) = (place, place, nil, place, false)
+                present = nil
             } else if Glyph.endsClause(c) {
                 clause = place
             }

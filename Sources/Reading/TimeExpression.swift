@@ -132,6 +132,13 @@ struct TimeReader {
                 return (nil, end)
             }
         }
+        // 2010年以来: to the year that the text tells of.
+        if let year, namesYear, endYear == nil, WordSet.since.begins(s, at: j) > 0 {
+            let last = context.printed.map { max($0, year) } ?? context.published.map { $0 - 1 }
+            guard let last, last > year, last - year <= 10 else { return (nil, j) }
+            let period = Indicator.Period(start: "\(year)-01-01", end: "\(last)-12-31")
+            return (TimeExpression(range: i..<j, period: period, reach: .sentence, namesYear: false), j)
+        }
         let isReference = Self.reference.ends(s, before: i) > 0
         if let year, let endYear {
             let period = Indicator.Period(start: "\(year)-01-01", end: "\(endYear)-12-31")
@@ -195,7 +202,7 @@ struct TimeReader {
             return nil
         }
         var j = end
-        while [0x2014, 0x2D, 0x7E, 0x81F3, 0x5230].contains(at(j)), j - end < 3 { j += 1 }
+        while [0x2014, 0x2D, 0x7E, 0xFF5E, 0x301C, 0x2013, 0x81F3, 0x5230].contains(at(j)), j - end < 3 { j += 1 }
         guard j > end, let (second, last) = calendarYear(at: j), second > first else { return nil }
         return ((first, second), last)
     }
@@ -388,6 +395,7 @@ struct TimeReader {
 }
 
 extension WordSet {
+    fileprivate static let since = WordSet("以来")
     fileprivate static let equals = WordSet("为 是 相当于 等于")
     /// Behind a time that is only referred to.
     fileprivate static let references = WordSet("以来 同期 以后 以前 度计划 起")

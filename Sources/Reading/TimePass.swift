@@ -22,6 +22,8 @@ public struct TimePass {
     private let publishedDay: String?
     /// The words of a clause further away from a figure say nothing of it.
     private static let reach = 120
+    /// The period with which the first sentences open, which a headline over them sums up.
+    private var summed: Indicator.Period?
     /// The time with which the last piece of a long paragraph ended.
     private var running: TimeExpression?
 
@@ -40,6 +42,7 @@ public struct TimePass {
                 context.published = year
             }
         }
+        summed = Self.summed(blocks, context: context)
         if context.printed == nil {
             var years: Set<Int> = []
             for passage in blocks.flatMap(Self.passages) where years.count < 2 {
@@ -54,6 +57,16 @@ public struct TimePass {
         case .heading(let passage, _), .paragraph(let passage), .item(let passage), .caption(let passage): [passage]
         case .table(let table): (table.caption.map { [$0] } ?? []) + (table.rows.first ?? [])
         }
+    }
+
+    private static func summed(_ blocks: [Block], context: YearContext) -> Indicator.Period? {
+        for passage in blocks.prefix(6).flatMap(passages) {
+            let s = passage.scalars
+            guard s.count > 30, s.contains(where: Glyph.endsSentence) else { continue }
+            let times = TimeReader(s, context: context).read(in: 0..<min(s.count, 60))
+            return times.first { time in time.period.map { $0.start != $0.end } == true }?.period
+        }
+        return nil
     }
 
     private static func only(_ years: [Int]) -> Int? {
@@ -151,6 +164,9 @@ public struct TimePass {
                 }
                 next += 1
             }
+            if let time = current, time.range.upperBound <= clause, Self.isEvent(time, s) {
+                current = i > 0 && mentions[i - 1].quantity.range.lowerBound > time.range.upperBound ? current : nil
+            }
             let floor = i > 0 ? mentions[i - 1].quantity.range.upperBound : 0
             let told = walk.told(before: start, behind: floor, reach: clause, part: part, in: s)
             let isPast = walk.looksBack
@@ -161,8 +177,11 @@ public struct TimePass {
                     || mention.kind == .change
                         && StatusWords.onlyChanges(s, mentions[i - 1].quantity.range.upperBound..<start))
             var status = told ?? (isPast ? .actual : goesOn ? .target : part) ?? .actual
-            let standing = lead ?? standing
+            let isHeadline = isOpening && standing == nil && times.isEmpty && s.count <= 60
+            let standing = lead ?? standing ?? (isHeadline ? summed : nil)
             var period = current.map(\.period) ?? (status == .target && !Self.isWholeYear(standing) ? nil : standing)
+            // 目前 is a day that nothing tells.
+            if let present = walk.present, current.map({ $0.range.lowerBound < present }) ?? true { period = nil }
             // What covers a year that was not over on the day of publication is an aim.
             if let publishedDay, let whole = period, Self.isWholeYear(whole), whole.end > publishedDay,
                 whole.start <= publishedDay
@@ -178,11 +197,12 @@ public struct TimePass {
             if Self.isOrigin(s, mention.quantity.range, clause: clause),
                 current.map({ $0.range.lowerBound < clause }) ?? true
             {
-                period = origin(s, mention.quantity.range, clause: clause)
+                period = origin(s, mention.quantity.range, clause: clause, of: current?.period ?? standing)
             }
             // 出栏20万头，增长3%: what only goes on with a figure covers its days.
             if mention.kind == .change, let before, current.map({ $0.range.lowerBound < clause }) ?? true,
                 Self.continues(s, mentions[i - 1].quantity.range.upperBound..<start)
+                    || StatusWords.onlyChanges(s, mentions[i - 1].quantity.range.upperBound..<start)
             {
                 period = before.period
             }
@@ -207,6 +227,15 @@ public struct TimePass {
         let (a, b) = (time.range.lowerBound, time.range.upperBound)
         guard a > 0, b < s.count, s[b] == 0x7684, b + 1 < s.count, Glyph.isDigit(s[b + 1]) else { return false }
         return [0x5230, 0x81F3, 0x4E3A].contains(s[a - 1])
+    }
+
+    /// 2005年5月18日开业，…: a day on which something happened, for what its own clause does not state.
+    private static func isEvent(_ time: TimeExpression, _ s: [UInt32]) -> Bool {
+        let (a, b) = (time.range.lowerBound, time.range.upperBound)
+        guard a >= 0, b < s.count, let period = time.period, period.start == period.end, time.namesYear,
+            s[b - 1] == 0x65E5, !Glyph.endsClause(s[b]), s[b] != 0x96F6
+        else { return false }
+        return WordSet.upTo.ends(s, before: a) == 0
     }
 
     /// Whether only words of change stand between a figure and the next.
@@ -310,10 +339,29 @@ public struct TimePass {
     }
 
     /// The time that 从…的A names for its A.
-    private func origin(_ s: [UInt32], _ range: Range<Int>, clause: Int) -> Indicator.Period? {
+    private func origin(
+        _ s: [UInt32], _ range: Range<Int>, clause: Int, of period: Indicator.Period?
+    ) -> Indicator.Period? {
         guard let from = WordSet.origin.last(s, in: clause..<range.lowerBound) else { return nil }
+        // 前11个月从去年的A增加到B: the same months of the year before.
+        if WordSet.yearBefore.begins(s, at: from.at + 1, end: range.lowerBound) > 0, let period,
+            let earlier = Self.yearEarlier(period)
+        {
+            return earlier
+        }
         let words = Array(s[(from.at + 1)..<range.lowerBound])
         return TimeReader(words, context: context).read(in: words.indices).first?.period
+    }
+
+    private static func yearEarlier(_ period: Indicator.Period) -> Indicator.Period? {
+        func shifted(_ day: String) -> String? {
+            guard let year = Int(day.prefix(4)) else { return nil }
+            // The last of February is its last day in any year.
+            let rest = day.dropFirst(4) == "-02-29" ? "-02-28" : day.dropFirst(4)
+            return "\(year - 1)\(rest)"
+        }
+        guard let start = shifted(period.start), let end = shifted(period.end) else { return nil }
+        return Indicator.Period(start: start, end: end)
     }
 
     private static func start(_ s: [UInt32], before i: Int, _ ends: (UInt32) -> Bool) -> Int {
@@ -329,6 +377,7 @@ extension WordSet {
     fileprivate static let upTo = WordSet("截至 截止 截止到 至")
     /// Behind a year whose prices are used.
     fileprivate static let priceYears = WordSet("不变价 价格 可比价 底不变价")
+    fileprivate static let yearBefore = WordSet("去年 上年")
     /// In front of the A of 由A增加到B.
     fileprivate static let origin = WordSet("由 从")
 }

@@ -110,6 +110,25 @@ import Testing
         #expect(found.map { String($0.suffix(21)) } == Array(repeating: "2019-01-01/2019-12-31", count: 3))
     }
 
+    @Test("a headline has the period of the sentence that it sums up; what stands now has none")
+    func headlines() throws {
+        let found = try read(
+            "云岭茶叶出口首超2亿元\n从云岭海关获悉，2010年前11个月，我市出口茶叶2.1亿元，从去年的1.6亿元增长到2.1亿元，同比增长31%。目前全市有茶企80家。\n")
+        #expect(
+            found.map { String($0.split(separator: " ").last ?? "") } == [
+                "2010-01-01/2010-11-30", "2010-01-01/2010-11-30", "2009-01-01/2009-11-30", "2010-01-01/2010-11-30",
+                "2010-01-01/2010-11-30", "-",
+            ])
+    }
+
+    @Test("a day on which something happened is no period of later clauses; spans may be set with ～")
+    func events() throws {
+        #expect(
+            try read("云岭县志\n1986～1990年，全县粮食产量累计90万吨。\n").map { String($0.suffix(21)) }
+                == ["1986-01-01/1990-12-31"])
+        #expect(try read("云岭县志\n信用社2005年5月18日开业，设网点30个，服务周到。\n").map { String($0.suffix(2)) } == [" -"])
+    }
+
     @Test("争取 in a review is what was obtained, in a plan an aim")
     func obtaining() throws {
         let review = try read(report("一、2025年工作回顾\n争取“两重”任务60项。\n"))
