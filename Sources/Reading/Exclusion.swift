@@ -35,6 +35,9 @@ enum Exclusion {
             走廊 经济带 轴 极 核心 中心 枢纽 通道 循环 环境 要素 能力 关口 台阶 变量 增量 定位 使命 课题 选项 问题 矛盾纠纷 主体 群体
             """, true))
 
+    /// Points that are things where words in front say which: 省级医疗中心, but not 两个中心.
+    private static let built = WordTable<Bool>(WordTable<Bool>.words("中心 枢纽 通道 市场", true))
+
     /// Real bodies and things, which 个 counts even where the number is spelled out.
     private static let concrete = WordTable<Bool>(
         WordTable<Bool>.words(
@@ -65,7 +68,8 @@ enum Exclusion {
                 return true
             }
             if isSmall || isListed, let match = soft.longest(in: scalars, at: cursor),
-                endsPhrase(scalars, cursor + match.length)
+                endsPhrase(scalars, cursor + match.length),
+                isListed || cursor < index + 2 || built.longest(in: scalars, at: cursor) == nil
             {
                 return true
             }

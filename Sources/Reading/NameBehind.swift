@@ -102,13 +102,14 @@ extension NamePass {
         }
         let isWhole = j == s.count || Glyph.endsClause(s[j]) || s[j] == 0x3001
         guard isWhole, j - k - verb >= 3, !s[(k + verb)..<j].contains(where: { $0 == 0x7684 }) else { return nil }
-        let object = Scalars.string(s[k..<j])
+        let isBecoming = WordSet.becoming.begins(s, at: k) == verb
+        let object = Scalars.string(s[(isBecoming ? k + verb : k)..<j])
         return object.hasSuffix(noun) ? object : object + noun
     }
 
     /// 40个小区完成电路改造: what was done to those counted; nil where 完成 and its object do not stand here.
     private func done(at k: Int, _ noun: String) -> String? {
-        guard k + 4 < s.count, s[k] == 0x5B8C, s[k + 1] == 0x6210,
+        guard k + 4 < s.count, WordSet.done.begins(s, at: k) > 0,
             ClauseWords.completions.begins(s, at: k + 2) == 0
         else { return nil }
         var j = k + 2
@@ -124,7 +125,7 @@ extension NamePass {
         guard q.form == .ratio, mention.kind == .level || mention.kind == .share else { return nil }
         var i = q.range.upperBound
         i += WordSet.memberBounds.begins(s, at: i)
-        if let used = used(from: i) { return used }
+        if let used = used(from: i < s.count && s[i] == 0x7684 ? i + 1 : i) { return used }
         guard i < s.count, s[i] == 0x7684 else { return nil }
         i += 1
         var j = i
@@ -161,9 +162,15 @@ extension NamePass {
         return nil
     }
 
+    /// 投向民生领域: what a ratio right in front is used for; nil where nothing of the kind follows.
+    func purpose(behind q: Quantity) -> String? {
+        let i = q.range.upperBound + WordSet.memberBounds.begins(s, at: q.range.upperBound)
+        return WordSet.uses.begins(s, at: i) > 0 ? used(from: i) : nil
+    }
+
     /// 70%左右财政支出用于民生: what is used, and for what; nil where nothing of the kind follows.
     private func used(from i: Int) -> String? {
-        guard let use = WordSet.uses.first(s, in: i..<min(s.count, i + 12)), use.at >= i + 2,
+        guard let use = WordSet.uses.first(s, in: i..<min(s.count, i + 12)), use.at >= i + 2 || use.at == i,
             s[i..<use.at].allSatisfy({ Glyph.isHan($0) && $0 != 0x7684 })
         else { return nil }
         var j = use.at
@@ -234,6 +241,16 @@ extension NamePass {
         return end - j <= stop || ClauseWords.closing.ends(s, before: end, start: j + stop) == 0
     }
 
+    /// 养老中心惠及9万老人, 茶叶远销40个国家: whom or what a verb of reach is told of; empty for other verbs.
+    func agent(before i: Int, clause: Int) -> String {
+        guard let reach = WordSet.reaching.last(s, in: clause..<i), i - reach.at - reach.length <= 3 else { return "" }
+        let (a, b) = trimmed(clause, reach.at, nil)
+        guard b - a >= 3, b - a <= 24,
+            !s[a..<b].contains(where: { Glyph.isDigit($0) || Glyph.endsClause($0) || $0 == 0x3001 })
+        else { return "" }
+        return Scalars.string(s[a..<b].filter { $0 != 0x7684 })
+    }
+
     func verb(before i: Int, clause: Int) -> String {
         var b = i
         while b > clause {
@@ -247,7 +264,11 @@ extension NamePass {
 }
 
 extension WordSet {
+    fileprivate static let done = WordSet("完成 实现")
+    /// Passive verbs whose object says what those counted have become.
+    fileprivate static let becoming = WordSet("被认定为 被评为 被确定为 被列为 被命名为")
     fileprivate static let uses = WordSet("用于 投向 投入")
+    fileprivate static let reaching = WordSet("惠及 远销 覆盖 辐射")
     fileprivate static let personUnits = WordSet("人 户 名")
     fileprivate static let times = WordSet("次")
     fileprivate static let partsOfOne = WordSet(":1")

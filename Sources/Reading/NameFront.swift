@@ -13,7 +13,9 @@ extension NamePass {
                 // 失业率全年控制在…: the measure may stand in front of the time.
                 let (from, to) = trimmed(time.upperBound, b, mention)
                 let isMeasure = from < to && ClauseWords.tails.begins(s, at: from, end: to) == to - from
-                if isMeasure, time.lowerBound >= a + 2 {
+                let isVerb =
+                    from < to && ClauseWords.actions.begins(s, at: a, end: time.lowerBound) == time.lowerBound - a
+                if isMeasure || isVerb, time.lowerBound >= a + 2 {
                     // 新能源汽车2023年出口增长…: the time stands inside the name.
                     return joined(around: time, a, b, mention)
                 }

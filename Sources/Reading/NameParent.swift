@@ -132,7 +132,9 @@ extension NamePass {
         guard !subject.isEmpty else { return bare }
         let head = Scalars.of(subject)
         let tail = ClauseWords.tails.ends(head, before: head.count)
-        if tail >= 2, tail < head.count, !head.contains(where: Set(Scalars.of(bare).prefix(2)).contains) {
+        if tail >= 2, tail < head.count,
+            !head.dropLast(tail).contains(where: Set(Scalars.of(bare).prefix(2)).contains)
+        {
             return Scalars.string(head[..<(head.count - tail)]) + bare
         }
         guard tail == 0, WordSet.countUnits.contains(subjectUnit)
@@ -230,6 +232,15 @@ extension NamePass {
             return rates
         }
         guard mention.kind != .share else { return nil }
+        if mention.kind == .rank,
+            rates.allSatisfy({
+                let own = Scalars.of($0)
+                return ClauseWords.tails.ends(own, before: own.count) > 0
+                    || WordSet.scales.ends(own, before: own.count) > 0
+            })
+        {
+            return rates
+        }
         var i = mention.quantity.range.lowerBound
         var isShared = false
         while i > 0, mention.quantity.range.lowerBound - i < 8, !Glyph.endsClause(s[i - 1]) {
@@ -248,6 +259,7 @@ extension WordSet {
     fileprivate static let countUnits = WordSet("人次 人 个 家 项 处 座 场 条 件 户 所 起 宗")
     /// Units of what a works can make or hold.
     fileprivate static let capacities = WordSet("吨 兆瓦 千瓦 吉瓦 立方米 升 千升")
+    fileprivate static let scales = WordSet("规模 数量 增速 增幅 总量 质量 强度")
     fileprivate static let both = WordSet("双双")
     fileprivate static let bodies = WordSet("公司 集团 厂 行业")
     /// What stands in front of such a body and is no part of its name.

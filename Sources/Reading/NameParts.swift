@@ -60,7 +60,7 @@ enum NameParts {
             return parts.dropLast().map { isOrdinal && !$0.hasPrefix("第") ? "第" + $0 + rest : $0 + rest }
                 + [(isOrdinal && last[0] != 0x7B2C ? "第" : "") + Scalars.string(last)]
         }
-        if let whole = sharing(parts, last) { return whole }
+        if let whole = sharing(parts, last) ?? prefixed(parts, last) { return whole }
         let tail = max(
             ClauseWords.tails.ends(last, before: last.count), ClauseWords.sharedNouns.ends(last, before: last.count))
         guard tail >= 2 else { return parts }
@@ -73,6 +73,16 @@ enum NameParts {
                 || ClauseWords.sharedNouns.ends(own, before: own.count) >= 2
             return isWhole ? part : part + noun
         }
+    }
+
+    /// 诈骗案件受理数、破案数: two measures of one thing, which only the first names.
+    private static func prefixed(_ parts: [String], _ last: [UInt32]) -> [String]? {
+        guard parts.count == 2, let end = last.last, [0x6570, 0x989D, 0x7387, 0x91CF, 0x503C].contains(end),
+            (3...4).contains(last.count)
+        else { return nil }
+        let first = Scalars.of(parts[0])
+        guard first.last == end, first.count >= last.count + 3 else { return nil }
+        return [parts[0], Scalars.string(first[..<(first.count - last.count)]) + parts[1]]
     }
 
     /// 交通、水利、能源领域投资: parts of two scalars each share all that follows the last of them.

@@ -77,6 +77,10 @@ public struct NamePass {
             {
                 names[i - 1] = naming
             }
+            // 4个国家级、4个省级医疗中心: the noun of the last is that of all.
+            if i > 0, let tail = pass.sharedNoun(mentions[i - 1], names[i - 1], mention, naming) {
+                names[i - 1].names = [names[i - 1].names[0] + tail]
+            }
             names.append(naming)
         }
         pass.distribute(mentions, &names)
@@ -97,6 +101,13 @@ public struct NamePass {
             clause += WordSet.boundsOfLast.begins(s, at: clause, end: q.range.lowerBound)
             clause += WordSet.settles.begins(s, at: clause, end: q.range.lowerBound)
         }
+        // 9万名亲属、共济金额2亿元: the noun behind the figure before is its own.
+        if clause == floor, floor > 0, let last, last.mention.kind == .level,
+            let mark = s[floor..<min(q.range.lowerBound, floor + 20)].firstIndex(of: 0x3001), mark > floor + 1,
+            Scalars.of(last.name).suffix(mark - floor).elementsEqual(s[floor..<mark])
+        {
+            clause = mark + 1
+        }
         if clause == floor, floor > 0, clause < q.range.lowerBound, s[clause] == 0x7684,
             let verb = ClauseWords.actions.first(s, in: (clause + 1)..<q.range.lowerBound)
         {
@@ -114,6 +125,10 @@ public struct NamePass {
         let isPlace = front.isEmpty && Self.placeUnits.contains(q.unit)
         if ClauseWords.governing.contains(front) || isPlace, behind.isEmpty {
             front = q.unit
+        }
+        // 财政支出近八成投向民生: what the part is used for goes with its whole.
+        if q.form == .ratio, mention.kind == .level, let use = purpose(behind: q) {
+            return Naming(names: [use + (front.isEmpty ? subject : front)], source: .behind)
         }
         let isJoined = q.range.lowerBound > 0 && [0x548C, 0x4E0E, 0x53CA].contains(s[q.range.lowerBound - 1])
         let isVerb = ClauseWords.actions.contains(front)
@@ -146,7 +161,9 @@ public struct NamePass {
         } else if !behind.isEmpty, isCapacity(q) {
             name = owner(before: q.range.lowerBound, clause: clause) + behind
         } else if !behind.isEmpty {
-            name = verb(before: q.range.lowerBound, clause: clause) + behind
+            name =
+                agent(before: q.range.lowerBound, clause: clause) + verb(before: q.range.lowerBound, clause: clause)
+                + behind
         } else if front.isEmpty {
             name = floorless(q.range.lowerBound, floor: floor) ?? continued(mention, clause..<q.range.lowerBound)
         } else {
@@ -183,6 +200,17 @@ public struct NamePass {
             j -= 1
         }
         return nil
+    }
+
+    /// What follows 级 in a name, where the figure before it in the list ends its own with 级.
+    private func sharedNoun(_ first: Mention, _ front: Naming, _ second: Mention, _ behind: Naming) -> String? {
+        guard front.names.count == 1, let name = front.names.first, name.hasSuffix("级"), behind.source == .behind,
+            first.quantity.unit == second.quantity.unit, let own = behind.names.first,
+            let level = own.lastIndex(of: "级"),
+            second.quantity.range.lowerBound - first.quantity.range.upperBound <= 8
+        else { return nil }
+        let noun = own[own.index(after: level)...]
+        return noun.isEmpty ? nil : String(noun)
     }
 
     /// The subject that a figure with no words of its own goes on with.

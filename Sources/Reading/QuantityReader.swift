@@ -226,7 +226,11 @@ struct QuantityReader {
                 surplus: lower.isSurplus, numeral: lower)
             return lower.range.upperBound
         }
-        if found.unit.only == 0x4E2A, lower.hasPoint, !lower.hasMagnitude {
+        if found.unit.only == 0x4E2A, lower.hasPoint, !lower.hasMagnitude,
+            max(
+                ClauseWords.rises.ends(scalars, before: lower.range.lowerBound),
+                ClauseWords.falls.ends(scalars, before: lower.range.lowerBound)) > 0
+        {
             found.unit = Unit(text: "百分点", family: .points)  // 低0.6个和高2.8个百分点
         }
         let range = lower.range.lowerBound..<found.end

@@ -110,6 +110,20 @@ import Testing
         #expect(read("2家单位获质量奖") == ["获质量奖单位"])
     }
 
+    @Test("who is reached, what becomes of those counted, and what a part is used for")
+    func reached() {
+        #expect(read("日间照料中心惠及9万老人") == ["日间照料中心惠及老人"])
+        #expect(read("共济改革惠及9万名亲属、共济金额2亿元") == ["共济改革惠及亲属", "共济金额"])
+        #expect(read("8个县被认定为教育均衡发展县") == ["教育均衡发展县"])
+        #expect(read("20个县开展医共体建设") == ["开展医共体建设县"])
+        #expect(read("自贸区推出15项首创举措") == ["推出首创举措"])
+        #expect(read("建成4个国家级、6个省级医疗中心") == ["建成国家级医疗中心", "省级医疗中心"])
+        #expect(read("财政支出近八成投向民生") == ["投向民生财政支出"])
+        #expect(read("诈骗案件受理数、破案数分别下降4%、6%") == ["诈骗案件受理数", "诈骗案件破案数"])
+        #expect(read("企业户数和资金规模连续4年居全国首位") == ["企业户数/资金规模"])
+        #expect(read("每千人口托位数达4.8个") == ["每千人口托位数"])
+    }
+
     @Test("a firm or a plan in an earlier clause is what a bare measure is of")
     func owners() {
         #expect(read("受天气影响，使云岭公司销量下滑，产值下降12%") == ["云岭公司产值"])
