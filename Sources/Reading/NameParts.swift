@@ -2,28 +2,44 @@
 enum NameParts {
     /// The parts between 、, 和 and the like, and of words that hold two groups.
     static func of(_ name: String) -> [String] {
-        let parts = split(name.replacing("存、贷款", with: "存贷款"))
+        let scalars = joinedPair(Scalars.of(name))
+        let parts = split(scalars)
         // 城乡居民…, 存贷款余额: two groups in one word.
-        if parts.count == 1, let name = parts.first,
-            let pair = ClauseWords.pairs.first(where: { name.contains($0.word) }),
-            let at = name.firstRange(of: pair.word)
-        {
-            return pair.parts.map { name[..<at.lowerBound] + $0 + name[at.upperBound...] }
+        guard parts.count == 1 else { return parts }
+        for i in scalars.indices {
+            guard let pair = pairs.longest(in: scalars, at: i) else { continue }
+            let front = Scalars.string(scalars[..<i])
+            let behind = Scalars.string(scalars[(i + pair.length)...])
+            return pair.value.map { front + $0 + behind }
         }
         return parts
     }
 
+    private static let pairs = WordTable<[String]>(ClauseWords.pairs.map { (word: $0.word, value: $0.parts) })
+
+    /// 存、贷款余额 as 存贷款余额.
+    private static func joinedPair(_ s: [UInt32]) -> [UInt32] {
+        guard let mark = s.firstIndex(of: 0x3001), mark > 0, s[mark - 1] == 0x5B58, mark + 2 < s.count,
+            s[mark + 1] == 0x8D37, s[mark + 2] == 0x6B3E
+        else { return s }
+        return Array(s[..<mark] + s[(mark + 1)...])
+    }
+
     /// The parts between 、, 和 and the like.
-    static func split(_ name: String) -> [String] {
+    static func split(_ name: String) -> [String] { split(Scalars.of(name)) }
+
+    private static func split(_ name: [UInt32]) -> [String] {
+        // Most names have one part.
+        guard name.contains(where: isJoint) else { return name.isEmpty ? [] : [Scalars.string(name)] }
         var parts: [String] = []
         var part: [UInt32] = []
         var depth = 0
-        for c in Scalars.of(name) {
+        for c in name {
             if c == 0x201C || c == 0x300A { depth += 1 }
             if c == 0x201D || c == 0x300B { depth -= 1 }
             // 汽车、电池等绿色产品出口: what stands behind 等 goes with the last.
             if c == 0x7B49, !parts.isEmpty { depth += 9 }
-            if depth <= 0, [0x3001, 0x548C, 0x4E0E, 0x53CA].contains(c) {
+            if depth <= 0, isJoint(c) {
                 parts.append(Scalars.string(part))
                 part = []
             } else {
@@ -33,6 +49,9 @@ enum NameParts {
         parts.append(Scalars.string(part))
         return parts.filter { !$0.isEmpty }
     }
+
+    /// 、 和 与 及.
+    private static func isJoint(_ c: UInt32) -> Bool { c == 0x3001 || c == 0x548C || c == 0x4E0E || c == 0x53CA }
 
     /// What the last of coordinated names says for all of them: 粮食、油料产量 are two 产量.
     static func completed(_ parts: [String]) -> [String] {

@@ -174,7 +174,8 @@ public struct NamePass {
             name = verb + name
         }
         // 改造小区80个，惠及居民9万人: by what.
-        if mention.kind == .level, WordSet.benefits.begins(Scalars.of(name), at: 0) > 0, let last,
+        if mention.kind == .level, name.unicodeScalars.first == "惠" || name.unicodeScalars.first == "受",
+            WordSet.benefits.begins(Scalars.of(name), at: 0) > 0, let last,
             last.mention.kind == .level,
             floor > 0, clause - floor <= 1, s[floor] == 0x3001 || s[floor] == 0xFF0C || s[floor] == 0x2C
         {

@@ -23,7 +23,10 @@ struct SentenceWalk {
         while place < figure {
             let c = s[place]
             if c == 0x76EE, place + 1 < figure, s[place + 1] == 0x524D { present = place }  // 目前
-            if let past = StatusWords.past(s, at: place, limit: figure) { looksBack = past }
+            // 去年 上年 前年
+            if c == 0x53BB || c == 0x4E0A || c == 0x524D, let past = StatusWords.past(s, at: place, limit: figure) {
+                looksBack = past
+            }
             place += 1
             if Glyph.endsSentence(c) {
                 (sentence, clause, opener, lookedAt, looksBack) = (place, place, nil, place, false)
