@@ -90,9 +90,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "PostgresServer", dependencies: ["CPostgres"], path: "Tests/PostgresServer", swiftSettings: strict),
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Store", "BulletinModel", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Store", "BulletinModel", "PostgresServer", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "EmbeddedLogWriter", dependencies: ["EmbeddedLog", "TopicLog"], path: "Tests/EmbeddedLogWriter",
@@ -134,6 +138,7 @@ let package = Package(
             name: "OperationsTests",
             dependencies: ["Operations", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
         .testTarget(
-            name: "GongbaoTests", dependencies: ["gongbao", "Operations", "Store"], swiftSettings: strict),
+            name: "GongbaoTests", dependencies: ["gongbao", "Operations", "Store", "PostgresServer"],
+            swiftSettings: strict),
     ] + fuzzTargets
 )

@@ -6,9 +6,18 @@ extension Configuration {
     /// Directory of the lexicon tables.
     public static let lexicon = Field.text(
         "lexicon", "Directory of the lexicon tables; empty finds the installed ones.", allowed: "a path")
-    /// Path of the SQLite database.
+    /// Path of the SQLite database, or address of the PostgreSQL database.
     public static let database = Field.text(
-        "database", "Path of the SQLite database; empty is gongbao.sqlite in the data directory.", allowed: "a path")
+        "database",
+        "Path of the SQLite database, or address of a PostgreSQL database (never with a password); empty is "
+            + "gongbao.sqlite in the data directory.",
+        allowed: "a path or postgresql://USER@HOST:PORT/NAME?sslmode=MODE")
+    /// File of the password for a PostgreSQL database.
+    public static let databasePasswordFile = Field.text(
+        "database-password-file",
+        "File of the password for PostgreSQL, read for each connection; a bare name is looked for among systemd's "
+            + "credentials. Empty leaves it to libpq (PGPASSFILE, ~/.pgpass).",
+        allowed: "a path")
 
     /// What the names of the four topics begin with.
     public static let topicPrefix = Field.text(
@@ -118,7 +127,7 @@ extension Configuration {
         "How messages are written; auto is text on a terminal and JSON lines otherwise.")
 
     static let fields: [AnyField] = [
-        AnyField(data), AnyField(lexicon), AnyField(database),
+        AnyField(data), AnyField(lexicon), AnyField(database), AnyField(databasePasswordFile),
         AnyField(topicPrefix), AnyField(partitions), AnyField(replication),
         AnyField(brokers), AnyField(application), AnyField(instance),
         AnyField(inbox), AnyField(settle), AnyField(largest),

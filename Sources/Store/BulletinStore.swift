@@ -1,7 +1,7 @@
 import BulletinModel
 
 /// The database: bulletins, articles, indicators, dead letters, and how far the topics are
-/// in it. It is one SQLite file.
+/// in it. It is one SQLite file, or tables on a PostgreSQL server.
 ///
 /// All calls block and may come from any thread. They throw ``StoreError``.
 public final class BulletinStore: Sendable {
@@ -15,38 +15,35 @@ public final class BulletinStore: Sendable {
     ///   gongbao, or was made by a newer version.
     public init(_ address: StoreAddress) throws {
         switch address {
-        case .file(let path): database = try SQLiteDatabase(path: Self.filePath(path), isReadOnly: false)
+        case .file(let path): database = try SQLiteDatabase(path: path, isReadOnly: false)
+        case .server(let address): database = try PostgresDatabase(address, isReadOnly: false)
         }
     }
 
     /// Opens an existing database for reading alone.
     ///
-    /// - Throws: ``StoreError`` of kind `setup`, also when there is none.
+    /// - Throws: ``StoreError`` of kind `setup`, also when there is none, and `transient` when a
+    ///   server cannot be reached just now.
     public init(reading address: StoreAddress) throws {
         switch address {
-        case .file(let path): database = try SQLiteDatabase(path: Self.filePath(path), isReadOnly: true)
+        case .file(let path): database = try SQLiteDatabase(path: path, isReadOnly: true)
+        case .server(let address): database = try PostgresDatabase(address, isReadOnly: true)
         }
     }
 
-    /// A server's address is no file name: without a word a file named `postgresql:` would be
-    /// made. The address itself is not repeated, it may hold a password.
-    private static func filePath(_ path: String) throws -> String {
-        guard !path.contains("://") else {
-            throw StoreError(
-                .setup, code: "no_file",
-                "The setting database is the address of a server, but only SQLite files can be used: name a file.")
-        }
-        return path
+    /// A store on a database that was opened already.
+    init(database: any SQLDatabase) {
+        self.database = database
     }
 
-    /// ``init(_:)`` for an SQLite file.
+    /// ``init(_:)`` for the path of an SQLite file, or the address of a server without a password.
     public convenience init(path: String) throws {
-        try self.init(.file(path))
+        try self.init(try StoreAddress(path))
     }
 
-    /// ``init(reading:)`` for an SQLite file.
+    /// ``init(reading:)`` for the path of an SQLite file, or the address of a server without a password.
     public convenience init(reading path: String) throws {
-        try self.init(reading: .file(path))
+        try self.init(reading: try StoreAddress(path))
     }
 
     /// The file or server, for messages; never with a secret in it.

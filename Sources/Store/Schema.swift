@@ -19,6 +19,12 @@ enum Schema {
     /// All migrations in order. One that has been released is never changed.
     static let migrations = [Migration(version: "v1", sql: version1)]
 
+    /// All tables beside the one that says which migrations were made.
+    static let tables = [
+        "bulletins", "articles", "readings", "indicators", "dead_letters", "pending", "outbox", "outbox_headers",
+        "progress",
+    ]
+
     /// The newest version that a database has seen.
     static func version(_ session: any SQLSession) throws -> String {
         let applied = try session.rows("SELECT identifier FROM \(session.dialect.migrationsTable)")

@@ -6,17 +6,15 @@ import Testing
 
 @Suite("Queries")
 final class IndicatorQueryTests {
-    private let folder: URL
-    private let store: BulletinStore
+    private var place: TestDatabase?
+    private var store: BulletinStore!
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("query-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        store = try BulletinStore(path: folder.appendingPathComponent("db").path)
+    private func begin(_ backend: Backend) throws {
+        let place = try TestDatabase(backend)
+        self.place = place
+        store = try place.open()
         try store.apply(Rows.changes, moving: [])
     }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
 
     private func quotes(_ set: (inout IndicatorQuery) -> Void) throws -> [String] {
         var query = IndicatorQuery()
@@ -26,8 +24,9 @@ final class IndicatorQueryTests {
         return found.map(\.indicator.quote)
     }
 
-    @Test("each condition leaves what it names")
-    func conditions() throws {
+    @Test("each condition leaves what it names", arguments: Backend.available)
+    func conditions(_ backend: Backend) throws {
+        try begin(backend)
         #expect(try quotes { _ in } == ["3012亿元", "5.3%", "200亿元", "6%"])
         #expect(try quotes { $0.code = "gdp" } == ["3012亿元", "5.3%"])
         #expect(try quotes { $0.name = "出口" } == ["200亿元"])
@@ -49,8 +48,9 @@ final class IndicatorQueryTests {
             } == ["3012亿元"])
     }
 
-    @Test("what a user types is text and never SQL")
-    func hostile() throws {
+    @Test("what a user types is text and never SQL", arguments: Backend.available)
+    func hostile(_ backend: Backend) throws {
+        try begin(backend)
         for text in ["'; DROP TABLE indicators; --", "%", "_", "\"", "生产总值' OR '1'='1"] {
             #expect(try quotes { $0.name = text } == [])
             #expect(try quotes { $0.text = text.first == "%" ? "%%" : text } == [])
@@ -60,8 +60,9 @@ final class IndicatorQueryTests {
         #expect(try quotes { _ in }.count == 4)
     }
 
-    @Test("rows come in the order that was asked for, up to the limit")
-    func ordering() throws {
+    @Test("rows come in the order that was asked for, up to the limit", arguments: Backend.available)
+    func ordering(_ backend: Backend) throws {
+        try begin(backend)
         #expect(try quotes { $0.order = .value } == ["5.3%", "6%", "200亿元", "3012亿元"])
         #expect(
             try quotes {
@@ -76,8 +77,9 @@ final class IndicatorQueryTests {
         for order in IndicatorQuery.Order.allCases { #expect(try quotes { $0.order = order }.count == 4) }
     }
 
-    @Test("what stands around an indicator comes with it")
-    func context() throws {
+    @Test("what stands around an indicator comes with it", arguments: Backend.available)
+    func context(_ backend: Backend) throws {
+        try begin(backend)
         let first = try #require(try store.indicators().first)
         #expect(first.source == "样报.txt")
         #expect(first.headline == "经济运行")

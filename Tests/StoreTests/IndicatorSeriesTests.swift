@@ -6,16 +6,14 @@ import Testing
 
 @Suite("History of figures")
 final class IndicatorSeriesTests {
-    private let folder: URL
-    private let store: BulletinStore
+    private var place: TestDatabase?
+    private var store: BulletinStore!
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("series-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        store = try BulletinStore(path: folder.appendingPathComponent("db").path)
+    private func begin(_ backend: Backend) throws {
+        let place = try TestDatabase(backend)
+        self.place = place
+        store = try place.open()
     }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
 
     /// Stores a bulletin of one article that states these values for one thing.
     private func state(
@@ -48,8 +46,9 @@ final class IndicatorSeriesTests {
         return all
     }
 
-    @Test("a later value stands beside the earlier one and is linked with it")
-    func revision() throws {
+    @Test("a later value stands beside the earlier one and is linked with it", arguments: Backend.available)
+    func revision(_ backend: Backend) throws {
+        try begin(backend)
         try state(["120"], on: "2024-03-01")
         try state(["118", "118"], on: "2024-12-20")
         try state(["118"], on: "2025-03-01")
@@ -63,8 +62,9 @@ final class IndicatorSeriesTests {
         #expect(found[0].isRevised)
     }
 
-    @Test("figures that may be of different things are never linked")
-    func different() throws {
+    @Test("figures that may be of different things are never linked", arguments: Backend.available)
+    func different(_ backend: Backend) throws {
+        try begin(backend)
         try state(["120"], on: "2024-03-01")
         try state(["119"], on: "2024-03-02", region: "开封市")
         try state(["118"], on: "2024-03-03", period: "2022")
@@ -78,8 +78,9 @@ final class IndicatorSeriesTests {
         #expect(try series().isEmpty)
     }
 
-    @Test("without a region the publisher tells whose figure it is")
-    func publisher() throws {
+    @Test("without a region the publisher tells whose figure it is", arguments: Backend.available)
+    func publisher(_ backend: Backend) throws {
+        try begin(backend)
         try state(["120"], on: "2024-03-01", region: nil)
         try state(["121"], on: "2024-04-01", region: nil)
         try state(["122"], on: "2024-05-01", by: "云溪县统计局", region: nil)

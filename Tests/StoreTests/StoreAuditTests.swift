@@ -6,19 +6,18 @@ import Testing
 
 @Suite("Rows as auditors see them")
 final class StoreAuditTests {
-    private let folder: URL
-    private let store: BulletinStore
+    private var place: TestDatabase?
+    private var store: BulletinStore!
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("rows-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        store = try BulletinStore(path: folder.appendingPathComponent("db").path)
+    private func begin(_ backend: Backend) throws {
+        let place = try TestDatabase(backend)
+        self.place = place
+        store = try place.open()
         try store.apply(Rows.changes, moving: [])
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
-
     private func alter(_ sql: String) throws {
+        let sql = store.database is PostgresDatabase ? sql.replacing("x'00'", with: #"'\x00'"#) : sql
         try store.write { try $0.run(sql, []) }
     }
 
@@ -29,8 +28,9 @@ final class StoreAuditTests {
         return rows[0]
     }
 
-    @Test("untouched rows say what was written")
-    func untouched() throws {
+    @Test("untouched rows say what was written", arguments: Backend.available)
+    func untouched(_ backend: Backend) throws {
+        try begin(backend)
         try store.forEachBulletinRow { row in
             #expect(row.id == Rows.bulletin.id && row.digest == row.id && row.strayColumns.isEmpty)
         }
@@ -43,8 +43,9 @@ final class StoreAuditTests {
         #expect(try store.indicators(of: Rows.article.id) == Rows.indicators)
     }
 
-    @Test("any changed column of any table shows")
-    func changed() throws {
+    @Test("any changed column of any table shows", arguments: Backend.available)
+    func changed(_ backend: Backend) throws {
+        try begin(backend)
         try alter("UPDATE articles SET headline = '别的'")
         try store.forEachArticleRow { #expect($0.strayColumns == ["headline"]) }
         try alter("UPDATE bulletins SET bytes = x'00'")
@@ -57,8 +58,9 @@ final class StoreAuditTests {
         #expect(try reading().strayColumns.contains("indicators"))
     }
 
-    @Test("indicators without a reading are found")
-    func orphans() throws {
+    @Test("indicators without a reading are found", arguments: Backend.available)
+    func orphans(_ backend: Backend) throws {
+        try begin(backend)
         try alter("DELETE FROM readings")
         let row = try reading()
         #expect(row.closing == nil && row.count == 4 && row.article == Rows.article.id)

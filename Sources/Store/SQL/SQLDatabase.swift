@@ -38,12 +38,12 @@ extension SQLSession {
 
     /// Runs a statement that ends in ` IN ` for as many values as there are, in pieces.
     func run(_ sql: String, in tuples: [[any SQLConvertible]]) throws {
-        for piece in tuples.pieces(of: 400) { try run(sql + dialect.list(piece), piece.flatMap(\.self)) }
+        for piece in tuples.lists(of: 256) { try run(sql + dialect.list(piece), piece.flatMap(\.self)) }
     }
 
     /// The rows of a statement that ends in ` IN ` for as many values as there are, in pieces.
     func rows(_ sql: String, in tuples: [[any SQLConvertible]]) throws -> [SQLRow] {
-        try tuples.pieces(of: 400).flatMap { try rows(sql + dialect.list($0), $0.flatMap(\.self)) }
+        try tuples.lists(of: 256).flatMap { try rows(sql + dialect.list($0), $0.flatMap(\.self)) }
     }
 }
 
@@ -51,5 +51,15 @@ extension Array {
     /// Its elements in order, so many at a time.
     func pieces(of size: Int) -> [ArraySlice<Element>] {
         stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
+    }
+
+    /// Pieces of at most so many, the last element repeated up to a power of two: so that there
+    /// are only a few statements, which the databases keep, and not one for each length.
+    fileprivate func lists(of size: Int) -> [[Element]] {
+        pieces(of: size).map { piece in
+            var length = 1
+            while length < piece.count { length *= 2 }
+            return piece + [Element](repeating: piece[piece.endIndex - 1], count: length - piece.count)
+        }
     }
 }

@@ -104,6 +104,12 @@ struct SQLInsertion: Sendable {
         return "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES \(values)" + ending
     }
 
+    /// PostgreSQL's statement for any number of rows, each column of which is an array of a type.
+    func sql(arrays types: [String]) -> String {
+        let arrays = types.map { "CAST(? AS \($0)[])" }.joined(separator: ", ")
+        return "INSERT INTO \(table) (\(columns.joined(separator: ", "))) SELECT * FROM unnest(\(arrays))" + ending
+    }
+
     private var ending: String {
         switch conflict {
         case .none: return ""

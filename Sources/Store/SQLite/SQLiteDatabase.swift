@@ -9,7 +9,7 @@ final class SQLiteDatabase: SQLDatabase {
     let location: String
 
     /// Opens a file; for writing it is made and its tables upgraded where needed.
-    init(path: String, isReadOnly: Bool) throws {
+    init(path: String, isReadOnly: Bool, migrations: [Schema.Migration] = Schema.migrations) throws {
         location = path
         if isReadOnly && !FileManager.default.fileExists(atPath: path) {
             throw StoreError(
@@ -23,9 +23,9 @@ final class SQLiteDatabase: SQLDatabase {
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
             if isReadOnly {
-                try SQLiteMigrations.check(pool, path)
+                try SQLiteMigrations.check(pool, path, migrations)
             } else {
-                try SQLiteMigrations.prepare(pool, path)
+                try SQLiteMigrations.prepare(pool, path, migrations)
                 // WAL alone would lose the last transactions in a power failure, and the log
                 // would already have been told that they are done.
                 try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }

@@ -6,9 +6,9 @@ enum SQLiteMigrations {
     /// `gong`, as SQLite's application id.
     static let applicationID = 0x676f_6e67
 
-    static var migrator: DatabaseMigrator {
+    private static func migrator(_ migrations: [Schema.Migration]) -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        for migration in Schema.migrations {
+        for migration in migrations {
             migrator.registerMigration(migration.version) {
                 try $0.execute(sql: SQLDialect.sqlite.definition(migration.sql))
             }
@@ -17,7 +17,8 @@ enum SQLiteMigrations {
     }
 
     /// Makes or upgrades the tables.
-    static func prepare(_ pool: DatabasePool, _ path: String) throws {
+    static func prepare(_ pool: DatabasePool, _ path: String, _ migrations: [Schema.Migration]) throws {
+        let migrator = migrator(migrations)
         try pool.writeWithoutTransaction { database in
             try database.inTransaction(.immediate) {
                 let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
@@ -34,7 +35,8 @@ enum SQLiteMigrations {
     }
 
     /// Checks that the tables are as this version knows them.
-    static func check(_ pool: DatabasePool, _ path: String) throws {
+    static func check(_ pool: DatabasePool, _ path: String, _ migrations: [Schema.Migration]) throws {
+        let migrator = migrator(migrations)
         try pool.read { database in
             guard try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID else {
                 throw Schema.foreign(path)

@@ -35,7 +35,7 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try options.load()
-        let store = try BulletinStore(reading: LogOpener.databasePath(configuration))
+        let store = try BulletinStore(reading: LogOpener.database(configuration))
         defer { store.close() }
         if output == "-" {
             _ = try write(store) { StandardOutput.emit($0) }

@@ -44,7 +44,7 @@ struct QueryCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try options.load()
-        let store = try BulletinStore(reading: LogOpener.databasePath(configuration))
+        let store = try BulletinStore(reading: LogOpener.database(configuration))
         defer { store.close() }
         if history { return try printHistory(store) }
         var output = StandardOutput()

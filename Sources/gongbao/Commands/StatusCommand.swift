@@ -66,13 +66,13 @@ struct StatusCommand: ParsableCommand {
     }
 
     private func store(_ configuration: Configuration) -> Result<StatusPicture.StoreSummary, any Error>? {
-        let path = LogOpener.databasePath(configuration)
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let address = Result { try LogOpener.database(configuration) }
+        if case .success(.file(let path)) = address, !FileManager.default.fileExists(atPath: path) { return nil }
         return Result {
-            let store = try BulletinStore(reading: path)
+            let store = try BulletinStore(reading: address.get())
             defer { store.close() }
             return .init(
-                path: path, counts: try store.counts(), newest: try store.newestReceipt(),
+                path: store.location, counts: try store.counts(), newest: try store.newestReceipt(),
                 deadLetters: try store.deadLetterCounts())
         }
     }

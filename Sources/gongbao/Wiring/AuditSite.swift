@@ -64,7 +64,7 @@ final class AuditSite {
     private static func openStore(_ configuration: Configuration, _ wanted: Bool?) throws -> BulletinStore? {
         if wanted == false { return nil }
         do {
-            return try BulletinStore(reading: LogOpener.databasePath(configuration))
+            return try BulletinStore(reading: LogOpener.database(configuration))
         } catch let error as StoreError where error.code == "no_database" && wanted == nil {
             return nil
         }

@@ -108,24 +108,38 @@ struct ConfigurationCheck {
     }
 
     private mutating func checkDatabase() throws {
-        let path = LogOpener.databasePath(configuration)
-        guard FileManager.default.fileExists(atPath: path) else {
+        let address = try LogOpener.database(configuration)
+        if case .file(let path) = address, !FileManager.default.fileExists(atPath: path) {
             tell("database: \(path) will be made")
             try requireWritable(directoryOf: path)
             return
         }
+        let place = address.location
+        let missing = try BulletinStore.missingPermissions(address)
         let store: BulletinStore
         do {
-            store = try BulletinStore(reading: path)
+            store = try BulletinStore(reading: address)
         } catch let error as StoreError where error.code == "older_database" {
-            tell("database: \(path), of an older version; the next sink upgrades it")
+            tell("database: \(place), of an older version; the next sink upgrades it")
+            return
+        } catch let error as StoreError where error.code == "no_database" && missing != nil {
+            tell("database: \(place), without tables; the first sink makes them")
+            report(missing ?? [], place)
             return
         }
         defer { store.close() }
         let counts = try store.counts()
         tell(
-            "database: \(path), schema \(try store.schemaVersion()), \(counts.bulletins) bulletins, "
+            "database: \(place), schema \(try store.schemaVersion()), \(counts.bulletins) bulletins, "
                 + "\(counts.indicators) indicators")
+        report(missing ?? [], place)
+    }
+
+    private mutating func report(_ missing: [String], _ place: String) {
+        if missing.isEmpty { return }
+        problems.append(
+            "this user lacks permissions in the database \(place): \(missing.joined(separator: ", ")); grant them, or "
+                + "let the owner of the tables work.")
     }
 
     /// The nearest directory that exists must let this user make what is missing.

@@ -48,14 +48,17 @@ struct ConfigurationOptions: ParsableArguments {
     }
 
     /// A name without a directory is first looked for among the credentials that systemd gives.
-    @Sendable private static func readSecret(_ path: String) throws -> String {
-        var path = path
+    static func secretPath(_ path: String) -> String {
         if !path.contains("/"), let directory = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"],
             FileManager.default.fileExists(atPath: directory + "/" + path)
         {
-            path = directory + "/" + path
+            return directory + "/" + path
         }
-        guard let bytes = FileManager.default.contents(atPath: path) else {
+        return path
+    }
+
+    @Sendable private static func readSecret(_ path: String) throws -> String {
+        guard let bytes = FileManager.default.contents(atPath: secretPath(path)) else {
             throw ConfigurationError("the file cannot be read")
         }
         return String(decoding: bytes, as: UTF8.self)

@@ -3,6 +3,7 @@ import Foundation
 import Kafka
 import Logging
 import Operations
+import Store
 import TopicLog
 
 /// Opens the log that the configuration names.
@@ -52,9 +53,16 @@ enum LogOpener {
         return path
     }
 
-    /// The path of the database.
-    static func databasePath(_ configuration: Configuration) -> String {
-        let path = configuration[Configuration.database]
-        return path.isEmpty ? configuration[Configuration.data] + "/gongbao.sqlite" : path
+    /// Where the database is.
+    static func database(_ configuration: Configuration) throws -> StoreAddress {
+        let address = configuration[Configuration.database]
+        if address.isEmpty { return .file(configuration[Configuration.data] + "/gongbao.sqlite") }
+        return try database(address, configuration)
+    }
+
+    /// An address with the configured password.
+    static func database(_ address: String, _ configuration: Configuration) throws -> StoreAddress {
+        let file = configuration[Configuration.databasePasswordFile]
+        return try StoreAddress(address, passwordFile: file.isEmpty ? nil : ConfigurationOptions.secretPath(file))
     }
 }

@@ -222,10 +222,12 @@ final class Replay {
     // MARK: - A database
 
     private func fill(_ path: String) throws {
-        guard !FileManager.default.fileExists(atPath: path) else {
-            throw CommandFailure.failed("\(path) exists already; name a new file, so that nothing is mixed.")
+        let address = try LogOpener.database(path, configuration)
+        guard try !BulletinStore.exists(address) else {
+            throw CommandFailure.failed(
+                "\(address.location) exists already; name a new file or an empty database, so that nothing is mixed.")
         }
-        let store = try BulletinStore(path: path)
+        let store = try BulletinStore(address)
         defer { store.close() }
         let read = Set(span.begin.keys.map(\.topic))
         let settings = ConsumingSettings(
@@ -239,7 +241,7 @@ final class Replay {
         try Shift([worker], configuration).run(inTurn: false)
         let counts = try store.counts()
         print(
-            "Stored in \(path): \(counts.bulletins) bulletins, \(counts.articles) articles, "
+            "Stored in \(store.location): \(counts.bulletins) bulletins, \(counts.articles) articles, "
                 + "\(counts.indicators) indicators, \(counts.deadLetters) dead letters.")
         for topic in topics.all where !read.contains(topic) {
             ExitStatus.complain("\(topic) was not read; the database has nothing of it.")

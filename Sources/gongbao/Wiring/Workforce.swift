@@ -54,7 +54,7 @@ struct Workforce {
     /// Opens the database, and makes it where there is none.
     func openStore() throws -> BulletinStore {
         if configuration[Configuration.database].isEmpty { _ = try LogOpener.dataDirectory(configuration) }
-        return try BulletinStore(path: LogOpener.databasePath(configuration))
+        return try BulletinStore(LogOpener.database(configuration))
     }
 
     private func reader() throws -> EngineReader {
