@@ -227,9 +227,7 @@ struct QuantityReader {
             return lower.range.upperBound
         }
         if found.unit.only == 0x4E2A, lower.hasPoint, !lower.hasMagnitude,
-            max(
-                ClauseWords.rises.ends(scalars, before: lower.range.lowerBound),
-                ClauseWords.falls.ends(scalars, before: lower.range.lowerBound)) > 0
+            isChange(before: lower.range.lowerBound) || isBeforePoints(found.end)
         {
             found.unit = Unit(text: "百分点", family: .points)  // 低0.6个和高2.8个百分点
         }
@@ -307,6 +305,18 @@ struct QuantityReader {
                     unit: unit.text,
                     form: Self.form(of: unit.family)), surplus: numeral.isSurplus, numeral: numeral)
         }
+    }
+
+    private func isChange(before index: Int) -> Bool {
+        ClauseWords.rises.ends(scalars, before: index) > 0 || ClauseWords.falls.ends(scalars, before: index) > 0
+    }
+
+    /// 3.4个、1个百分点: whether points follow as the next of a list.
+    private func isBeforePoints(_ index: Int) -> Bool {
+        guard index + 1 < scalars.count, [0x3001, 0x548C].contains(scalars[index]),
+            let next = NumeralReader.read(scalars, at: index + 1)
+        else { return false }
+        return UnitReader.read(scalars, at: next.range.upperBound)?.unit.family == .points
     }
 
     private static let counters = WordSet("家 个 户 条 款 种")

@@ -29,7 +29,7 @@ import Testing
             ("浓度35.0微克/立方米", "35.0微克/立方米 35 微克/立方米 exact"), ("提高34个百分点", "34个百分点 34 百分点 exact"),
             ("臭氧150微克每立方米", "150微克每立方米 150 微克每立方米 exact"),
             ("收入比2.3∶1", "2.3∶1 2.3 :1 exact"), ("无霜期95天—110天", "95天—110天 95~110 天 exact"),
-            ("打造6个夜间集市", "6个 6 个 exact"), ("整改36个问题", "36个 36 个 exact"),
+            ("34款新药获批", "34款 34 款 exact"), ("打造6个夜间集市", "6个 6 个 exact"), ("整改36个问题", "36个 36 个 exact"),
         ])
     func numerals(text: String, expected: String) {
         #expect(read(text) == [expected])
@@ -73,6 +73,8 @@ import Testing
     @Test("a unit printed once holds for the list before it")
     func sharedUnits() {
         #expect(read("加快0.7、1.0和1.1个百分点") == ["0.7 0.7 百分点 exact", "1.0 1 百分点 exact", "1.1个百分点 1.1 百分点 exact"])
+        #expect(read("分别快于全国3.4个、1个百分点") == ["3.4个 3.4 百分点 exact", "1个百分点 1 百分点 exact"])
+        #expect(read("每千人口托位数4.8个") == ["4.8个 4.8 个 exact"])
         #expect(read("分别为10、20和30万元").map { $0.split(separator: " ")[1] } == ["100000", "200000", "300000"])
     }
 
