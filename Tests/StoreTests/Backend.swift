@@ -17,7 +17,7 @@ enum Backend: String, CaseIterable, CustomTestStringConvertible {
 }
 
 /// A new database of a kind, gone with this object.
-final class TestDatabase {
+final class TestDatabase: Sendable {
     let backend: Backend
     /// What ``BulletinStore/init(path:)`` takes.
     let address: String
