@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Breaks gongbao in the middle of its work, again and again, and shows that nothing is lost or doubled.
 #   deploy/chaos.sh [--kills 200] [--bulletins 2000] [--seed 1]      the whole pipeline on the embedded log
+#       --database postgresql://… fills that empty database instead of a file
 #   deploy/chaos.sh --brokers HOST:PORT [--freezes 50] [--session 6] workers as processes on that Kafka;
 #       GONGBAO_TEST_KAFKA=HOST:PORT does the same. --broker-command COMMAND (GONGBAO_TEST_KAFKA_START)
 #       starts that broker in the foreground: it is then killed and restarted, too. Killed workers are

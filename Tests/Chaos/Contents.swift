@@ -16,12 +16,13 @@ struct Contents {
     private let prefix: String
 
     /// Reads a directory that nobody works in.
-    init(directory: String) throws {
+    init(directory: String, database: String? = nil) throws {
         let path = directory + "/topics.sqlite"
         let report = try EmbeddedLog.check(path)
         let log = try EmbeddedLog(path: path)
         defer { log.close() }
-        try self.init(log, database: directory + "/gongbao.sqlite", prefix: "gongbao.", application: "gongbao")
+        try self.init(
+            log, database: database ?? directory + "/gongbao.sqlite", prefix: "gongbao.", application: "gongbao")
         if !report.isIntact { problems.append("the log is damaged: \(report)") }
     }
 

@@ -50,8 +50,8 @@ struct EmbeddedChaos {
         _ = try run(inbox, data)
         let spent = started.duration(to: .now) / Duration.seconds(1)
         let reference = folder.appending(path: "reference")
-        _ = try run(inbox, reference)
-        let contents = try Contents(directory: data.path)
+        _ = try run(inbox, reference, isReference: true)
+        let contents = try Contents(directory: data.path, database: settings.database)
         let differences = contents.differences(from: try Contents(directory: reference.path), bulletins: bulletins)
         if let first = differences.first { throw Failure("\(differences.count) differences, the first: \(first)") }
         return "embedded log, \(kills) kills in \(rounds) runs over \(bulletins.count) bulletins "
@@ -62,11 +62,12 @@ struct EmbeddedChaos {
     /// Runs gongbao over the inbox, and disturbs it when it goes on for longer than the limit.
     /// Returns whether it was killed.
     func run(
-        _ inbox: URL, _ data: URL, _ disturbance: Disturbance? = nil, after limit: Double = 0
+        _ inbox: URL, _ data: URL, _ disturbance: Disturbance? = nil, after limit: Double = 0, isReference: Bool = false
     ) throws -> Bool {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: settings.program)
         process.arguments = ["run", "--inbox", inbox.path, "--data", data.path]
+        if let database = settings.database, !isReference { process.arguments? += ["--set", "database=" + database] }
         process.standardOutput = FileHandle.nullDevice
         let errors = data.appendingPathExtension("errors")
         try Data().write(to: errors)

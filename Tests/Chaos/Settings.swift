@@ -12,6 +12,8 @@ struct Settings {
     var seed: UInt64 = 1
     /// Brokers to run on; none is the embedded log.
     var brokers = ""
+    /// Address of an empty database that the disturbed runs fill, instead of a file; on the embedded log.
+    var database: String?
     /// Starts that broker, in the foreground; with it the broker is killed and started again, too.
     var brokerCommand: String?
     /// The session timeout in seconds, on Kafka.
@@ -35,6 +37,7 @@ struct Settings {
             case "--recoveries": recoveries = try Self.number(argument, rest.popFirst(), from: 0)
             case "--brokers": brokers = rest.popFirst() ?? ""
             case "--broker-command": brokerCommand = rest.popFirst()
+            case "--database": database = rest.popFirst()
             case "--embedded": brokers = ""
             case "--verbose": isVerbose = true
             case let option where option.hasPrefix("-"): throw Failure("there is no option \(option)")
