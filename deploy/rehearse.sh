@@ -2,6 +2,7 @@
 # Rehearses the operation of running workers, and fails when it does not go as promised.
 #   rehearse.sh alerts    a real Prometheus scrapes them; every alert fires on its cause (one minute)
 #   rehearse.sh rolling   one enrichment worker after the other is restarted under load (half a minute)
+#   rehearse.sh security --kafka DIR   workers over TLS and SASL on a broker of that distribution of Kafka 4
 #     --brokers HOST:PORT   on that broker instead of the stand-in; the topics stay there
 #     --program FILE        with that program instead of a debug build
 # What else is given goes to the rehearsal: rolling --workers 3 --rate 60 --dynamic
@@ -9,8 +10,8 @@ set -euo pipefail
 here="$(cd "$(dirname "$0")/.." && pwd)"
 what="${1:-}"
 case "$what" in
-alerts | rolling) shift ;;
-*) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 2 ;;
+alerts | rolling | security) shift ;;
+*) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac
 program="" brokers="" rest=()
 while [ $# -gt 0 ]; do
@@ -31,7 +32,7 @@ if [ -z "$program" ]; then
 fi
 if [ -n "$brokers" ]; then
     rest+=(--brokers "$brokers")
-elif [ -z "${GONGBAO_NOIDA:-}" ]; then
+elif [ "$what" != security ] && [ -z "${GONGBAO_NOIDA:-}" ]; then
     GONGBAO_NOIDA="$("$here/deploy/standin.sh")"
     export GONGBAO_NOIDA
 fi

@@ -37,9 +37,15 @@ struct AdminRequest {
         defer { rd_kafka_queue_destroy(queue) }
         send(options, queue)
         // librdkafka answers when the request's own time is up; the rest is slack.
-        guard let event = rd_kafka_queue_poll(queue, (timeout + .seconds(5)).wholeMilliseconds) else {
-            throw KafkaFailure(RD_KAFKA_RESP_ERR__TIMED_OUT)
+        let deadline = ContinuousClock.now + timeout + .seconds(5)
+        var event: OpaquePointer?
+        while event == nil {
+            event = rd_kafka_queue_poll(queue, 500)
+            if event != nil { break }
+            try client.requireWelcome()
+            guard ContinuousClock.now < deadline else { throw KafkaFailure(RD_KAFKA_RESP_ERR__TIMED_OUT) }
         }
+        guard let event else { throw KafkaFailure(RD_KAFKA_RESP_ERR__TIMED_OUT) }
         let answer = AdminEvent(event)
         let code = rd_kafka_event_error(event)
         if code != RD_KAFKA_RESP_ERR_NO_ERROR {

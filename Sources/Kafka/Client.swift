@@ -48,6 +48,9 @@ final class Client: @unchecked Sendable {
             if ErrorTable.entry(for: failure).kind == .setup { state.withLock { $0.grave = failure } }
         }
 
+        /// Whether an error came that a person must heal.
+        var hasGrave: Bool { state.withLock { $0.grave != nil } }
+
         /// The error that a person must heal, if one came since the last time.
         func takeGrave() -> KafkaFailure? {
             state.withLock { state in
@@ -100,6 +103,13 @@ final class Client: @unchecked Sendable {
         } else {
             queue = nil
         }
+    }
+
+    /// Throws when the brokers let nobody in like this, which no waiting cures; what exactly is wrong
+    /// stays with the callbacks.
+    func requireWelcome() throws {
+        rd_kafka_poll(pointer, 0)
+        if callbacks.hasGrave { throw KafkaFailure(RD_KAFKA_RESP_ERR__TIMED_OUT) }
     }
 
     /// Destroys everything; may be called twice. A consumer must have left its group before,

@@ -154,7 +154,15 @@ extension KafkaFailure {
     /// - Parameter action: what could not be done, after "could not".
     func logError(_ action: String) -> LogError {
         let entry = ErrorTable.entry(for: self)
+        var advice = entry.advice
+        // Older versions send their nonce twice, which brokers check since Kafka 4.0
+        // (confluentinc/librdkafka pull request 4895): a right password is refused like a wrong one.
+        if entry.word == "authentication", reason.contains("SCRAM"), rd_kafka_version() < 0x0206_01ff {
+            let version = String(cString: rd_kafka_version_str())
+            advice +=
+                "; librdkafka \(version) cannot do SCRAM with Kafka 4, only 2.6.1 and later can: use PLAIN over TLS"
+        }
         return LogError(
-            entry.kind, code: entry.word, "Kafka: could not \(action): \(reason) (\(name)); \(entry.advice).")
+            entry.kind, code: entry.word, "Kafka: could not \(action): \(reason) (\(name)); \(advice).")
     }
 }

@@ -168,51 +168,47 @@ final class KafkaAdmin: TopicAdmin {
     }
 
     func groupOffsets(_ group: String) throws -> [TopicPartition: Int64] {
-        try told("read the offsets of group \(group)") {
-            var request: [OpaquePointer?] = [rd_kafka_ListConsumerGroupOffsets_new(group, nil)]
-            defer { rd_kafka_ListConsumerGroupOffsets_destroy(request[0]) }
-            let event = try AdminRequest(client, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, timeout).run {
-                options, queue in
-                rd_kafka_ListConsumerGroupOffsets(client.pointer, &request, 1, options, queue)
-            }
-            defer { withExtendedLifetime(event) {} }
-            var count = 0
-            let groups = rd_kafka_ListConsumerGroupOffsets_result_groups(
-                rd_kafka_event_ListConsumerGroupOffsets_result(event.pointer), &count)
-            var offsets: [TopicPartition: Int64] = [:]
-            for index in 0..<count {
-                guard let result = groups?[index] else { continue }
-                // The error belongs to the event.
-                if let error = rd_kafka_group_result_error(result) {
-                    let failure = KafkaFailure(reading: error)
-                    if failure.code != RD_KAFKA_RESP_ERR_NO_ERROR { throw failure }
-                }
-                for entry in PartitionList.entries(rd_kafka_group_result_partitions(result)) where entry.offset >= 0 {
-                    try entry.error.check()
-                    offsets[entry.partition] = entry.offset
-                }
-            }
-            return offsets
+        try told("read the offsets of group \(group)") { try patiently { try committed(group) } }
+    }
+
+    /// Asked as a member would ask, though nobody joins: when a coordinator is still loading,
+    /// librdkafka 2.0.2 ends the process in its own call for this, `ListConsumerGroupOffsets`.
+    private func committed(_ group: String) throws -> [TopicPartition: Int64] {
+        let all = try layout().flatMap { name, layout in
+            (0..<Int32(layout.count)).map { (TopicPartition(name, $0), Int64(RD_KAFKA_OFFSET_INVALID)) }
         }
+        guard !all.isEmpty else { return [:] }
+        let role = ClientProperties.Role.member(group: group, instance: nil, reset: .error)
+        let asking = try Client(role, properties, logger: client.callbacks.logger)
+        defer { asking.close() }
+        let list = PartitionList(all)
+        try list.lend { rd_kafka_committed(asking.pointer, $0, 10_000) }.check()
+        var offsets: [TopicPartition: Int64] = [:]
+        for entry in list.entries where entry.offset >= 0 {
+            try entry.error.check()
+            offsets[entry.partition] = entry.offset
+        }
+        return offsets
     }
 
     func groups() throws -> [String] {
-        try told("list groups") {
-            let event = try AdminRequest(client, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS, timeout).run { options, queue in
-                rd_kafka_ListConsumerGroups(client.pointer, options, queue)
-            }
-            defer { withExtendedLifetime(event) {} }
-            let result = rd_kafka_event_ListConsumerGroups_result(event.pointer)
-            var count = 0
-            if let errors = rd_kafka_ListConsumerGroups_result_errors(result, &count), count > 0, let first = errors[0]
-            {
-                throw KafkaFailure(reading: first)
-            }
-            let groups = rd_kafka_ListConsumerGroups_result_valid(result, &count)
-            return (0..<count).compactMap { index in
-                rd_kafka_ConsumerGroupListing_group_id(groups?[index]).map { String(cString: $0) }
-            }.sorted()
+        try told("list groups") { try patiently(listed) }
+    }
+
+    private func listed() throws -> [String] {
+        let event = try AdminRequest(client, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS, timeout).run { options, queue in
+            rd_kafka_ListConsumerGroups(client.pointer, options, queue)
         }
+        defer { withExtendedLifetime(event) {} }
+        let result = rd_kafka_event_ListConsumerGroups_result(event.pointer)
+        var count = 0
+        if let errors = rd_kafka_ListConsumerGroups_result_errors(result, &count), count > 0, let first = errors[0] {
+            throw KafkaFailure(reading: first)
+        }
+        let groups = rd_kafka_ListConsumerGroups_result_valid(result, &count)
+        return (0..<count).compactMap { index in
+            rd_kafka_ConsumerGroupListing_group_id(groups?[index]).map { String(cString: $0) }
+        }.sorted()
     }
 
     /// Runs a request; what goes wrong is told as a ``LogError``.
@@ -229,8 +225,8 @@ final class KafkaAdmin: TopicAdmin {
         }
     }
 
-    /// Repeats a question for a while: partitions that are new or move have no leader for a moment,
-    /// and librdkafka tells so instead of asking again.
+    /// Repeats a question for a while: partitions that are new or move have no leader for a moment, a
+    /// coordinator has to load first, and librdkafka tells so instead of asking again.
     private func patiently<T>(_ ask: () throws -> T) throws -> T {
         let deadline = ContinuousClock.now + .seconds(10)
         while true {
@@ -253,7 +249,14 @@ final class KafkaAdmin: TopicAdmin {
     /// All topics, with their partitions.
     private func layout() throws -> [String: Layout] {
         var pointer: UnsafePointer<rd_kafka_metadata>?
-        try rd_kafka_metadata(client.pointer, 1, nil, &pointer, timeout.wholeMilliseconds).check()
+        // In short turns: librdkafka would wait to the end for a broker that lets nobody in.
+        let deadline = ContinuousClock.now + timeout
+        while true {
+            let code = rd_kafka_metadata(client.pointer, 1, nil, &pointer, 1_000)
+            if code == RD_KAFKA_RESP_ERR_NO_ERROR { break }
+            try client.requireWelcome()
+            guard code == RD_KAFKA_RESP_ERR__TIMED_OUT, ContinuousClock.now < deadline else { throw KafkaFailure(code) }
+        }
         defer { rd_kafka_metadata_destroy(pointer) }
         guard let metadata = pointer?.pointee, let topics = metadata.topics else { return [:] }
         var layout: [String: Layout] = [:]
