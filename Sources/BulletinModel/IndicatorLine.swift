@@ -29,6 +29,10 @@ public struct IndicatorLine: Sendable {
         json.member("id", indicator.id.rawValue)
         json.member("article", indicator.articleOrdinal)
         indicator.writeReading(to: &json)
+        json.key("rules")
+        json.beginArray()
+        for rule in indicator.rules { json.value(rule) }
+        json.endArray()
         json.endObject()
     }
 }

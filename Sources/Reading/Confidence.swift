@@ -1,28 +1,30 @@
-import BulletinModel
-
-/// How sure a reading is, from the ways in which it came about.
+/// How sure a reading is, from the rules that took part in it.
 ///
-/// The shares are those of labelled figures whose value, unit, kind and name were right, by
-/// where the name was found; what weakens a reading beyond that takes a part away.
+/// The numbers are shares of labelled figures whose value, unit, kind and name were right, measured on
+/// 1,679 figures of 60 bulletins by the rule that found the name, which tells most. They are a few
+/// hundredths lower than measured where there were errors at all, as bulletins that nobody had read
+/// before had more of them. Doubts take a part away. `.ci/score` holds the result to labelled figures.
 enum Confidence {
     /// The confidence, 0 to 1, in steps of a hundredth.
-    static func of(_ source: Naming.Source, name: String, indicator kind: Indicator.Kind, hasCode: Bool) -> Double {
-        if name.isEmpty { return 0.1 }
-        var hundredths = base(source)
-        // A measure that the lexicon knows was hardly cut at the wrong place.
-        if hasCode { hundredths = max(hundredths, 96) }
-        if name.unicodeScalars.count > 24 { hundredths -= 20 }
-        if name.unicodeScalars.count < 2 { hundredths -= 30 }
-        return Double(max(5, hundredths)) / 100
-    }
-
-    private static func base(_ source: Naming.Source) -> Int {
-        switch source {
-        case .table: 96
-        case .front: 93
-        case .list: 90
-        case .behind: 85
-        case .parent: 84
+    static func of(_ rules: [Rule]) -> Double {
+        var hundredths = 90
+        for rule in rules {
+            switch rule {
+            case .nameTable: hundredths = 97
+            case .nameFront: hundredths = 95
+            case .nameList: hundredths = 93
+            case .nameParent: hundredths = 92
+            case .nameBehind: hundredths = 82
+            case .nameCarried: hundredths = 10
+            // A measure that the lexicon knows was hardly cut at the wrong place.
+            case .nameKnown: hundredths = max(hundredths, 98)
+            case .doubtOddName: hundredths -= 3
+            case .doubtShortName: hundredths -= 10
+            case .doubtLongName: hundredths -= 15
+            default: continue
+            }
         }
+        if rules.contains(.numeralSpelled) { hundredths -= 4 }
+        return Double(min(99, max(5, hundredths))) / 100
     }
 }

@@ -39,7 +39,19 @@ public struct Engine: Sendable {
     /// The indicators of an article, in reading order; the quote of each is what stands at
     /// its place.
     public func extract(_ article: Article) -> [Indicator] {
-        var collector = IndicatorCollector(article, lexicon: lexicon)
+        collect(article, examines: false).indicators
+    }
+
+    /// The same, with how each indicator came about, and with every figure that is none.
+    public func examine(_ article: Article) -> Examination {
+        let collector = collect(article, examines: true)
+        return Examination(
+            indicators: collector.indicators, traces: collector.traces,
+            unresolved: collector.unresolved.sorted { $0.start < $1.start })
+    }
+
+    private func collect(_ article: Article, examines: Bool) -> IndicatorCollector {
+        var collector = IndicatorCollector(article, lexicon: lexicon, examines: examines)
         let blocks = Layout.blocks(of: article)
         var time = TimePass(setting: article.setting, blocks: blocks)
         var place = RegionPass(article, blocks: blocks, table: lexicon.regions)
@@ -52,16 +64,25 @@ public struct Engine: Sendable {
             case .paragraph(let passage), .item(let passage), .caption(let passage):
                 read(passage, &time, place, into: &collector)
             case .table(let table):
-                TableReader.read(table) { span, name, quantity, kind, row, head in
-                    let timing = time.timing(caption: table.caption, head: head, kind: kind)
-                    let mention = Mention(quantity: quantity, kind: kind, negative: false)
-                    collector.add(
-                        mention, at: span, Naming(names: [name], source: .table), timing,
-                        place.region(row: row, head: head, caption: table.caption))
-                }
+                read(table, time, place, into: &collector)
             }
         }
-        return collector.indicators
+        return collector
+    }
+
+    private func read(
+        _ table: Table, _ time: TimePass, _ place: RegionPass, into collector: inout IndicatorCollector
+    ) {
+        var left: [Passage] = []
+        TableReader.read(table, left: { left.append($0) }) { span, name, quantity, kind, row, head in
+            let timing = time.timing(caption: table.caption, head: head, kind: kind)
+            let mention = Mention(quantity: quantity, kind: kind, negative: false)
+            collector.add(
+                mention, at: span, Naming(names: [name], source: .table), timing,
+                place.region(row: row, head: head, caption: table.caption),
+                in: .cell(row: row, head: head, caption: table.caption))
+        }
+        for cell in left { collector.leave(cell) }
     }
 
     private func read(
@@ -79,12 +100,22 @@ public struct Engine: Sendable {
         _ place: RegionPass,
         into collector: inout IndicatorCollector
     ) {
-        let mentions = KindPass.read(QuantityPass.read(passage), in: passage)
+        let quantities: [Quantity]
+        if collector.examines {
+            let survey = QuantityPass.survey(passage)
+            quantities = survey.quantities
+            collector.leave(survey.screened, of: passage)
+        } else {
+            quantities = QuantityPass.read(passage)
+        }
+        let mentions = KindPass.read(quantities, in: passage)
         let namings = NamePass.read(mentions, in: passage, divisions: lexicon.regions, carried: &carried)
         let timings = time.read(mentions, in: passage, goesOn: goesOn)
         let regions = place.read(mentions, in: passage)
         for (i, mention) in mentions.enumerated() {
-            collector.add(mention, at: passage.span(mention.quantity.range), namings[i], timings[i], regions[i])
+            collector.add(
+                mention, at: passage.span(mention.quantity.range), namings[i], timings[i], regions[i],
+                in: .prose(passage))
         }
     }
 }

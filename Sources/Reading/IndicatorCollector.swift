@@ -3,53 +3,77 @@ import BulletinModel
 /// Puts together what the passes say of each figure of an article.
 struct IndicatorCollector {
     private(set) var indicators: [Indicator] = []
+    private(set) var traces: [Trace] = []
+    private(set) var unresolved: [Unresolved] = []
+    /// Whether it keeps how indicators came about, and what became none.
+    let examines: Bool
     private let article: Article
     private let text: [UInt32]
     private let lexicon: Lexicon
-    /// The span of the last figure, and how many were at it: passages follow each other in the text.
-    private var last: (span: Range<Int>, count: Int) = (0..<0, 0)
+    private var repetitions: [Range<Int>: Int] = [:]
+    private var evidence: RuleFinder
 
-    init(_ article: Article, lexicon: Lexicon) {
+    init(_ article: Article, lexicon: Lexicon, examines: Bool) {
         self.article = article
         self.lexicon = lexicon
+        self.examines = examines
         text = Scalars.of(article.text)
+        evidence = RuleFinder(isMarkup: article.form == .html)
     }
 
     /// Adds a figure once for each of its names. `span` counts in the decoded text; one that
     /// does not lie in the article shows no place and is left out.
     mutating func add(
-        _ mention: Mention, at span: Range<Int>, _ naming: Naming, _ timing: Timing, _ region: Indicator.Region?
+        _ mention: Mention, at span: Range<Int>, _ naming: Naming, _ timing: Timing, _ region: Indicator.Region?,
+        in surroundings: Surroundings
     ) {
-        guard span.lowerBound >= article.start, span.upperBound <= article.start + text.count else { return }
-        let quote = Scalars.string(text[(span.lowerBound - article.start)..<(span.upperBound - article.start)])
+        guard let quote = quote(span) else { return }
         let q = mention.quantity
+        let found = evidence.rules(mention, naming, timing, in: surroundings, width: span.count)
         for name in naming.names {
-            let repetition = last.span == span ? last.count : 0
-            last = (span, repetition + 1)
+            let repetition = repetitions[span, default: 0]
+            repetitions[span] = repetition + 1
             let code = lexicon.code(name)
             // A figure whose clause names nothing goes on with the figure before it.
             let shown = name.isEmpty ? indicators.last?.name ?? article.headline ?? quote : name
+            let rules = found + RuleFinder.rules(ofName: name, isKnown: code != nil)
             indicators.append(
                 Indicator(
                     article: article.id, bulletin: article.bulletin, articleOrdinal: article.ordinal,
                     start: span.lowerBound, end: span.upperBound, repetition: repetition, quote: quote, name: shown,
-                    value: signed(q.value, mention.negative), valueTo: q.valueTo.map { signed($0, mention.negative) },
-                    unit: q.unit, kind: mention.kind, base: timing.base, bound: q.bound, status: timing.status,
-                    period: timing.period, code: code, region: region,
-                    confidence: Confidence.of(naming.source, name: name, indicator: mention.kind, hasCode: code != nil),
-                    rules: rules(mention, naming, timing)))
+                    value: mention.value, valueTo: mention.valueTo, unit: q.unit, kind: mention.kind,
+                    base: timing.base, bound: q.bound, status: timing.status, period: timing.period, code: code,
+                    region: region, confidence: Confidence.of(rules), rules: rules.map(\.rawValue)))
+            if examines {
+                let words = surroundings.words(of: q.range)
+                traces.append(Trace(passage: words.passage, figure: words.figure, rules: rules))
+            }
         }
     }
 
-    private func signed(_ value: String, _ isNegative: Bool) -> String {
-        isNegative && value != "0" && !value.hasPrefix("-") ? "-" + value : value
+    /// Notes the figures of a passage that are no indicators.
+    mutating func leave(_ screened: [Screened], of passage: Passage) {
+        guard !screened.isEmpty else { return }
+        for figure in screened {
+            let span = passage.span(figure.range)
+            guard let text = quote(span) else { continue }
+            let around = (max(0, figure.range.lowerBound - 24)..<(figure.range.upperBound + 12))
+                .clamped(to: passage.scalars.indices)
+            unresolved.append(
+                Unresolved(
+                    start: span.lowerBound, end: span.upperBound, text: text, reason: figure.reason,
+                    passage: Scalars.string(passage.scalars[around])))
+        }
     }
 
-    /// The rule families that took part, in the order in which they ran.
-    private func rules(_ mention: Mention, _ naming: Naming, _ timing: Timing) -> [String] {
-        var rules = ["quantity:\(mention.quantity.form.rawValue)", "kind:\(mention.kind.rawValue)"]
-        rules.append("name:\(naming.source.rawValue)")
-        if timing.period != nil { rules.append("period") }
-        return rules
+    /// Notes a table's cell that has digits and is no figure.
+    mutating func leave(_ cell: Passage) {
+        leave([Screened(range: cell.scalars.indices, reason: .table)], of: cell)
+    }
+
+    /// What stands at a place of the decoded text; nil where it does not lie in the article.
+    private func quote(_ span: Range<Int>) -> String? {
+        guard span.lowerBound >= article.start, span.upperBound <= article.start + text.count else { return nil }
+        return Scalars.string(text[(span.lowerBound - article.start)..<(span.upperBound - article.start)])
     }
 }

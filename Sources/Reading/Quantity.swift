@@ -17,6 +17,20 @@ public struct Quantity: Sendable, Equatable {
         case rank
     }
 
+    /// Where its unit was found.
+    public enum UnitSource: Sendable {
+        /// Behind the numeral.
+        case printed
+        /// Behind the last number of its list (10、20和30万元).
+        case listed
+        /// A sign in front (￥100).
+        case sign
+        /// A noun beside the numeral (1400万农业转移人口).
+        case implied
+        /// A column, head or caption of a table.
+        case table
+    }
+
     /// Where it stands in the passage's folded scalars: numeral and unit, nothing else.
     public var range: Range<Int>
     /// Where the numeral alone stands.
@@ -27,6 +41,8 @@ public struct Quantity: Sendable, Equatable {
     public var valueTo: String?
     /// The unit without its magnitude word; empty where none is printed.
     public var unit: String
+    /// Where the unit was found.
+    public var unitSource: UnitSource
     /// What it looks like.
     public var form: Form
     /// What the words in front, inside and behind say.
@@ -35,7 +51,7 @@ public struct Quantity: Sendable, Equatable {
     /// Puts a quantity together.
     public init(
         range: Range<Int>, numeral: Range<Int>, value: String, valueTo: String? = nil, unit: String, form: Form,
-        bound: Indicator.Bound = .exact
+        bound: Indicator.Bound = .exact, unitSource: UnitSource = .printed
     ) {
         self.range = range
         self.numeral = numeral
@@ -44,5 +60,6 @@ public struct Quantity: Sendable, Equatable {
         self.unit = unit
         self.form = form
         self.bound = bound
+        self.unitSource = unitSource
     }
 }

@@ -8,4 +8,11 @@ public enum QuantityPass {
         var reader = QuantityReader(passage.scalars)
         return reader.read()
     }
+
+    /// The same, with the figures that are no quantities and why.
+    static func survey(_ passage: Passage) -> (quantities: [Quantity], screened: [Screened]) {
+        var reader = QuantityReader(passage.scalars)
+        let quantities = reader.read()
+        return (quantities, (reader.screened + reader.unread()).sorted { $0.range.lowerBound < $1.range.lowerBound })
+    }
 }

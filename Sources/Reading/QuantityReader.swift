@@ -4,6 +4,8 @@ import BulletinModel
 struct QuantityReader {
     let scalars: [UInt32]
     private(set) var quantities: [Quantity] = []
+    /// Figures that are no quantities, with why; in no strict order.
+    private(set) var screened: [Screened] = []
     /// Where the clause at hand begins: behind the last full stop, comma or semicolon.
     private var clause = 0
     /// The end of a short quotation (“四上”) whose numerals are a name.
@@ -39,20 +41,64 @@ struct QuantityReader {
             case .numeral: index = numeral(at: index)
             }
         }
+        forget()
         return quantities
+    }
+
+    /// Digits that neither a quantity nor anything screened out covers; there should be none.
+    func unread() -> [Screened] {
+        var covered = quantities.map(\.range) + screened.map(\.range)
+        covered.sort { $0.lowerBound < $1.lowerBound }
+        var left: [Screened] = []
+        var next = covered.startIndex
+        var end = 0
+        var i = 0
+        while i < scalars.count {
+            guard NumeralScalars.arabic(scalars[i]) != nil else {
+                i += 1
+                continue
+            }
+            var j = i
+            while j < scalars.count, NumeralScalars.arabic(scalars[j]) != nil { j += 1 }
+            while next < covered.endIndex, covered[next].lowerBound <= i {
+                end = max(end, covered[next].upperBound)
+                next += 1
+            }
+            if end <= i { left.append(Screened(range: i..<j, reason: .unreadable)) }
+            i = j
+        }
+        return left
     }
 
     // MARK: - Brackets
 
     /// Titles of documents (《…》) and document numbers (〔2023〕) hold no quantities.
-    private func behindTitle(_ index: Int) -> Int {
+    private mutating func behindTitle(_ index: Int) -> Int {
         let close: UInt32 = scalars[index] == 0x300A ? 0x300B : 0x3015
         var cursor = index + 1
         while cursor < scalars.count, cursor < index + 60 {
-            if scalars[cursor] == close { return cursor + 1 }
+            if scalars[cursor] == close {
+                if scalars[index...cursor].contains(where: { NumeralScalars.arabic($0) != nil }) {
+                    screen(index..<(cursor + 1), .name)
+                }
+                return cursor + 1
+            }
             cursor += 1
         }
         return index + 1
+    }
+
+    /// Notes a figure that is no quantity. One Chinese digit or magnitude alone is a part of a word.
+    private mutating func screen(_ range: Range<Int>, _ reason: Unresolved.Reason) {
+        let range = range.clamped(to: scalars.indices)
+        guard range.count > 1 || range.first.map({ NumeralScalars.arabic(scalars[$0]) != nil }) == true else { return }
+        screened.append(Screened(range: range, reason: reason))
+    }
+
+    /// Gives up the numbers that wait for a unit.
+    private mutating func forget() {
+        for numeral in waiting { screen(numeral.range, .noUnit) }
+        waiting.removeAll()
     }
 
     private mutating func openQuote(_ index: Int) -> Int {
@@ -86,10 +132,15 @@ struct QuantityReader {
         let first = NumeralReader.skipSpaces(scalars, from: index + 1)
         guard first < scalars.count else { return index + 1 }
         let scan = NumeralReader.scan(scalars, at: first)
-        guard let numeral = scan.numeral else { return max(scan.end, index + 1) }
-        waiting.removeAll()
+        guard let numeral = scan.numeral else {
+            screen(index..<scan.end, .ordinal)
+            return max(scan.end, index + 1)
+        }
+        forget()
         guard let end = QuantityRank.end(scalars, ordinal: index, numeral: numeral.range, clause: clause) else {
-            return behindOrdinal(numeral.range.upperBound)
+            let end = behindOrdinal(numeral.range.upperBound)
+            screen(index..<end, .ordinal)
+            return end
         }
         quantities.append(
             Quantity(
@@ -122,21 +173,25 @@ struct QuantityReader {
 
     private mutating func numeral(at index: Int) -> Int {
         if let word = Exclusion.spelledWords.longest(in: scalars, at: index) {
-            waiting.removeAll()
+            forget()
+            screen(index..<(index + word.length), .name)
             return index + word.length
         }
         let start = signedStart(index)
         let scan = NumeralReader.scan(scalars, at: start)
         guard var lower = scan.numeral else {
-            waiting.removeAll()
+            forget()
+            if NumeralScalars.arabic(scalars[index]) != nil { screen(start..<scan.end, .unreadable) }
             return max(scan.end, index + 1)
         }
         if isInsideName(lower) {
-            waiting.removeAll()
-            return skipCode(from: lower.range.upperBound)
+            forget()
+            let end = skipCode(from: lower.range.upperBound)
+            screen(start..<end, lower.isBareMagnitude ? .vague : .code)
+            return end
         }
         if let special = QuantityRatio.read(scalars, numeral: lower) {
-            waiting.removeAll()
+            forget()
             append(special.quantity, surplus: lower.isSurplus, numeral: lower)
             return special.end
         }
@@ -144,7 +199,8 @@ struct QuantityReader {
         var upper: Numeral?
         if let range = QuantityRange.read(scalars, lower: lower, unit: found) {
             if range.isPlaceOrDate {
-                waiting.removeAll()
+                forget()
+                screen(start..<range.end, range.unit == nil ? .code : .date)
                 return range.end
             }
             lower = range.lower
@@ -218,7 +274,10 @@ struct QuantityReader {
         let last = upper ?? lower
         guard var found else {
             if upper == nil, lower.form == .number { return withoutUnit(lower) }
-            if upper != nil { return last.range.upperBound }
+            if upper != nil {
+                screen(lower.range.lowerBound..<last.range.upperBound, .noUnit)
+                return last.range.upperBound
+            }
             append(
                 Quantity(
                     range: lower.range, numeral: lower.range, value: signed(lower), valueTo: lower.upper?.text,
@@ -233,8 +292,9 @@ struct QuantityReader {
         }
         let range = lower.range.lowerBound..<found.end
         let screen = QuantityScreen(scalars: scalars, clause: clause, nameEnd: nameEnd)
-        guard screen.admits(lower, upper, found) else {
-            waiting.removeAll()
+        if let reason = screen.refusal(lower, upper, found) {
+            forget()
+            self.screen(range, reason)
             return found.end
         }
         var value = lower.value
@@ -270,40 +330,47 @@ struct QuantityReader {
             !numeral.isSpelled || numeral.hasMagnitude
         {
             waiting.append(numeral)
-            if waiting.count > 64 { waiting.removeFirst() }
+            if waiting.count > 64 { screen(waiting.removeFirst().range, .series) }
             return end
         }
-        waiting.removeAll()
+        forget()
         if let sign = CurrencySign.unit(scalars, before: numeral.range.lowerBound) {
             append(
                 Quantity(
                     range: (numeral.range.lowerBound - 1)..<end, numeral: numeral.range, value: signed(numeral),
-                    unit: sign, form: .amount),
+                    unit: sign, form: .amount, unitSource: .sign),
                 surplus: numeral.isSurplus, numeral: numeral)
             return end
         }
         guard !isName, numeral.hasMagnitude || numeral.wholeDigits > 0, !numeral.isBareMagnitude || numeral.isSurplus
-        else { return end }
-        guard let unit = QuantityImplied.unit(scalars, clause: clause, numeral: numeral) else { return end }
+        else {
+            screen(numeral.range, isName ? .name : .vague)
+            return end
+        }
+        guard let unit = QuantityImplied.unit(scalars, clause: clause, numeral: numeral) else {
+            screen(numeral.range, .noUnit)
+            return end
+        }
         append(
             Quantity(
                 range: numeral.range, numeral: numeral.range, value: signed(numeral), valueTo: numeral.upper?.text,
-                unit: unit,
-                form: .amount), surplus: numeral.isSurplus, numeral: numeral)
+                unit: unit, form: .amount, unitSource: .implied),
+            surplus: numeral.isSurplus, numeral: numeral)
         return end
     }
 
     /// Gives the waiting numerals of a list the unit and, where they print none, the magnitude of its last member.
     private mutating func releaseWaiting(_ unit: Unit, magnitude: Int) {
+        guard unit.family != .time, unit.family != .age else { return forget() }
         defer { waiting.removeAll() }
-        guard !waiting.isEmpty, unit.family != .time, unit.family != .age else { return }
         for numeral in waiting {
             let value = magnitude > 0 && !numeral.hasMagnitude ? numeral.value.scaled(by: magnitude) : numeral.value
             append(
                 Quantity(
                     range: numeral.range, numeral: numeral.range, value: (numeral.isNegative ? "-" : "") + value.text,
                     unit: unit.text,
-                    form: Self.form(of: unit.family)), surplus: numeral.isSurplus, numeral: numeral)
+                    form: Self.form(of: unit.family), unitSource: .listed),
+                surplus: numeral.isSurplus, numeral: numeral)
         }
     }
 
@@ -342,7 +409,7 @@ struct QuantityReader {
             Self.counters.contains(counted.unit),
             CountThreshold.read(scalars, at: counted.range.upperBound, mark: start) != nil
         {
-            return
+            return screen(quantity.range, .threshold)
         }
         if let back, let last = quantities.indices.last, quantities[last].bound == .exact,
             quantities[last].unit == quantity.unit,
@@ -350,10 +417,10 @@ struct QuantityReader {
         {
             quantities[last].bound = back.bound  // 5%、6.5%左右
         }
-        if numeral.isBareMagnitude, !numeral.isSurplus, front == nil { return }
-        if numeral.range.lowerBound < nameEnd, quantity.form == .amount { return }
+        if numeral.isBareMagnitude, !numeral.isSurplus, front == nil { return screen(quantity.range, .vague) }
+        if numeral.range.lowerBound < nameEnd, quantity.form == .amount { return screen(quantity.range, .name) }
         run = (quantity.range.upperBound, run.end == start ? run.count + 1 : 0)
-        if run.count > Self.longestRun { return }
+        if run.count > Self.longestRun { return screen(quantity.range, .series) }
         quantities.append(quantity)
     }
 }

@@ -6,8 +6,8 @@ struct QuantityScreen {
     /// The end of a short quotation around the numeral, or anything before it.
     let nameEnd: Int
 
-    /// True for an indicator's figure, false for what only places, names, numbers or defines.
-    func admits(_ numeral: Numeral, _ upper: Numeral?, _ found: UnitReader.Found) -> Bool {
+    /// Nil for an indicator's figure, else why it only places, names, numbers or defines.
+    func refusal(_ numeral: Numeral, _ upper: Numeral?, _ found: UnitReader.Found) -> Unresolved.Reason? {
         let start = numeral.range.lowerBound
         let family = found.unit.family
         // A determiner 一 counts nothing; 零 alone is no figure.
@@ -15,23 +15,37 @@ struct QuantityScreen {
             numeral.value.isZero
                 || (numeral.value.whole == 1 && family != .multiple && family != .points && family != .percent)
         {
-            return false
+            return .determiner
         }
-        if start < nameEnd, family != .percent, family != .money, family != .points { return false }
+        if start < nameEnd, family != .percent, family != .money, family != .points { return .name }
         // 级 behind a unit makes it a class of things: 万吨级, 千万千瓦级.
         if found.end < scalars.count, scalars[found.end] == 0x7EA7,
             family == .measure || family == .money || family == .count
         {
-            return false
+            return .specification
         }
         switch family {
-        case .none, .rating, .calendar: return false
-        case .percent, .points, .multiple: return !isThreshold(found, family)
-        case .age: return Exclusion.measuresAge(scalars, from: clause, numeral: start)
-        case .time: return admitsTime(numeral, found)
-        case .money: return !isThreshold(found, family)
-        case .measure: return admitsMeasure(numeral, found)
-        case .person, .count, .kind, .place: return admitsCount(numeral, found)
+        case .none, .rating: return .specification
+        case .calendar: return .date
+        case .percent, .points, .multiple, .money: return isThreshold(found, family) ? .threshold : nil
+        case .age: return Exclusion.measuresAge(scalars, from: clause, numeral: start) ? nil : .age
+        case .time: return admitsTime(numeral, found) ? nil : namesDate(numeral, found) ? .date : .duration
+        case .measure:
+            if admitsMeasure(numeral, found) { return nil }
+            return isThreshold(found, .measure) ? .threshold : .specification
+        case .person, .count, .kind, .place:
+            if admitsCount(numeral, found) { return nil }
+            return isThreshold(found, family) ? .threshold : numeral.value.whole == 1 ? .determiner : .slogan
+        }
+    }
+
+    /// 1998年, 3月, 24日, 5分: what stands in a date or on a clock.
+    private func namesDate(_ numeral: Numeral, _ found: UnitReader.Found) -> Bool {
+        switch found.unit.only {
+        case 0x65E5, 0x5206: return true
+        case 0x6708: return scalars[found.end - 2] != 0x4E2A
+        case 0x5E74: return numeral.value.whole.map { $0 >= 1000 } == true || numeral.wholeDigits == 2
+        default: return false
         }
     }
 

@@ -2,8 +2,20 @@ import BulletinModel
 
 /// When, against what, and whether it happened: what the context says of a mention.
 public struct Timing: Sendable, Equatable {
+    /// Where the period was told.
+    public enum Source: Sendable {
+        /// In the figure's own clause, earlier in its sentence, or earlier in its paragraph.
+        case clause, sentence, paragraph
+        /// In a heading, the title, the opening line, or by the bulletin's own day.
+        case heading
+        /// In a table's heads or caption.
+        case table
+    }
+
     /// The days that the figure covers.
     public var period: Indicator.Period?
+    /// Where they were told, where they were.
+    public var source = Source.heading
     /// What a change is measured against.
     public var base: Indicator.Base?
     /// Result or aim.
@@ -105,14 +117,16 @@ public struct TimePass {
     /// The timing of a figure in a table with this caption and column head.
     public func timing(caption: Passage?, head: Passage, kind: Indicator.Kind) -> Timing {
         var period = standing
+        var source = Timing.Source.heading
         for passage in [caption, head].compactMap({ $0 }) {
             let s = passage.scalars
             if let time = TimeReader(s, context: context).read(in: 0..<s.count).last, let days = time.period {
-                period = days
+                (period, source) = (days, .table)
             }
         }
         if period == nil, let year = context.printed { period = Self.whole(year) }
-        return Timing(period: period, base: kind == .change ? .yearOnYear : nil, status: part ?? .actual)
+        return Timing(
+            period: period, source: source, base: kind == .change ? .yearOnYear : nil, status: part ?? .actual)
     }
 
     /// The timing of each mention of a passage, in order.
@@ -212,9 +226,14 @@ public struct TimePass {
                     s, sentence: sentence, clause: clause,
                     floor: i > 0 ? floor : clause, at: start,
                     over: span(current, period)) : nil
-            timings.append(Timing(period: period, base: base, status: status))
+            let source = current.map { Self.source($0, sentence: sentence, clause: clause) } ?? .heading
+            timings.append(Timing(period: period, source: source, base: base, status: status))
         }
         return timings
+    }
+
+    private static func source(_ time: TimeExpression, sentence: Int, clause: Int) -> Timing.Source {
+        time.range.lowerBound >= clause ? .clause : time.range.lowerBound >= sentence ? .sentence : .paragraph
     }
 
     /// A time that stands in an earlier piece.

@@ -25,32 +25,129 @@ struct ExtractCommand: ParsableCommand {
     @Option(help: "How to print them.")
     var format: OutputFormat = .table
 
+    @Flag(
+        help: "Says of each indicator how it came about: the passage, the rules, where unit, name and period are from.")
+    var explain = false
+
+    @Flag(help: "Lists the figures that are no indicators instead, each with the reason.")
+    var unresolved = false
+
     @OptionGroup var options: ConfigurationOptions
+
+    func validate() throws {
+        if explain && unresolved { throw ValidationError("Give one of --explain and --unresolved.") }
+        if explain && format != .table {
+            throw ValidationError("--explain is for people; the JSON lines have its rules in the field rules.")
+        }
+    }
 
     func run() throws {
         let configuration = try options.load()
         let reader = DocumentReader(configuration, engine: Engine(lexicon: try LexiconFiles.load(configuration)))
         var output = StandardOutput()
-        var rows: [[String]] = []
         let several = files.count > 1
+        let wasRejected =
+            if unresolved {
+                listUnresolved(reader, several, &output)
+            } else if explain {
+                explainAll(reader, several, &output)
+            } else {
+                list(reader, several, &output)
+            }
+        output.flush()
+        if wasRejected { throw CommandFailure.someRejected }
+    }
+
+    /// The indicators, and on standard error how many figures are none.
+    private func list(_ reader: DocumentReader, _ several: Bool, _ output: inout StandardOutput) -> Bool {
+        var rows: [[String]] = []
+        var others = 0
         if format == .csv { output.line(Csv.line((several ? ["file"] : []) + IndicatorColumns.all)) }
         let wasRejected = reader.forEach(files) { name, articles in
-            for indicator in articles.flatMap(reader.engine.extract) {
-                switch format {
-                case .jsonl: output.write(json: IndicatorLine(indicator, file: several ? name : nil).bytes)
-                case .csv: output.line(Csv.line((several ? [name] : []) + IndicatorColumns.cells(indicator)))
-                case .table: rows.append((several ? [name] : []) + IndicatorColumns.short(indicator))
+            for article in articles {
+                let examination = reader.engine.examine(article)
+                others += examination.unresolved.count
+                for indicator in examination.indicators {
+                    switch format {
+                    case .jsonl: output.write(json: IndicatorLine(indicator, file: several ? name : nil).bytes)
+                    case .csv: output.line(Csv.line((several ? [name] : []) + IndicatorColumns.cells(indicator)))
+                    case .table: rows.append((several ? [name] : []) + IndicatorColumns.short(indicator))
+                    }
                 }
             }
             output.flush()
         }
-        if format == .table {
+        if format == .table && !rows.isEmpty {
             let heads = (several ? ["file"] : []) + IndicatorColumns.shortHeads
             let table = ColumnTable(heads, rightAligned: [heads.count - IndicatorColumns.shortHeads.count + 2])
             for line in table.lines(rows) { output.line(line) }
         }
         output.flush()
-        if wasRejected { throw CommandFailure.someRejected }
+        if format == .table && rows.isEmpty && !wasRejected { ExitStatus.complain("there are no indicators.") }
+        if others > 0 && format == .table {
+            ExitStatus.complain(
+                "\(others) \(others == 1 ? "figure is no indicator" : "figures are no indicators") (dates, ordinals, codes …); "
+                    + "--unresolved lists them.")
+        }
+        return wasRejected
+    }
+
+    private func explainAll(_ reader: DocumentReader, _ several: Bool, _ output: inout StandardOutput) -> Bool {
+        reader.forEach(files) { name, articles in
+            for article in articles {
+                let examination = reader.engine.examine(article)
+                for (indicator, trace) in zip(examination.indicators, examination.traces) {
+                    if several { output.line(Terminal.safe(name)) }
+                    for line in ExplainedText.lines(indicator, trace) { output.line(Terminal.safe(line)) }
+                    output.line("")
+                }
+            }
+            output.flush()
+        }
+    }
+
+    private func listUnresolved(_ reader: DocumentReader, _ several: Bool, _ output: inout StandardOutput) -> Bool {
+        let heads = (several ? ["file"] : []) + ExplainedText.unresolvedHeads
+        var rows: [[String]] = []
+        var counts: [String: Int] = [:]
+        if format == .csv { output.line(Csv.line(heads)) }
+        let wasRejected = reader.forEach(files) { name, articles in
+            for article in articles {
+                for figure in reader.engine.examine(article).unresolved {
+                    counts[figure.reason.rawValue, default: 0] += 1
+                    let cells = (several ? [name] : []) + ExplainedText.cells(article, figure)
+                    switch format {
+                    case .csv: output.line(Csv.line(cells))
+                    case .table: rows.append(cells)
+                    case .jsonl:
+                        var json = JSONWriter()
+                        json.beginObject()
+                        if several { json.member("file", name) }
+                        json.member("article", article.ordinal)
+                        json.member("start", figure.start)
+                        json.member("end", figure.end)
+                        json.member("quote", figure.text)
+                        json.member("reason", figure.reason.rawValue)
+                        json.member("passage", figure.passage)
+                        json.endObject()
+                        output.line(json: json.bytes)
+                    }
+                }
+            }
+            output.flush()
+        }
+        if format == .table && !rows.isEmpty {
+            for line in ColumnTable(heads, rightAligned: [several ? 1 : 0, several ? 2 : 1]).lines(rows) {
+                output.line(line)
+            }
+        }
+        output.flush()
+        let total = counts.values.reduce(0, +)
+        let list = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }
+        ExitStatus.complain(
+            "\(total) \(total == 1 ? "figure is no indicator" : "figures are no indicators")"
+                + (list.isEmpty ? "." : ": " + list.joined(separator: ", ") + "."))
+        return wasRejected
     }
 }
 

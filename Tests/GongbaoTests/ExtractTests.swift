@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+/// What `gongbao extract` shows beside the indicators.
+@Suite struct ExtractTests {
+    private let text = """
+        # 清河区工作通报
+
+        2023年3月5日，全区完成投资120亿元，比上年增长8.5%，新建5000万元以上项目12个。
+        """
+
+    @Test("figures that are none are counted, and listed with their reasons")
+    func unresolved() throws {
+        let plain = try Program.run(["extract"], input: text)
+        #expect(plain.status == 0 && plain.errors.contains("figures are no indicators"), "\(plain.errors)")
+        let table = try Program.run(["extract", "--unresolved"], input: text)
+        #expect(table.output.contains("threshold") && table.output.contains("date"), "\(table.output)")
+        #expect(!table.output.contains("8.5%  "))
+        let lines = try Program.run(["extract", "--unresolved", "--format", "jsonl"], input: text)
+        let scalars = Array(text.unicodeScalars)
+        for line in lines.output.split(separator: "\n") {
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            let (start, end) = (try #require(object["start"] as? Int), try #require(object["end"] as? Int))
+            #expect(scalars[start..<end].map(String.init).joined() == object["quote"] as? String)
+            #expect(object["reason"] is String && object["passage"] is String)
+        }
+        let csv = try Program.run(["extract", "--unresolved", "--format", "csv"], input: text)
+        #expect(csv.output.split(separator: "\n").count == lines.output.split(separator: "\n").count + 1)
+    }
+
+    @Test("an explanation names passage, rules and sources of each indicator")
+    func explained() throws {
+        let outcome = try Program.run(["extract", "--explain"], input: text)
+        for words in ["120亿元 — ", "【120亿元】", "numeral     digits with magnitude words", "confidence  0."] {
+            #expect(outcome.output.contains(words), "\(words) in \(outcome.output)")
+        }
+        let rules = try Program.run(["extract", "--format", "jsonl"], input: text)
+        #expect(rules.output.contains(#""rules":["numeral:mixed","quantity:amount","unit:printed""#), "\(rules.output)")
+    }
+
+    @Test("a bulletin without figures says so, and options that exclude each other are refused")
+    func edges() throws {
+        let none = try Program.run(["extract"], input: "没有数字。")
+        #expect(none.status == 0 && none.output.isEmpty && none.errors.contains("there are no indicators"))
+        #expect(try Program.run(["extract", "--explain", "--unresolved"], input: text).status == 2)
+        #expect(try Program.run(["extract", "--explain", "--format", "csv"], input: text).status == 2)
+        let hostile = try Program.run(["extract", "--explain"], input: "全年完成投资\u{1B}[2J120亿元。")
+        #expect(!hostile.output.contains("\u{1B}"))
+    }
+}
