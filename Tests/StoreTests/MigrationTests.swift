@@ -101,7 +101,7 @@ struct MigrationTests {
         DispatchQueue.concurrentPerform(iterations: 6) { _ in
             results.add(error { try place.open().close() })
         }
-        #expect(results.count { $0 == nil } == 6)
+        #expect(results.count { $0 == nil } == 6, "\(results.errors)")
         let store = try place.open()
         try store.apply(Rows.changes, moving: [])
         #expect(try store.schemaVersion() == Schema.migrations.last?.version)

@@ -55,6 +55,9 @@ final class Results: @unchecked Sendable {
     private let lock = NSLock()
     private var list: [StoreError?] = []
 
+    /// What went wrong.
+    var errors: [StoreError] { lock.withLock { list.compactMap { $0 } } }
+
     func add(_ error: StoreError?) { lock.withLock { list.append(error) } }
 
     func count(_ condition: (StoreError?) -> Bool) -> Int { lock.withLock { list.filter(condition).count } }

@@ -51,7 +51,7 @@ final class PostgresDatabase: SQLDatabase {
         while true {
             do {
                 return try transact("BEGIN ISOLATION LEVEL REPEATABLE READ" + (isReadOnly ? ", READ ONLY" : ""), body)
-            } catch let error as StoreError where error.code == "conflict" && tries < 5 {
+            } catch let error as StoreError where error.code == "conflict" && tries < 50 {
                 tries += 1
             }
         }

@@ -91,8 +91,7 @@ enum PostgresMigrations {
     /// The migrations that were made; nil where there is no table of them.
     private static func applied(_ connection: PostgresConnection) throws -> Set<String>? {
         let table = SQLDialect.postgresql.migrationsTable
-        let found = try connection.execute("SELECT CAST(to_regclass(?) AS TEXT)", [table]).rows().first
-        guard try found?.value(0, as: String?.self) != nil else { return nil }
+        guard try exists(table, connection) else { return nil }
         return Set(
             try connection.execute("SELECT identifier FROM \(table)", []).rows().map {
                 try $0.value(0, as: String.self)
@@ -102,8 +101,20 @@ enum PostgresMigrations {
     /// Tables of our names that are there.
     private static func tables(_ connection: PostgresConnection) throws -> [String] {
         try Schema.tables.filter { table in
-            let found = try connection.execute("SELECT CAST(to_regclass(?) AS TEXT)", [table]).rows().first
-            return try found?.value(0, as: String?.self) != nil
+            try exists(table, connection)
         }
+    }
+
+    /// Whether a table is there, by a statement that reads the catalog itself: `to_regclass` may still
+    /// believe in the middle of a transaction that there is none, though another has made it.
+    private static func exists(_ table: String, _ connection: PostgresConnection) throws -> Bool {
+        let found = try connection.execute(
+            """
+            SELECT CAST(count(*) AS INT) FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relname = CAST(? AS TEXT) AND n.nspname = ANY (current_schemas(false))
+            """, [table]
+        ).rows().first
+        return try found?.value(0, as: Int.self) ?? 0 > 0
     }
 }
