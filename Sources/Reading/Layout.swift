@@ -18,19 +18,12 @@ public enum Layout {
         var cells = CellRun()
         while i < lines.count {
             if let (table, next) = flattened(lines, from: i, text, article.start, &cells) {
-                if case .paragraph(let caption)? = blocks.last, caption.scalars.count < 40, table.caption == nil {
-                    blocks.removeLast()
-                    var named = table
-                    named.caption = caption
-                    blocks.append(.table(named))
-                } else {
-                    blocks.append(.table(table))
-                }
+                append(table, to: &blocks) { $0.scalars.count < 40 }
                 i = next
                 continue
             }
             if let (table, next) = markdown(lines, from: i, text, article.start) {
-                blocks.append(.table(table))
+                append(table, to: &blocks) { $0.scalars.count < 40 && TableUnit.find(in: $0.scalars) != nil }
                 i = next
                 continue
             }
@@ -49,6 +42,16 @@ public enum Layout {
             i += 1
         }
         return blocks
+    }
+
+    /// Adds a table; the paragraph before it becomes its caption where it can be one.
+    private static func append(_ table: Table, to blocks: inout [Block], _ isCaption: (Passage) -> Bool) {
+        var table = table
+        if case .paragraph(let passage)? = blocks.last, table.caption == nil, isCaption(passage) {
+            blocks.removeLast()
+            table.caption = passage
+        }
+        blocks.append(.table(table))
     }
 
     /// A passage that stands on its own as a heading or a paragraph, by its outline number.
@@ -154,7 +157,8 @@ public enum Layout {
         var i = start
         var rows: [[Passage]] = []
         var heads = 0
-        while i < lines.count, s[lines[i].range.lowerBound] == 0x7C {
+        // A blank line ends a table, and another begins behind it.
+        while i < lines.count, s[lines[i].range.lowerBound] == 0x7C, i == start || !lines[i].blankBefore {
             let range = lines[i].range
             if s[range].allSatisfy({ [0x7C, 0x2D, 0x3A, 0x20].contains($0) }) {
                 heads = rows.count

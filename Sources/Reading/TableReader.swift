@@ -15,10 +15,15 @@ enum TableReader {
             if hasDigits(cell) { left(cell) }
         }
         let unitColumn = heads.firstIndex { $0.scalars.filter { $0 != 0x20 }.elementsEqual(Scalars.of("单位")) }
+        let columnUnits = heads.map { TableUnit.find(in: $0.scalars)?.unit }
+        // What the corner or the caption says is said of all columns.
+        let common = columnUnits.first.flatMap { $0 } ?? table.caption.flatMap { TableUnit.find(in: $0.scalars)?.unit }
         for row in table.rows.dropFirst(table.headRows) {
             guard let label = row.first else { continue }
             if hasDigits(label) { left(label) }
-            let name = label.string.split(separator: "：").last.map(String.init) ?? label.string
+            let labelled = TableUnit.find(in: label.scalars)
+            let name = name(of: label, without: labelled?.bracket)
+            let rowUnit = unitColumn.flatMap { $0 < row.count ? cellUnit(row[$0].scalars) : nil } ?? labelled?.unit
             for (column, cell) in row.enumerated().dropFirst() where column != unitColumn {
                 guard let (value, isNegative, range) = number(cell.scalars) else {
                     if hasDigits(cell) { left(cell) }
@@ -26,27 +31,39 @@ enum TableReader {
                 }
                 let head = column < heads.count ? heads[column] : Passage(scalars: [], origin: [])
                 let isChange = changeHeads.first(head.scalars, in: 0..<head.scalars.count) != nil
-                let isPercent = cell.scalars.contains(0x25) || head.scalars.contains(0x25)
-                var unit = isPercent ? "%" : ""
-                var scaled = value
-                if !isPercent, let unitColumn, unitColumn < row.count {
-                    let u = row[unitColumn].scalars
-                    var i = 0
-                    while i < u.count, let power = Glyph.magnitude(u[i]), i + 1 < u.count,
-                        !(u[i] == 0x5343 && [0x74E6, 0x5347].contains(u[i + 1]))
-                    {
-                        scaled = scaled.scaled(by: power)
-                        i += 1
-                    }
-                    unit = Scalars.string(u[i...])
-                }
+                let headUnit = column < columnUnits.count ? columnUnits[column] : nil
+                let isPrinted = cell.scalars.contains(0x25)
+                let isPercent = isPrinted || head.scalars.contains(0x25)
+                // A rate of growth is in percent where its own head says nothing else.
+                let told =
+                    isPercent || isChange && headUnit == nil
+                    ? TableUnit(power: 0, unit: "%") : headUnit ?? rowUnit ?? common
                 let quantity = Quantity(
-                    range: range, numeral: range, value: (isNegative ? "-" : "") + scaled.text, unit: unit,
-                    form: isPercent ? .ratio : .amount,
-                    unitSource: cell.scalars.contains(0x25) ? .printed : .table)
+                    range: range, numeral: range,
+                    value: (isNegative ? "-" : "") + value.scaled(by: told?.power ?? 0).text, unit: told?.unit ?? "",
+                    form: told?.unit == "%" ? .ratio : .amount, unitSource: isPrinted ? .printed : .table)
                 body(cell.span(range), name, quantity, isChange ? .change : .level, label, head)
             }
         }
+    }
+
+    /// A row's name, without the unit in brackets behind it.
+    private static func name(of label: Passage, without bracket: Range<Int>?) -> String {
+        var scalars = label.scalars
+        if let bracket { scalars.removeSubrange(bracket) }
+        let text = Scalars.string(scalars)
+        return text.split(separator: "：").last.map(String.init) ?? text
+    }
+
+    /// What a cell of the unit column says, a unit that nobody knows included.
+    private static func cellUnit(_ u: [UInt32]) -> TableUnit? {
+        var i = 0
+        var power = 0
+        while i < u.count, let more = Glyph.magnitude(u[i]), i + 1 < u.count, !TableUnit.isThousandUnit(u, i) {
+            power += more
+            i += 1
+        }
+        return i < u.count ? TableUnit(power: power, unit: Scalars.string(u[i...])) : nil
     }
 
     private static func hasDigits(_ cell: Passage) -> Bool { cell.scalars.contains(where: Glyph.isDigit) }
