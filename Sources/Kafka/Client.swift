@@ -3,6 +3,12 @@ import Logging
 import Synchronization
 import TopicLog
 
+/// Where a record stands.
+struct RecordPlace: Equatable {
+    let partition: TopicPartition
+    let offset: Int64
+}
+
 /// One librdkafka client, and the order in which it goes away: its queue, then the client, which
 /// waits for its threads, then what its callbacks use.
 ///
@@ -15,6 +21,7 @@ final class Client: @unchecked Sendable {
         let secrets: Secrets
         private struct State {
             var undelivered: [KafkaFailure] = []
+            var firstPlace: RecordPlace?
             var grave: KafkaFailure?
         }
         private let state = Mutex(State())
@@ -27,6 +34,22 @@ final class Client: @unchecked Sendable {
         /// Remembers that a record was not delivered; the first few tell enough.
         func undelivered(_ failure: KafkaFailure) {
             state.withLock { if $0.undelivered.count < 16 { $0.undelivered.append(failure) } }
+        }
+
+        /// Remembers where a record was put, if it is the first.
+        func delivered(to place: @autoclosure () -> RecordPlace) {
+            state.withLock { if $0.firstPlace == nil { $0.firstPlace = place() } }
+        }
+
+        /// Where the first record was put since ``forgetDeliveries()``.
+        var firstPlace: RecordPlace? { state.withLock { $0.firstPlace } }
+
+        /// Begins anew to remember what was delivered and what was not.
+        func forgetDeliveries() {
+            state.withLock { state in
+                state.undelivered = []
+                state.firstPlace = nil
+            }
         }
 
         /// What was not delivered since the last time.
@@ -166,8 +189,14 @@ private func forwardError(
 private func forwardDelivery(
     _ client: OpaquePointer?, _ message: UnsafePointer<rd_kafka_message_t>?, _ opaque: UnsafeMutableRawPointer?
 ) {
-    guard let message, message.pointee.err != RD_KAFKA_RESP_ERR_NO_ERROR else { return }
-    let topic = message.pointee.rkt.map { String(cString: rd_kafka_topic_name($0)) } ?? "?"
-    let reason = "\(String(cString: rd_kafka_err2str(message.pointee.err))), topic \(topic)"
+    guard let message else { return }
+    func topic() -> String { message.pointee.rkt.map { String(cString: rd_kafka_topic_name($0)) } ?? "?" }
+    if message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
+        callbacks(opaque)?.delivered(
+            to: RecordPlace(
+                partition: TopicPartition(topic(), message.pointee.partition), offset: message.pointee.offset))
+        return
+    }
+    let reason = "\(String(cString: rd_kafka_err2str(message.pointee.err))), topic \(topic())"
     callbacks(opaque)?.undelivered(KafkaFailure(message.pointee.err, reason: reason))
 }

@@ -69,7 +69,7 @@ struct ClientProperties: Sendable {
         "enable.partition.eof": "true",
         "enable.idempotence": "true",
         "isolation.level": "read_committed",
-        "delivery.report.only.error": "true",
+        "delivery.report.only.error": "false",
         "log.queue": "false",
     ]
 

@@ -1,4 +1,5 @@
 import CRdKafka
+import Foundation
 import TopicLog
 
 /// Where a consumer stands: seeking, pausing, offsets of the group.
@@ -110,6 +111,36 @@ extension KafkaConsumer {
         let state = shared.withLock { $0 }
         return state.isOpen && state.assignment.isSuperset(of: partitions)
             && rd_kafka_assignment_lost(client.pointer) == 0
+    }
+
+    /// Whether the group is at these offsets or beyond.
+    func hasCommitted(_ next: [TopicPartition: Int64]) throws -> Bool {
+        let committed = try committed(Array(next.keys))
+        return next.allSatisfy { partition, offset in (committed[partition] ?? -1) >= offset }
+    }
+
+    /// Whether this member cannot have been replaced by another of the same name: nobody knows a dynamic
+    /// member's name, and the group forgets the identifier of a static one that is replaced.
+    ///
+    /// - Throws: ``LogError`` when the group cannot be asked.
+    func isKnownToGroup() throws -> Bool {
+        guard case .group(let group, _, let name) = settings.source else { throw groupless }
+        if name == nil { return true }
+        guard let identifier = rd_kafka_memberid(client.pointer) else { return false }
+        defer { rd_kafka_mem_free(client.pointer, identifier) }
+        var groups: UnsafePointer<rd_kafka_group_list>?
+        do {
+            try rd_kafka_list_groups(client.pointer, group, &groups, 5_000).check()
+            defer { rd_kafka_group_list_destroy(groups) }
+            guard let groups, groups.pointee.group_cnt > 0, let found = groups.pointee.groups?[0] else { return false }
+            try found.err.check()
+            return (0..<Int(found.member_cnt)).contains { index in
+                guard let member = found.members[index].member_id else { return false }
+                return strcmp(member, identifier) == 0
+            }
+        } catch let failure as KafkaFailure {
+            throw redacted(failure.logError("ask for the members of group \(group)"))
+        }
     }
 
     private var groupless: LogError {

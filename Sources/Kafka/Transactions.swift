@@ -19,6 +19,9 @@ final class Transactions {
             case unanswered
             /// Nothing is visible once another client has taken the id over.
             case broken
+            /// The commit was asked for and refused in a way that does not tell whether it happened: another
+            /// client that takes the id over ends it, and then it can be seen.
+            case doubtful
             /// The producer is of no more use.
             case over
         }
@@ -50,6 +53,9 @@ final class Transactions {
 
     func close() { client.close() }
 
+    /// Where the first record of the last transaction stands, once it has been delivered.
+    var firstPlace: RecordPlace? { client.callbacks.firstPlace }
+
     /// Runs one transaction to its end.
     ///
     /// - Throws: ``Failure``, always with the transaction ended as its aftermath says.
@@ -57,7 +63,7 @@ final class Transactions {
         _ records: [Outgoing], _ offsets: Offsets?, _ deadline: ContinuousClock.Instant, committing: () -> Void
     ) throws {
         try checkTopics(records, deadline)
-        _ = client.callbacks.takeUndelivered()
+        client.callbacks.forgetDeliveries()
         do {
             if let failure = KafkaFailure(taking: rd_kafka_begin_transaction(client.pointer)) { throw failure }
             for record in records { try produce(record, deadline) }
@@ -84,8 +90,10 @@ final class Transactions {
         do {
             try repeating(deadline) { rd_kafka_commit_transaction(client.pointer, $0) }
         } catch let failure as KafkaFailure {
-            if failure.needsAbort { throw abort(failure, "commit a transaction of \(id)") }
             let error = logError(failure, "commit a transaction of \(id)")
+            // librdkafka would now abort, and a broker that has committed in spite of its answer takes that
+            // for a fault: the same records would be written twice.
+            if failure.needsAbort { throw Failure(error: asOutage(error), aftermath: .doubtful) }
             if !failure.isFatal, failure.isRetriable {
                 throw Failure(error: error, aftermath: .unanswered)
             }
