@@ -145,7 +145,7 @@ extension WordSet {
     fileprivate static let yearlyMeasures = WordSet(
         "浓度 气温 降水 降雨 日照 蒸发 收入 纯收入 工资 生活 产值 产量 水平 值 可支配 消费 支出 用水 径流 相对湿度")
     fileprivate static let comparing = WordSet("相比，")
-    fileprivate static let compare = WordSet("相比")
+    fileprivate static let compare = WordSet("相比 同期相比 同期比 底相比 末相比 年底相比 年末相比")
     /// Behind a number of years.
     fileprivate static let yearsAgo = WordSet("年前")
     /// What compares.

@@ -4,7 +4,7 @@ import BulletinModel
 /// from many threads at once.
 public struct Engine: Sendable {
     /// The version of the rules.
-    public static let version = 2
+    public static let version = 3
     private let lexicon: Lexicon
 
     /// An engine with these tables.

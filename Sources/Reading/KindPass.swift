@@ -166,6 +166,13 @@ struct KindReader {
             lastEnd = start
             var cursor = start
             while cursor < end {
+                // 占总人口比重(城镇化率)为: what a note says is not said of the figure behind it.
+                if scalars[cursor] == 0x28 || scalars[cursor] == 0xFF08,
+                    let close = scalars[cursor..<end].firstIndex(where: { $0 == 0x29 || $0 == 0xFF09 })
+                {
+                    cursor = close + 1
+                    continue
+                }
                 guard let match = KindCues.table.longest(in: scalars, at: cursor, limit: end) else {
                     if NumeralScalars.isHan(scalars[cursor]) { isEmpty = false }
                     if scalars[cursor] == 0x6BD4 || scalars[cursor] == 0x8F83 || scalars[cursor] == 0x5DEE {

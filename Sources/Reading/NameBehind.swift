@@ -109,15 +109,14 @@ extension NamePass {
 
     /// 40个小区完成电路改造: what was done to those counted; nil where 完成 and its object do not stand here.
     private func done(at k: Int, _ noun: String) -> String? {
-        guard k + 4 < s.count, WordSet.done.begins(s, at: k) > 0,
-            ClauseWords.completions.begins(s, at: k + 2) == 0
-        else { return nil }
-        var j = k + 2
+        let verb = WordSet.done.begins(s, at: k)
+        guard verb > 0, k + verb + 2 < s.count, ClauseWords.completions.begins(s, at: k + verb) == 0 else { return nil }
+        var j = k + verb
         while j < s.count, j - k < 18, Glyph.isHan(s[j]) { j += 1 }
         guard j - k >= 6, j == s.count || Glyph.endsClause(s[j]) || s[j] == 0x3001,
-            !s[(k + 2)..<j].contains(0x7684)
+            !s[(k + verb)..<j].contains(0x7684)
         else { return nil }
-        return Scalars.string(s[(k + 2)..<j]) + noun
+        return Scalars.string(s[(k + verb)..<j]) + noun
     }
 
     /// 98%的社队: of whom a ratio is told.
@@ -264,7 +263,7 @@ extension NamePass {
 }
 
 extension WordSet {
-    fileprivate static let done = WordSet("完成 实现")
+    fileprivate static let done = WordSet("完成 实现 完成了 实现了")
     /// Passive verbs whose object says what those counted have become.
     fileprivate static let becoming = WordSet("被认定为 被评为 被确定为 被列为 被命名为")
     fileprivate static let uses = WordSet("用于 投向 投入")

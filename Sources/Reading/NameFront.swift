@@ -50,7 +50,7 @@ extension NamePass {
             b = than.at
         }
         if mention.kind == .change, let share = ClauseWords.sharing.first(s, in: a..<b),
-            ClauseWords.whole.begins(s, at: share.at) == 0
+            ClauseWords.whole.begins(s, at: share.at) == 0 || WordSet.ofProduct.begins(s, at: share.at) > 0
         {
             if share.at <= a { return "" }
             b = share.at
@@ -344,6 +344,8 @@ extension NamePass {
 extension WordSet {
     /// What a change is measured against.
     fileprivate static let comparedWith = WordSet("比 较 与去年 与上年 同比 高于 低于 超年度 超 高出 快于 慢于 优于 好于 低出")
+    /// 占地面积 is one word, 占地区生产总值 is not.
+    fileprivate static let ofProduct = WordSet("占地区 占地方")
     /// What makes a plan's name a time.
     fileprivate static let planTails = WordSet("期间 时期 以来 末 的")
     /// In front of what something is as much as.

@@ -126,23 +126,37 @@ extension NamePass {
 
     /// 产值, 投资 and the like after what they are of: the earlier subject without its own measure.
     func completed(bare: String, at place: Int) -> String {
+        let head = Scalars.of(subject)
+        let tail = ClauseWords.tails.ends(head, before: head.count)
+        let thing = tail >= 2 && tail < head.count ? Array(head.dropLast(tail)) : []
+        let isThing = !thing.isEmpty && !thing.contains(where: Set(Scalars.of(bare).prefix(2)).contains)
+        // 茶叶产量8000吨，实现产值9亿元: of the thing of the figure right before.
+        if !thing.isEmpty, isNext(place),
+            !thing.indices.contains(where: { thing[$0...].starts(with: Scalars.of(bare)) })
+        {
+            return Scalars.string(thing) + bare
+        }
+        // 水域占1.5%，面积300公顷: of the part.
+        if thing.isEmpty, !subject.isEmpty, last?.mention.kind == .share, isNext(place) { return subject + bare }
         var topic = topic(before: place)
         if topic.isEmpty { topic = body(before: place) }
         if !topic.isEmpty { return topic + bare }
         guard !subject.isEmpty else { return bare }
-        let head = Scalars.of(subject)
-        let tail = ClauseWords.tails.ends(head, before: head.count)
-        if tail >= 2, tail < head.count,
-            !head.dropLast(tail).contains(where: Set(Scalars.of(bare).prefix(2)).contains)
-        {
-            return Scalars.string(head[..<(head.count - tail)]) + bare
-        }
+        if isThing { return Scalars.string(thing) + bare }
         guard tail == 0, WordSet.countUnits.contains(subjectUnit)
         else {
             return bare
         }
         let verb = ClauseWords.actions.begins(head, at: 0)
         return (verb < head.count ? Scalars.string(head[verb...]) : subject) + bare
+    }
+
+    /// Whether the figure before is in the clause right before and of the subject.
+    private func isNext(_ place: Int) -> Bool {
+        guard let last, last.mention.kind != .rank, last.name == subject else { return false }
+        let between = last.mention.quantity.range.upperBound..<place
+        return between.count < 12 && s[between].count(where: Glyph.endsClause) == 1
+            && !s[between].contains(where: Glyph.endsSentence)
     }
 
     /// 使甲公司产量下滑，产值下降…: the firm or trade that an earlier clause of the sentence was about.

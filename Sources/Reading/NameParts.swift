@@ -53,6 +53,9 @@ enum NameParts {
     /// 、 和 与 及.
     private static func isJoint(_ c: UInt32) -> Bool { c == 0x3001 || c == 0x548C || c == 0x4E0E || c == 0x53CA }
 
+    /// 对 向 自.
+    private static let leads = ScalarSet("对向自")
+
     /// What the last of coordinated names says for all of them: 粮食、油料产量 are two 产量.
     static func completed(_ parts: [String]) -> [String] {
         guard let last = parts.last.map(Scalars.of) else { return parts }
@@ -85,7 +88,11 @@ enum NameParts {
         guard tail >= 2 else { return parts }
         // 行业规上工业增加值: the noun may have words of its own in front.
         let noun = Scalars.string(last[(last.count - tail)...])
-        return parts.map { part in
+        // 对越南、土耳其进出口: the word in front belongs to all.
+        let first = parts[0].unicodeScalars.first.map { leads.contains($0.value) } ?? false
+        let lead = first && parts.count > 1 ? String(parts[0].prefix(1)) : ""
+        return parts.map { name in
+            let part = name.hasPrefix(lead) ? name : lead + name
             let own = Scalars.of(part)
             let isWhole =
                 ClauseWords.tails.ends(own, before: own.count) >= 2
@@ -110,7 +117,7 @@ enum NameParts {
         var lead: [UInt32] = []
         var first = heads[0]
         // 对东盟、欧盟进出口: the word in front belongs to all.
-        if first.count == 3, [0x5BF9, 0x5411, 0x81EA].contains(first[0]) {
+        if first.count == 3, leads.contains(first[0]) {
             lead = [first[0]]
             first.removeFirst()
         }

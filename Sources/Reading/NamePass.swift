@@ -140,7 +140,8 @@ public struct NamePass {
         // 收入80亿元，人均1.2万元: the mean of what went before.
         if WordSet.means.contains(front), behind.isEmpty, !subject.isEmpty { front += subject }
         if isGoal(front) || ClauseWords.void.contains(front) { front = "" }
-        if ClauseWords.aspects.contains(front), behind.isEmpty {
+        let isAspect = ClauseWords.aspects.contains(front) && behind.isEmpty
+        if isAspect {
             front = aspect(front, mention, at: clause, floor: floor)
         } else if let aspects = aspects(front, mention) {
             return Naming(names: aspects, source: .list)
@@ -165,7 +166,9 @@ public struct NamePass {
                 agent(before: q.range.lowerBound, clause: clause) + verb(before: q.range.lowerBound, clause: clause)
                 + behind
         } else if front.isEmpty {
-            name = floorless(q.range.lowerBound, floor: floor) ?? continued(mention, clause..<q.range.lowerBound)
+            name =
+                (mention.kind == .rank ? contest(before: q.range.lowerBound) : nil)
+                ?? floorless(q.range.lowerBound, floor: floor) ?? continued(mention, clause..<q.range.lowerBound)
         } else {
             name = mention.kind == .level ? whole(front, unit: q.unit) : front
             if mention.kind == .change { name = measured(front, at: clause) }
@@ -184,7 +187,7 @@ public struct NamePass {
         if mention.kind == .level || mention.kind == .share, !name.isEmpty {
             subject = name
             subjectUnit = q.unit
-        } else if !front.isEmpty, mention.kind == .change {
+        } else if !front.isEmpty, !isAspect, mention.kind == .change {
             subject = name
         }
         let source: Naming.Source = !behind.isEmpty ? .behind : name == own && !own.isEmpty ? .front : .parent

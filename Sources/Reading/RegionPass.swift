@@ -174,6 +174,9 @@ struct RegionPass {
         }
         guard let word = RegionWords.own.longest(in: s, at: i), RegionWords.orders.begins(s, at: i + word.length) == 0
         else { return nil }
+        // 省级园区 in a county's report is a rank of the county's own park, not a figure of the province.
+        let isRank = s[i + 1] == 0x7EA7
+        if isRank, let nearest = context.first, nearest.suffix != word.value { return nil }
         let range = i..<(i + word.length)
         let region = context.first { $0.suffix == word.value }
         return (region.map(Place.region) ?? .other, range)

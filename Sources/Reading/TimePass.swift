@@ -39,7 +39,7 @@ public struct TimePass {
     /// The time with which the last piece of a long paragraph ended.
     private var running: TimeExpression?
 
-    private static let periodTitles = WordSet("公报 统计 简况 概况 年鉴 运行情况 主要数据")
+    private static let periodTitles = WordSet("公报 统计 简况 概况 年鉴 主要数据 回顾 总结 运行情况 工作情况 发展情况 完成情况 执行情况")
     private static let stocks = WordSet("年末 年底")
 
     /// Begins with what is known of the whole bulletin.

@@ -20,6 +20,13 @@ enum UnitImplied {
         }
         var found: String?
         cursor = max(clause, numeral.lowerBound - 14)
+        // 贫困人口由…2亿减少到…5000万: the subject of both stands in front of the first.
+        let far = max(clause, numeral.lowerBound - 40)
+        if let from = scalars[far..<cursor].firstIndex(where: { $0 == 0x7531 || $0 == 0x4ECE }),
+            scalars[from..<numeral.lowerBound].contains(where: { $0 == 0x5230 || $0 == 0x81F3 })
+        {
+            cursor = far
+        }
         while cursor < numeral.lowerBound {
             if let match = nouns.longest(in: scalars, at: cursor, limit: numeral.lowerBound) {
                 found = match.value

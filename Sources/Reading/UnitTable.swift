@@ -24,7 +24,7 @@ enum UnitTable {
     private static let entries: [(Unit.Family, String)] = [
         (.none, guards), (.money, money), (.person, persons), (.count, classifierWords), (.kind, kinds),
         (.measure, measures), (.rating, ratings), (.time, times), (.calendar, calendar), (.percent, "% ％ ﹪ ‰"),
-        (.points, "百分点 百分點 千分点 万分点 ﹪点 基点 个基点 BP bp"), (.multiple, "倍 番"), (.age, "岁 周岁 歲"), (.place, "位"),
+        (.points, "百分点 百分點 千分点 万分点 ﹪点 基点 个基点 基本点 个基本点 BP bp"), (.multiple, "倍 番"), (.age, "岁 周岁 歲"), (.place, "位"),
     ]
 
     private static let money = """
