@@ -36,7 +36,7 @@ protocol DirectoryEvents: AnyObject {
             let mask =
                 IN_CREATE | IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ONLYDIR
                 | IN_DELETE_SELF | IN_MOVE_SELF
-            guard inotify_add_watch(descriptor, path, UInt32(mask)) >= 0 else {
+            guard FileName.lend(path, { inotify_add_watch(descriptor, $0, UInt32(mask)) }) >= 0 else {
                 let number = errno
                 close()
                 throw Self.failure(path, number)
@@ -72,7 +72,7 @@ protocol DirectoryEvents: AnyObject {
                 let mask = word(rest, 4)
                 let length = min(Int(word(rest, 12)), rest.count - 16)
                 let padded = rest.dropFirst(16).prefix(length)
-                let name = String(decoding: padded.prefix { $0 != 0 }, as: UTF8.self)
+                let name = FileName.text(padded.prefix { $0 != 0 })
                 rest = rest.dropFirst(16 + length)
                 if mask & UInt32(IN_Q_OVERFLOW) != 0 {
                     events.append(.overflow)

@@ -31,11 +31,11 @@ public final class FileInputs: InputSource {
                 let expected = file.size > largest ? InputFile.headBytes : file.size
                 if !offers.isEmpty && bytes + expected > limit.bytes { break }
                 let (content, _) = try InputFile.read(path, largest: largest, followingLinks: true)
-                let input = Input(name: URL(fileURLWithPath: path).lastPathComponent, content: content)
+                let input = Input(name: FileName.shown(FileName.last(path)), content: content)
                 bytes += input.size
                 offers.append(.input(input))
             } catch {
-                offers.append(.unreadable(name: path, reason: error.reason))
+                offers.append(.unreadable(name: FileName.shown(path), reason: error.reason))
             }
             rest = rest.dropFirst()
         }
@@ -52,9 +52,9 @@ public final class FileInputs: InputSource {
     /// it is looked at for as long as the limit says, so that the producer can still be stopped.
     private func flow(_ path: String, _ limit: BatchLimit) throws(InputFile.Problem) -> [Offer] {
         if stream == nil {
-            let descriptor = Foundation.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+            let descriptor = FileName.lend(path) { Foundation.open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
             guard descriptor >= 0 else { throw InputFile.Problem(path, errno) }
-            let name = URL(fileURLWithPath: path).lastPathComponent
+            let name = FileName.shown(FileName.last(path))
             stream = (StandardInput(descriptor: descriptor, name: name, largest: largest), descriptor)
         }
         let offers = stream?.input.next(limit, draining: false) ?? []

@@ -104,7 +104,7 @@ public final class InboxInputs: InputSource {
     /// Remembers the files, and moves them where they were told to go.
     public func done(_ inputs: [Input]) {
         for file in inputs.compactMap(\.file) {
-            let name = URL(fileURLWithPath: file.path).lastPathComponent
+            let name = FileName.last(file.path)
             taken[name] = file
             if let directory = settings.moveTo { move(file.path, name, to: directory) }
         }
@@ -201,14 +201,14 @@ public final class InboxInputs: InputSource {
                     candidates[name] = Candidate(file: after, since: clock.uptime, isBeingWritten: false)
                     continue
                 }
-                let input = Input(name: name, content: content, file: before)
+                let input = Input(name: FileName.shown(name), content: content, file: before)
                 bytes += input.size
                 offers.append(.input(input))
             } catch {
                 ready.remove(name)
                 // One that is gone was never ours; any other is told once, and tried again.
                 if error.number != ENOENT, unreadable.insert(name).inserted {
-                    offers.append(.unreadable(name: path(name), reason: error.reason))
+                    offers.append(.unreadable(name: FileName.shown(path(name)), reason: error.reason))
                 }
             }
         }
@@ -223,13 +223,10 @@ public final class InboxInputs: InputSource {
     private func path(_ name: String) -> String { settings.path + "/" + name }
 
     private func list() throws(Failure) -> [String] {
-        do {
-            return try FileManager.default.contentsOfDirectory(atPath: settings.path)
-        } catch {
-            throw Failure(
-                nextScan == nil ? .setup : .transient, code: "inbox",
-                "The inbox \(settings.path) cannot be read; check that it is a directory that this user may read.")
-        }
+        if let names = FileName.list(settings.path) { return names }
+        throw Failure(
+            nextScan == nil ? .setup : .transient, code: "inbox",
+            "The inbox \(settings.path) cannot be read; check that it is a directory that this user may read.")
     }
 
     /// A name that is taken there gets a number; a file that cannot be moved stays, and is
@@ -237,8 +234,8 @@ public final class InboxInputs: InputSource {
     private func move(_ from: String, _ name: String, to directory: String) {
         for number in 0..<10_000 {
             let target = directory + "/" + (number == 0 ? name : "\(name).\(number)")
-            if access(target, F_OK) != 0 {
-                _ = rename(from, target)
+            if FileName.lend(target, { access($0, F_OK) }) != 0 {
+                _ = FileName.lend(from) { old in FileName.lend(target) { rename(old, $0) } }
                 return
             }
         }

@@ -20,7 +20,7 @@ struct InputFile: Sendable, Equatable {
 
         init(_ path: String, _ number: Int32) {
             self.number = number
-            reason = "\(path) cannot be read: \(String(cString: strerror(number)))."
+            reason = "\(FileName.shown(path)) cannot be read: \(String(cString: strerror(number)))."
         }
     }
 
@@ -29,7 +29,7 @@ struct InputFile: Sendable, Equatable {
     /// - Parameter followingLinks: whether a symbolic link stands for what it names.
     init(_ path: String, followingLinks: Bool) throws(Problem) {
         var info = stat()
-        let result = followingLinks ? stat(path, &info) : lstat(path, &info)
+        let result = FileName.lend(path) { followingLinks ? stat($0, &info) : lstat($0, &info) }
         guard result == 0 else { throw Problem(path, errno) }
         self.init(path, info)
     }
@@ -58,7 +58,8 @@ struct InputFile: Sendable, Equatable {
     static func read(
         _ path: String, largest: Int, followingLinks: Bool
     ) throws(Problem) -> (Input.Content, InputFile) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | (followingLinks ? 0 : O_NOFOLLOW | O_NONBLOCK))
+        let flags = O_RDONLY | O_CLOEXEC | (followingLinks ? 0 : O_NOFOLLOW | O_NONBLOCK)
+        let descriptor = FileName.lend(path) { open($0, flags) }
         guard descriptor >= 0 else { throw Problem(path, errno) }
         defer { _ = Foundation.close(descriptor) }
         var info = stat()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Operations
+import Workers
 
 /// The command line: parsing and wiring only.
 struct Gongbao: ParsableCommand {
@@ -34,7 +35,7 @@ enum Main {
         signal(SIGPIPE, SIG_DFL)
         StandardStreams.holdPlaces()
         do {
-            var command = try Gongbao.parseAsRoot()
+            var command = try Gongbao.parseAsRoot(Array(FileName.arguments.dropFirst()))
             try command.run()
             StandardOutput.finish()
         } catch {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Workers
 
 /// One document named on the command line, read within a limit.
 struct Document {
@@ -7,7 +8,7 @@ struct Document {
     let argument: String
 
     /// The name that messages and records use: the file's own, or `stdin`.
-    var name: String { argument == "-" ? "stdin" : URL(filePath: argument).lastPathComponent }
+    var name: String { argument == "-" ? "stdin" : FileName.shown(FileName.last(argument)) }
 
     /// Why a document could not be taken, in words that follow its name.
     struct Refusal: Error {
@@ -24,7 +25,7 @@ struct Document {
     /// - Throws: ``Refusal`` where there is no such file, it is a directory, may not be read,
     ///   or is larger.
     func read(limit: Int) throws -> [UInt8] {
-        let descriptor = argument == "-" ? STDIN_FILENO : open(argument, O_RDONLY | O_CLOEXEC)
+        let descriptor = argument == "-" ? STDIN_FILENO : FileName.lend(argument) { open($0, O_RDONLY | O_CLOEXEC) }
         guard descriptor >= 0 else { throw Refusal.system(errno) }
         defer { if argument != "-" { close(descriptor) } }
         var bytes: [UInt8] = []
