@@ -3,6 +3,8 @@
 #   rehearse.sh alerts    a real Prometheus scrapes them; every alert fires on its cause (one minute)
 #   rehearse.sh rolling   one enrichment worker after the other is restarted under load (half a minute)
 #   rehearse.sh security --kafka DIR   workers over TLS and SASL on a broker of that distribution of Kafka 4
+#   rehearse.sh bounds --brokers HOST:PORT   the most memory that each worker takes: ten million records that
+#                         wait, bulletins of 5 MB, a database that is locked for minutes (a quarter of an hour)
 #     --brokers HOST:PORT   on that broker instead of the stand-in; the topics stay there
 #     --program FILE        with that program instead of a debug build
 # What else is given goes to the rehearsal: rolling --workers 3 --rate 60 --dynamic
@@ -10,8 +12,8 @@ set -euo pipefail
 here="$(cd "$(dirname "$0")/.." && pwd)"
 what="${1:-}"
 case "$what" in
-alerts | rolling | security) shift ;;
-*) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
+alerts | rolling | security | bounds) shift ;;
+*) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac
 program="" brokers="" rest=()
 while [ $# -gt 0 ]; do
@@ -32,7 +34,7 @@ if [ -z "$program" ]; then
 fi
 if [ -n "$brokers" ]; then
     rest+=(--brokers "$brokers")
-elif [ "$what" != security ] && [ -z "${GONGBAO_NOIDA:-}" ]; then
+elif [ "$what" != security ] && [ "$what" != bounds ] && [ -z "${GONGBAO_NOIDA:-}" ]; then
     GONGBAO_NOIDA="$("$here/deploy/standin.sh")"
     export GONGBAO_NOIDA
 fi
