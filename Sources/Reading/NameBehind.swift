@@ -32,6 +32,13 @@ extension NamePass {
                 j = end  // 45个县(市、区)
                 continue
             }
+            // 56个新建、扩建道路项目: of both kinds.
+            if !quoted, c == 0x3001, j > i, WordSet.manners.begins(s, at: i, end: j) == j - i,
+                WordSet.manners.begins(s, at: j + 1) > 0
+            {
+                j += 1
+                continue
+            }
             if !quoted, c == 0x3001, let end = adjectives(at: j, from: i) {
                 (i, j) = (end, end)  // 40个规模大、带动力强的项目
                 continue
@@ -48,6 +55,15 @@ extension NamePass {
             return becomes > 0 ? Scalars.string(s[i..<(i + becomes)]) : ""
         }
         guard j - i >= 2 || j > i && Self.places.contains(s[i]) else { return "" }
+        // 5296万公斤减产…, 220万斤的五倍多: a verb of change or another figure is no noun.
+        if ClauseWords.falls.begins(s, at: i, end: j) == j - i || ClauseWords.rises.begins(s, at: i, end: j) == j - i {
+            return ""
+        }
+        if i > 0, s[i - 1] == 0x7684, j - i <= 4, NumeralScalars.chinese(s[i]) != nil,
+            s[i..<j].contains(where: { $0 == 0x500D || $0 == 0x756A })
+        {
+            return ""
+        }
         if ClauseWords.marks.begins(s, at: i, end: j) == j - i { return "" }
         if i > 0, s[i - 1] == 0x7684, ClauseWords.heights.ends(s, before: j, start: i) > 0 { return "" }
         var noun = Scalars.string(withoutParentheses(i..<j))
@@ -263,6 +279,8 @@ extension NamePass {
 }
 
 extension WordSet {
+    /// How works are built, in front of their noun.
+    fileprivate static let manners = WordSet("新建 改建 扩建 续建 在建 改扩建 新改扩建 新开工 改造 维修 整治 国家级 省级 市级 县级 区级")
     fileprivate static let done = WordSet("完成 实现 完成了 实现了")
     /// Passive verbs whose object says what those counted have become.
     fileprivate static let becoming = WordSet("被认定为 被评为 被确定为 被列为 被命名为")

@@ -283,7 +283,7 @@ extension NamePass {
             if head > 0, ClauseWords.whole.begins(s, at: a, end: b) > head { break }
             if head > 0, head < b - a || !Glyph.isHan(s[a]) {
                 a += head
-            } else if let end = span(at: a, end: b) ?? plan(at: a, end: b) {
+            } else if let end = span(at: a, end: b) ?? plan(at: a, end: b) ?? duration(at: a, end: b) {
                 a = end
             } else if opensName(a, b) {
                 break
@@ -305,6 +305,14 @@ extension NamePass {
         i += 1
         if ClauseWords.afterYears.begins(s, at: i, end: end) > 0 { return nil }
         return i + ClauseWords.yearEnds.begins(s, at: i, end: end)
+    }
+
+    /// 20天时间, 个月时间: behind a duration that only tells how fast something was done.
+    private func duration(at a: Int, end: Int) -> Int? {
+        var i = a
+        while i < end, i - a < 4, Glyph.isDigit(s[i]) { i += 1 }
+        let unit = WordSet.durations.begins(s, at: i, end: end)
+        return unit > 0 && i + unit < end ? i + unit : nil
     }
 
     /// “八五”期间: behind a five-year plan that only tells when; nil where none stands at `a`.
@@ -343,9 +351,10 @@ extension NamePass {
 
 extension WordSet {
     /// What a change is measured against.
-    fileprivate static let comparedWith = WordSet("比 较 与去年 与上年 同比 高于 低于 超年度 超 高出 快于 慢于 优于 好于 低出")
+    fileprivate static let comparedWith = WordSet("是去年 是上年 为去年 为上年 是前年 比 较 与去年 与上年 同比 高于 低于 超年度 超 高出 快于 慢于 优于 好于 低出")
     /// 占地面积 is one word, 占地区生产总值 is not.
     fileprivate static let ofProduct = WordSet("占地区 占地方")
+    fileprivate static let durations = WordSet("个月时间 天时间 年时间 个多月时间 多天时间 个月时间内 天时间内 天内 个月内 小时内")
     /// What makes a plan's name a time.
     fileprivate static let planTails = WordSet("期间 时期 以来 末 的")
     /// In front of what something is as much as.

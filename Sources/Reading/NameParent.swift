@@ -211,9 +211,14 @@ extension NamePass {
 
     /// A part of a list takes the noun of its head where its own words do not tell it.
     func whole(_ name: String, unit: String) -> String {
-        guard unit == subjectUnit, !subject.isEmpty else { return name }
+        guard !subject.isEmpty else { return name }
         let own = Scalars.of(name)
         let head = Scalars.of(subject)
+        // 城市低保对象…，其中市本级…: the part is told by its owner or manner alone.
+        if WordSet.owners.contains(name) {
+            return name + Scalars.string(head[WordSet.owners.begins(head, at: 0)...])
+        }
+        guard unit == subjectUnit else { return name }
         if own.last == 0x7EA7, let level = head.lastIndex(of: 0x7EA7), level + 1 < head.count {
             return name + Scalars.string(head[(level + 1)...])
         }
@@ -273,6 +278,7 @@ extension WordSet {
     fileprivate static let countUnits = WordSet("人次 人 个 家 项 处 座 场 条 件 户 所 起 宗")
     /// Units of what a works can make or hold.
     fileprivate static let capacities = WordSet("吨 兆瓦 千瓦 吉瓦 立方米 升 千升")
+    fileprivate static let owners = WordSet("市本级 省本级 县本级 区本级 州本级 本级 集中供养 分散供养")
     fileprivate static let scales = WordSet("规模 数量 增速 增幅 总量 质量 强度")
     fileprivate static let both = WordSet("双双")
     fileprivate static let bodies = WordSet("公司 集团 厂 行业")

@@ -82,6 +82,7 @@ public struct NamePass {
                 names[i - 1].names = [names[i - 1].names[0] + tail]
             }
             names.append(naming)
+            pass.attribute(mentions, &names, i)
         }
         pass.distribute(mentions, &names)
         return names

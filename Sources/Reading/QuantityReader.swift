@@ -386,6 +386,20 @@ struct QuantityReader {
         return UnitReader.read(scalars, at: next.range.upperBound)?.unit.family == .points
     }
 
+    /// 超百亿元项目2个: an amount at the head of a clause that says which ones are counted behind it.
+    private func isClass(_ start: Int, _ end: Int) -> Bool {
+        var a = start
+        while a > 0, NumeralScalars.isHan(scalars[a - 1]), start - a < 2 { a -= 1 }
+        guard a == 0 || [0xFF0C, 0x3001, 0x2C, 0xFF1B, 0x3002].contains(scalars[a - 1]) else { return false }
+        var i = end
+        while i < scalars.count, i - end < 8, NumeralScalars.isHan(scalars[i]), ScalarRole.of(scalars[i]) != .numeral {
+            i += 1
+        }
+        guard i - end >= 2, i < scalars.count, let count = NumeralReader.read(scalars, at: i) else { return false }
+        return UnitReader.read(scalars, at: count.range.upperBound).map { Self.counters.contains($0.unit.text) }
+            ?? false
+    }
+
     private static let counters = WordSet("家 个 户 条 款 种")
 
     /// Whether only 、 or a conjunction stands between two figures.
@@ -409,6 +423,9 @@ struct QuantityReader {
             Self.counters.contains(counted.unit),
             CountThreshold.read(scalars, at: counted.range.upperBound, mark: start) != nil
         {
+            return screen(quantity.range, .threshold)
+        }
+        if front == .over, quantity.form == .amount, quantity.unit == "元", isClass(start, quantity.range.upperBound) {
             return screen(quantity.range, .threshold)
         }
         if let back, let last = quantities.indices.last, quantities[last].bound == .exact,

@@ -172,8 +172,10 @@ struct TimeReader {
     private func isMultiple(behind i: Int) -> Bool {
         guard at(i) == 0x7684 else { return false }
         var j = i + 1
-        while Glyph.isDigit(at(j)) || at(j) == 0x2E || at(j) == 0x591A { j += 1 }
-        return j > i + 1 && (at(j) == 0x500D || at(j) == 0x25)
+        if [0x8FD1, 0x7EA6, 0x8D85].contains(at(j)) { j += 1 }
+        let start = j
+        while Glyph.isDigit(at(j)) || Glyph.digit(at(j)) != nil || at(j) == 0x2E || at(j) == 0x591A { j += 1 }
+        return j > start && (at(j) == 0x500D || at(j) == 0x25)
     }
 
     // MARK: Years

@@ -26,6 +26,12 @@ import Testing
             ("可利用水面占4.2%，面积610公顷", ["可利用水面", "可利用水面面积"]),
             ("完成投资7000万元，新增生产能力近2亿元", ["投资", "新增生产能力"]),
             ("使52万名工人实现了再就业", ["再就业工人"]),
+            ("实施总投资45亿元的12个技改项目", ["技改项目总投资", "技改项目"]),
+            ("推进16个占地共800亩的仓储项目", ["仓储项目", "仓储项目占地"]),
+            ("推动9个旧厂区整体改造提升", ["改造提升旧厂区"]), ("有4个在建水库提前投产", ["投产在建水库"]),
+            ("15个水利项目进展顺利", ["水利项目"]),
+            ("城镇特困人员900人，其中市本级120人、集中供养300人", ["城镇特困人员", "市本级城镇特困人员", "集中供养城镇特困人员"]),
+            ("10天时间拆除旧房2万平方米", ["拆除旧房"]), ("进口额是去年同期的三倍", ["进口额"]),
             ("资本利用比例逐步提高到25%", ["资本利用比例"]),
         ])
     func names(text: String, expected: [String]) throws {
@@ -48,6 +54,17 @@ import Testing
         #expect(try indicators("与2017年同期相比，货运量增长6%").map(\.base) == [.since(year: 2017)])
         #expect(try indicators("气温最高36.5℃，最低-4.5℃").map(\.value) == ["36.5", "-4.5"])
         #expect(try indicators("汇率比上年末上升12个基本点").map(\.unit) == ["基本点"])
+    }
+
+    @Test("a multiple of last year's is of this year")
+    func multiple() throws {
+        let found = try indicators("2022年工作回顾\n\n签约项目数为去年的近两倍，其中工业项目12个")
+        #expect(found.map(\.period?.start) == ["2022-01-01", "2022-01-01"])
+    }
+
+    @Test("an amount that only says which ones are counted is no figure")
+    func threshold() throws {
+        #expect(try indicators("重点项目30个，超百亿元项目2个").map(\.quote) == ["30个", "2个"])
     }
 
     @Test("a title that looks back at a year tells the year of what stands under it")
