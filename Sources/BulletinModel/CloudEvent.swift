@@ -16,10 +16,13 @@ public struct CloudEvent: Sendable, Equatable {
     public let traceparent: String?
     /// What made the record.
     public let engine: EngineVersion
+    /// What besides the engine made the text of the bulletin, with its version; nil where nothing did.
+    public let decoder: String?
 
     /// Gathers the headers.
     public init(
-        schema: MessageSchema, id: String, source: String, time: String, traceparent: String?, engine: EngineVersion
+        schema: MessageSchema, id: String, source: String, time: String, traceparent: String?, engine: EngineVersion,
+        decoder: String? = nil
     ) {
         self.schema = schema
         self.id = id
@@ -27,6 +30,7 @@ public struct CloudEvent: Sendable, Equatable {
         self.time = time
         self.traceparent = traceparent
         self.engine = engine
+        self.decoder = decoder
     }
 
     /// Names and values, in the order in which they are written.
@@ -38,6 +42,7 @@ public struct CloudEvent: Sendable, Equatable {
         if let traceparent { list.append(("traceparent", traceparent)) }
         list.append((Self.engineHeader, String(engine.number)))
         list.append((Self.lexiconHeader, engine.lexicon))
+        if let decoder { list.append((Self.decoderHeader, decoder)) }
         return list
     }
 
@@ -47,6 +52,8 @@ public struct CloudEvent: Sendable, Equatable {
     public static let engineHeader = "gongbao_engine"
     /// The header with ``EngineVersion/lexicon``.
     public static let lexiconHeader = "gongbao_lexicon"
+    /// The header with ``decoder``.
+    public static let decoderHeader = "gongbao_decoder"
 
     /// The trace that a bulletin without one belongs to: derived from its identifier, so
     /// that it is the same wherever and whenever the bulletin is offered.

@@ -1,13 +1,26 @@
-/// Bytes that cannot be read as a bulletin.
+/// Why bytes could not be read as a bulletin.
 public struct DecodeError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// A short stable word: `empty`, `not_text`, `invalid_encoding`.
+    /// Whose fault it is, which decides what is done about it.
+    public enum Cause: Sendable {
+        /// The bytes are no bulletin that can be read.
+        case bytes
+        /// What reads them is not installed: a person must act, and the bytes are as good as before.
+        case setup
+        /// What reads them was kept from it: the same may go well later.
+        case outage
+    }
+
+    /// A short stable word: `empty`, `not_text`, `invalid_encoding`, `pdf_encrypted` …
     public let code: String
+    /// Whose fault it is.
+    public let cause: Cause
     /// One plain sentence.
     public let message: String
 
     /// Puts an error together.
-    public init(code: String, _ message: String) {
+    public init(code: String, cause: Cause = .bytes, _ message: String) {
         self.code = code
+        self.cause = cause
         self.message = message
     }
 

@@ -23,7 +23,7 @@ enum Decoder {
 
     private static func foreign(_ bytes: [UInt8]) -> String? {
         let heads: [(String, [UInt8])] = [
-            ("a PDF file; convert it with pdftotext", Array("%PDF-".utf8)),
+            ("a PDF file, which nothing here makes text of", Array("%PDF-".utf8)),
             ("a ZIP archive or an office document", [0x50, 0x4B, 3, 4]), ("a PNG image", [0x89, 0x50, 0x4E, 0x47]),
             ("a JPEG image", [0xFF, 0xD8, 0xFF]), ("a GIF image", Array("GIF8".utf8)),
             ("a gzip archive", [0x1F, 0x8B]), ("an old office document", [0xD0, 0xCF, 0x11, 0xE0]),

@@ -6,10 +6,14 @@ public struct Engine: Sendable {
     /// The version of the rules.
     public static let version = 3
     private let lexicon: Lexicon
+    private let pdf: PdfText?
 
     /// An engine with these tables.
-    public init(lexicon: Lexicon) {
+    ///
+    /// - Parameter pdf: makes text of PDF files; without it they are no bulletins.
+    public init(lexicon: Lexicon, pdf: PdfText? = nil) {
         self.lexicon = lexicon
+        self.pdf = pdf
     }
 
     /// What makes a reading.
@@ -19,7 +23,17 @@ public struct Engine: Sendable {
     ///
     /// - Throws: ``DecodeError``.
     public func decode(_ bytes: [UInt8]) throws(DecodeError) -> DecodedText {
-        try Decoder.decode(bytes)
+        if let pdf, PdfText.isPdf(bytes) { return try PdfPages.decode(bytes, pdf) }
+        return try Decoder.decode(bytes)
+    }
+
+    /// What besides the engine makes the text of these bytes, with its version; nil where nothing does.
+    /// Another version may give another text, and so other articles.
+    ///
+    /// - Throws: ``DecodeError`` where it is not installed.
+    public func decoder(of bytes: [UInt8]) throws(DecodeError) -> String? {
+        guard let pdf, PdfText.isPdf(bytes) else { return nil }
+        return try pdf.version()
     }
 
     /// The articles of a bulletin, in order; none only where there is nothing to read.

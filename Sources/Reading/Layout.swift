@@ -18,12 +18,17 @@ public enum Layout {
         var cells = CellRun()
         while i < lines.count {
             if let (table, next) = flattened(lines, from: i, text, article.start, &cells) {
-                append(table, to: &blocks) { $0.scalars.count < 40 }
+                append(table, to: &blocks, isHeadline)
                 i = next
                 continue
             }
             if let (table, next) = markdown(lines, from: i, text, article.start) {
                 append(table, to: &blocks) { $0.scalars.count < 40 && TableUnit.find(in: $0.scalars) != nil }
+                i = next
+                continue
+            }
+            if let (table, next) = aligned(lines, from: i, text, article.start) {
+                append(table, to: &blocks, isHeadline)
                 i = next
                 continue
             }
@@ -42,6 +47,11 @@ public enum Layout {
             i += 1
         }
         return blocks
+    }
+
+    /// Whether a paragraph may name a table: short, and no sentence.
+    private static func isHeadline(_ passage: Passage) -> Bool {
+        passage.scalars.count < 40 && passage.scalars.last.map(Glyph.endsSentence) == false
     }
 
     /// Adds a table; the paragraph before it becomes its caption where it can be one.
@@ -86,7 +96,15 @@ public enum Layout {
             }
             i = j + 1
         }
-        return lines
+        return withoutPageNumbers(lines, s)
+    }
+
+    private static func withoutPageNumbers(_ lines: [Line], _ s: [UInt32]) -> [Line] {
+        lines.indices.filter { i in
+            if PageNumber.isLine(s, lines[i].range) { return false }
+            guard i > 0, i + 1 < lines.count else { return true }
+            return !PageNumber.isBare(s, lines[i].range, between: lines[i - 1].range, and: lines[i + 1].range)
+        }.map { lines[$0] }
     }
 
     private static func heading(_ s: [UInt32], _ range: Range<Int>) -> (Int, Range<Int>)? {
@@ -177,6 +195,23 @@ public enum Layout {
             i += 1
         }
         return rows.count >= 2 ? (Table(caption: nil, rows: rows, headRows: max(1, heads)), i) : nil
+    }
+
+    /// A table whose columns are set apart by blanks: rows of as many cells as its head, each with a number.
+    private static func aligned(_ lines: [Line], from start: Int, _ s: [UInt32], _ base: Int) -> (Table, Int)? {
+        guard let head = AlignedColumns.row(s, lines[start].range), !head.contains(where: { isNumber(s, $0) }) else {
+            return nil
+        }
+        var rows = [head]
+        var i = start + 1
+        while i < lines.count, let row = AlignedColumns.row(s, lines[i].range), row.count == head.count,
+            row.dropFirst().contains(where: { isNumber(s, $0) })
+        {
+            rows.append(row)
+            i += 1
+        }
+        guard rows.count >= 2 else { return nil }
+        return (Table(caption: nil, rows: rows.map { $0.map { fold(s, [$0], base) } }, headRows: 1), i)
     }
 
     /// What is known of the lines ahead, so that no line is looked at again for each one before it.

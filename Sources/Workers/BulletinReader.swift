@@ -10,6 +10,16 @@ public protocol BulletinReader: Sendable {
     /// - Throws: a ``Failure`` of kind `data` when the bytes are no text.
     func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article]
 
+    /// What besides the engine makes the text of these bytes, with its version; nil where nothing does.
+    ///
+    /// - Throws: a ``Failure`` of kind `setup` or `transient` when it cannot be asked.
+    func decoder(of bytes: [UInt8]) throws(Failure) -> String?
+
     /// The indicators of an article, in reading order.
     func indicators(of article: Article) -> [Indicator]
+}
+
+extension BulletinReader {
+    /// Nothing: the engine alone reads the bytes.
+    public func decoder(of bytes: [UInt8]) throws(Failure) -> String? { nil }
 }

@@ -41,8 +41,10 @@ struct EnrichmentStage: Stage {
         let time = record.header("ce_time") ?? record.timestamp.rfc3339
         let trace = record.header("traceparent") ?? CloudEvent.traceparent(for: article.bulletin)
         func headers(_ schema: MessageSchema) -> [Header] {
-            CloudEvent(schema: schema, id: "", source: source, time: time, traceparent: trace, engine: reader.engine)
-                .logHeaders
+            CloudEvent(
+                schema: schema, id: "", source: source, time: time, traceparent: trace, engine: reader.engine,
+                decoder: record.header(CloudEvent.decoderHeader)
+            ).logHeaders
         }
         let common = headers(.indicator)
         var records = zip(indicators, messages).map { indicator, message in

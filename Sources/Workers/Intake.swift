@@ -54,11 +54,13 @@ struct Intake: Sendable {
         if bytes.isEmpty { throw Failure(.data, code: "empty", "The input is empty.") }
         let articles = try reader.articles(of: bytes, bulletin: id)
         if articles.isEmpty { throw Failure(.data, code: "no_article", "The input has no article to read.") }
+        let decoder = try reader.decoder(of: bytes)
         let key = Array(id.rawValue.utf8)
         let trace = CloudEvent.traceparent(for: id)
         func headers(_ schema: MessageSchema, _ id: String, _ source: String) -> [Header] {
             CloudEvent(
-                schema: schema, id: id, source: source, time: time.rfc3339, traceparent: trace, engine: reader.engine
+                schema: schema, id: id, source: source, time: time.rfc3339, traceparent: trace, engine: reader.engine,
+                decoder: decoder
             ).logHeaders
         }
         var records = [

@@ -123,10 +123,15 @@ final class ProducerLoop {
                 fresh.append((id, input))
             }
         }
-        let results = intake.take(fresh, at: around.clock.now)
+        // What the inputs are not to blame for makes no dead letter: an outage is waited out, a person sees to the rest.
+        let take = { [intake, around] () throws in
+            let results = intake.take(fresh, at: around.clock.now)
+            if let trouble = results.lazy.compactMap(\.failure).first(where: { $0.kind != .data }) { throw trouble }
+            return results
+        }
+        guard let results = try Outage.retrying(around, take) else { return }
         var limit = limit
         try limit.add(results.map(\.failure))
-        if let stopping = results.lazy.compactMap(\.failure).first(where: { $0.kind != .data }) { throw stopping }
         if around.stop.current == .stopNow { return }
         if !results.isEmpty {
             let records = results.flatMap(\.records)

@@ -27,12 +27,14 @@ final class AuditWorld {
     var indicators: [Outgoing] = []
     var letters: [Outgoing] = []
 
-    init(_ texts: [String] = AuditWorld.texts, lexicon: [String: String] = AuditWorld.lexicon) throws {
+    init(
+        _ texts: [String] = AuditWorld.texts, lexicon: [String: String] = AuditWorld.lexicon, pdf: PdfText? = nil
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "audit-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         log = MemoryLog()
         store = try BulletinStore(path: folder.appending(path: "db").path)
-        deriver = Deriver(Engine(lexicon: try Lexicon(tables: lexicon)))
+        deriver = Deriver(Engine(lexicon: try Lexicon(tables: lexicon), pdf: pdf))
         try log.admin.create(Self.names.all.map { TopicSpecification(name: $0, partitions: 2) })
         for (number, text) in texts.enumerated() { try add(text, source: "b\(number).md", with: deriver) }
     }
@@ -49,10 +51,11 @@ final class AuditWorld {
     func add(_ text: String, source: String, with deriver: Deriver) throws {
         let bytes = Array(text.utf8)
         let id = BulletinID(bytes: bytes)
+        let decoder = try deriver.engine.decoder(of: bytes)
         func headers(_ schema: MessageSchema, _ name: String, _ source: String) -> [Header] {
             CloudEvent(
                 schema: schema, id: name, source: source, time: "2024-07-20T08:00:00.000Z",
-                traceparent: CloudEvent.traceparent(for: id), engine: deriver.version
+                traceparent: CloudEvent.traceparent(for: id), engine: deriver.version, decoder: decoder
             ).headers.map { Header($0.name, $0.value) }
         }
         let key = Array(id.rawValue.utf8)

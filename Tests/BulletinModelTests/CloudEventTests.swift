@@ -18,6 +18,14 @@ struct CloudEventTests {
             ])
     }
 
+    @Test("what made the text of a bulletin is named where something did")
+    func decoder() {
+        let event = CloudEvent(
+            schema: .bulletin, id: "0a", source: "a.pdf", time: "2024-07-20T00:00:00.000Z", traceparent: nil,
+            engine: engine, decoder: "pdftotext 25.03.0")
+        #expect(event.headers.last.map { "\($0.name)=\($0.value)" } == "gongbao_decoder=pdftotext 25.03.0")
+    }
+
     @Test("the trace of a bulletin follows from its identifier")
     func trace() {
         let trace = CloudEvent.traceparent(for: BulletinID(bytes: [1]))

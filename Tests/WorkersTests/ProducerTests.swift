@@ -1,5 +1,6 @@
 import BulletinModel
 import Foundation
+import Synchronization
 import Testing
 import TopicLog
 
@@ -87,6 +88,45 @@ struct ProducerTests {
         #expect(input.content == .whole(bytes))
         try world.produce(ListedInputs([input]))
         #expect(world.records("gongbao.bulletins").count == 1)
+    }
+
+    /// Cannot read until it has been asked so often, for no fault of the inputs.
+    private final class Lacking: BulletinReader {
+        let engine = EngineVersion(number: 1, lexicon: "")
+        let kind: Failure.Kind
+        let asked = Mutex(0)
+        init(_ kind: Failure.Kind) { self.kind = kind }
+        func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article] {
+            try PlainReader().articles(of: bytes, bulletin: bulletin)
+        }
+        func decoder(of bytes: [UInt8]) throws(Failure) -> String? {
+            let count = asked.withLock { count in
+                count += 1
+                return count
+            }
+            if count < 4 { throw Failure(kind, code: "pdf_tool", "It is not at hand.") }
+            return "converter 1"
+        }
+        func indicators(of article: Article) -> [Indicator] { [] }
+    }
+
+    @Test("what reads the inputs is missing: the worker stops, and nothing is a dead letter")
+    func missingTool() throws {
+        let world = try World()
+        let inputs = [world.input("a", "甲")]
+        #expect { try world.produce(ListedInputs(inputs), reader: Lacking(.setup)) } throws: {
+            ($0 as? Failure)?.code == "pdf_tool"
+        }
+        #expect(world.records("gongbao.bulletins").isEmpty && world.records("gongbao.dead-letters").isEmpty)
+    }
+
+    @Test("what reads the inputs is kept from it: the worker waits, and names it in the records")
+    func outageOfTool() throws {
+        let world = try World()
+        try world.produce(ListedInputs([world.input("a", "甲")]), reader: Lacking(.transient))
+        #expect(world.records("gongbao.dead-letters").isEmpty)
+        let records = world.records("gongbao.bulletins") + world.records("gongbao.articles")
+        #expect(records.map { $0.header(CloudEvent.decoderHeader) } == ["converter 1", "converter 1"])
     }
 
     @Test("a second producer of the same name stops the first, and nothing is written twice")

@@ -15,8 +15,10 @@ public struct ProofCheck: Sendable {
 
     /// Checks everything, and derives the figure again where the engine is at hand.
     ///
+    /// - Parameter pdf: makes text of a bulletin that is a PDF; without it, or with another version, the figure
+    ///   is held to the article that the log signed for, and not derived again.
     /// - Throws: ``ProofProblem`` that says where and what; then nothing is proven.
-    public init(_ bytes: [UInt8], key: NoteVerifier) throws(ProofProblem) {
+    public init(_ bytes: [UInt8], key: NoteVerifier, pdf: PdfText? = nil) throws(ProofProblem) {
         let bundle = try ProofBundle(parsing: bytes)
         let checkpoint: Checkpoint
         do throws(SignedNote.Problem) { checkpoint = try Checkpoint(note: bundle.checkpoint, verifiedWith: key) } catch
@@ -39,7 +41,7 @@ public struct ProofCheck: Sendable {
             }
         }
         let engine: Engine
-        do throws(LexiconError) { engine = Engine(lexicon: try Lexicon(tables: bundle.lexicon)) } catch {
+        do throws(LexiconError) { engine = Engine(lexicon: try Lexicon(tables: bundle.lexicon), pdf: pdf) } catch {
             throw ProofProblem("lexicon", "The lexicon cannot be read: \(error.message)")
         }
         let contents = try ProofContents(
@@ -52,10 +54,14 @@ public struct ProofCheck: Sendable {
         guard bundle.text == sentences.joined(separator: "\n\n") + "\n" else {
             throw ProofProblem("PROOF.txt", "The file PROOF.txt does not say what the proof shows.")
         }
-        isDerivedAgain = hasLexicon && engine.engineVersion == contents.closing.engine
-        if isDerivedAgain {
-            try Self.derive(contents, engine)
+        isDerivedAgain = hasLexicon && engine.engineVersion == contents.closing.engine && contents.text != nil
+        if isDerivedAgain, let text = contents.text {
+            try Self.derive(contents, text, engine)
             sentences.append("This engine is the same, and reads the same figure from the same bytes again.")
+        } else if contents.text == nil {
+            sentences.append(
+                "Here is no \(contents.decoder ?? "converter"), so that the text was not made, nor the figure derived, again."
+            )
         } else {
             sentences.append(
                 hasLexicon
@@ -67,8 +73,10 @@ public struct ProofCheck: Sendable {
         indicator = contents.indicator
     }
 
-    private static func derive(_ contents: ProofContents, _ engine: Engine) throws(ProofProblem) {
-        let articles = engine.segment(contents.text, bulletin: contents.bulletin)
+    private static func derive(
+        _ contents: ProofContents, _ text: DecodedText, _ engine: Engine
+    ) throws(ProofProblem) {
+        let articles = engine.segment(text, bulletin: contents.bulletin)
         guard let article = articles.first(where: { $0.id == contents.article.id }), article == contents.article else {
             throw ProofProblem("records/article", "The bulletin's bytes do not give this article again.")
         }

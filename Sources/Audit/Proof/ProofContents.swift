@@ -9,8 +9,10 @@ struct ProofContents {
     let article: Article
     let indicator: Indicator
     let closing: Closing
-    /// The bulletin's text.
-    let text: DecodedText
+    /// What besides the engine made the bulletin's text, with its version; nil where nothing did.
+    let decoder: String?
+    /// The bulletin's text; nil where what made it is not at hand, so that it cannot be made again.
+    let text: DecodedText?
 
     /// Reads the records, in the order of ``ProofBundle/roles``.
     ///
@@ -68,9 +70,17 @@ struct ProofContents {
         guard indicator.id == id, indicator.article == article.id, indicator.bulletin == bulletin,
             article.bulletin == bulletin, closing.article == article.id, closing.bulletin == bulletin
         else { throw ProofProblem("records", "The records of the proof do not belong to one figure.") }
+        decoder = records[0].header(CloudEvent.decoderHeader)
+        guard decoder == (try? engine.decoder(of: bytes)) ?? nil else {
+            text = nil
+            try quote(in: Scalars.of(article.text))
+            return
+        }
+        let text: DecodedText
         do throws(DecodeError) { text = try engine.decode(bytes) } catch {
             throw ProofProblem("bulletin", "The bulletin cannot be read: \(error.message)")
         }
+        self.text = text
         guard article.end <= text.scalars.count, text.string(article.start..<article.end) == article.text else {
             throw ProofProblem("records/article", "The article is not what stands at its place in the bulletin.")
         }
@@ -78,6 +88,17 @@ struct ProofContents {
         else {
             throw ProofProblem(
                 "records/indicator", "The figure's quote is not what stands at its place in the bulletin.")
+        }
+    }
+
+    /// The quote must at least stand at its place in the article, which the log signed for.
+    private func quote(in scalars: [UInt32]) throws(ProofProblem) {
+        let (start, end) = (indicator.start - article.start, indicator.end - article.start)
+        guard start >= 0, start <= end, end <= scalars.count,
+            Scalars.string(scalars[start..<end]) == indicator.quote
+        else {
+            throw ProofProblem(
+                "records/indicator", "The figure's quote is not what stands at its place in the article.")
         }
     }
 
@@ -101,7 +122,8 @@ struct ProofContents {
                 + "\(records[0].header("ce_time") ?? "an unknown time"), and not a byte of it has changed since.",
             "Its article \(article.ordinal)\(article.headline.map { " (\($0))" } ?? "") says at scalars \(indicator.start) to "
                 + "\(indicator.end) of the text: \(indicator.quote)",
-            "Engine \(closing.engine.number) with the lexicon \(closing.engine.lexicon) read it so.",
+            "Engine \(closing.engine.number) with the lexicon \(closing.engine.lexicon) read it so"
+                + (decoder.map { ", from the text that \($0) made of the bulletin." } ?? "."),
         ]
     }
 

@@ -20,6 +20,10 @@ struct Derivation: Sendable, Equatable {
     let failure: String?
     /// The articles, in order.
     let parts: [Part]
+    /// What besides the engine made the text; nil where nothing did.
+    var decoder: String?
+    /// Why nothing can be said of the bytes: what reads them is not at hand.
+    var trouble: DecodeError?
 }
 
 /// Derives articles and indicators again, as the workers do.
@@ -43,16 +47,20 @@ public struct Deriver: Sendable {
     }
 
     func derive(_ bytes: [UInt8], bulletin: BulletinID) -> Derivation {
+        var decoder: String?
         do throws(DecodeError) {
+            decoder = try engine.decoder(of: bytes)
             let parts = try articles(of: bytes, bulletin: bulletin).map { article in
                 let messages = engine.extract(article).map { $0.message() }
                 return Derivation.Part(
                     article: Digest32(digits: article.id.rawValue), message: Digest32(of: article.message()),
                     reading: Digest32(digits: Closing.digest(of: messages)), count: messages.count)
             }
-            return Derivation(failure: parts.isEmpty ? "The bulletin has no text to read." : nil, parts: parts)
+            return Derivation(
+                failure: parts.isEmpty ? "The bulletin has no text to read." : nil, parts: parts, decoder: decoder)
         } catch {
-            return Derivation(failure: error.message, parts: [])
+            return Derivation(
+                failure: error.message, parts: [], decoder: decoder, trouble: error.cause == .bytes ? nil : error)
         }
     }
 }

@@ -59,7 +59,7 @@ final class DifferenceFinder {
     }
 
     /// How an article's record differs from what its bulletin gives.
-    func article(_ record: LedgerEntry, derived: LedgerEntry) throws -> Finding {
+    func article(_ record: LedgerEntry, derived: LedgerEntry, kind: Finding.Kind) throws -> Finding {
         let id = record.subject.shortDigits
         var fields: [Finding.FieldChange] = []
         if let bytes = try source.record(partition(record), at: record.offset)?.value,
@@ -69,7 +69,7 @@ final class DifferenceFinder {
             if fields.isEmpty { fields = [.init(name: "message", stored: "other bytes for the same", expected: nil)] }
         }
         return Finding(
-            .changed, .article, at: place(record), id: id, article: ArticleID(rawValue: id),
+            kind, .article, at: place(record), id: id, article: ArticleID(rawValue: id),
             "The article \(id) at \(place(record)) is not what its bulletin gives: \(Self.names(fields)).",
             fields: fields)
     }

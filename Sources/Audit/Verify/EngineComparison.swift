@@ -63,12 +63,17 @@ public struct EngineComparison: Sendable {
     ) throws {
         let spans = try Auditor.bounds(topic, source, from: span.from, to: span.to)
         _ = try source.read(spans) { records in
-            let readings = onAllCores(records) { record -> [(Article, [Indicator], [Indicator])] in
-                guard let bytes = record.value,
-                    let articles = try? Deriver(new).articles(of: bytes, bulletin: BulletinID(bytes: bytes))
-                else { return [] }
-                return articles.map { ($0, old.extract($0), new.extract($0)) }
+            typealias Reading = (Article, [Indicator], [Indicator])
+            let results = onAllCores(records) { record -> Swift.Result<[Reading], DecodeError> in
+                guard let bytes = record.value else { return .success([]) }
+                do throws(DecodeError) {
+                    let articles = try Deriver(new).articles(of: bytes, bulletin: BulletinID(bytes: bytes))
+                    return .success(articles.map { ($0, old.extract($0), new.extract($0)) })
+                } catch {
+                    return error.cause == .bytes ? .success([]) : .failure(error)
+                }
             }
+            let readings = try results.map { try $0.get() }
             for (record, reading) in zip(records, readings) {
                 bulletins += 1
                 let name = record.header("ce_source").flatMap { CloudEvent.source(ofReference: $0) } ?? ""

@@ -140,6 +140,15 @@ struct Reconciliation {
         let derived = entries.first { $0.kind == .derivedArticle }
         let records = entries.filter { $0.kind == .recordArticle }
         guard let derived else {
+            if let record = records.first, let other = scan.otherDecoders[record.parent] {
+                report.add(
+                    Finding(
+                        .otherEngine, .article, at: finder.place(record), id: id, article: article,
+                        "The article \(id) at \(finder.place(record)) is of text that \(other) made; here the bulletin "
+                            + "gives other text."))
+                articleRow(entries, record, id, &report)
+                return try readings(entries, record, nil, &report)
+            }
             guard isWhole else { return }
             if let record = records.first, !missingBulletins.contains(record.parent) {
                 report.add(
@@ -154,12 +163,14 @@ struct Reconciliation {
         guard let record = records.first else {
             report.add(
                 Finding(
-                    .missing, .article, at: topics.articles, id: id, article: article,
+                    scan.otherDecoders[derived.parent] == nil ? .missing : .otherEngine, .article,
+                    at: topics.articles, id: id, article: article,
                     "The article \(id), which follows from the bulletin at \(finder.place(derived)), is missing."))
             return
         }
         if let other = records.first(where: { $0.digest != derived.digest }) {
-            report.add(try finder.article(other, derived: derived))
+            let isOther = scan.otherDecoders[derived.parent] != nil
+            report.add(try finder.article(other, derived: derived, kind: isOther ? .otherEngine : .changed))
         } else {
             report.counts.articles += 1
         }
@@ -219,7 +230,7 @@ struct Reconciliation {
     // MARK: - Readings
 
     private func readings(
-        _ entries: [LedgerEntry], _ record: LedgerEntry, _ derivedArticle: LedgerEntry, _ report: inout AuditReport
+        _ entries: [LedgerEntry], _ record: LedgerEntry, _ derivedArticle: LedgerEntry?, _ report: inout AuditReport
     ) throws {
         let id = record.subject.shortDigits
         let article = ArticleID(rawValue: id)
@@ -252,7 +263,9 @@ struct Reconciliation {
                 report.counts.readings += 1
                 report.counts.indicators += Int(current.count)
             } else {
-                let isOther = derived.engine != current.engine || derived.lexicon != current.lexicon
+                let isOther =
+                    derived.engine != current.engine || derived.lexicon != current.lexicon
+                    || scan.otherDecoders[derived.parent] != nil
                 try differing(current, derived, isOther, id, &report)
             }
         }
@@ -298,7 +311,7 @@ struct Reconciliation {
     }
 
     private func rows(
-        _ entries: [LedgerEntry], _ sound: [LedgerEntry], _ current: LedgerEntry, _ derived: LedgerEntry,
+        _ entries: [LedgerEntry], _ sound: [LedgerEntry], _ current: LedgerEntry, _ derived: LedgerEntry?,
         _ report: inout AuditReport
     ) throws {
         guard stored != nil else { return }

@@ -1,6 +1,7 @@
 import BulletinModel
 import Crypto
 import Foundation
+import Reading
 import TopicLog
 
 /// Reads the topics once, accounts for their offsets, checks what each record says of itself,
@@ -48,6 +49,8 @@ final class Scan {
 
     /// Of rows, by subject: columns that do not follow from the rest.
     var strayColumns: [Digest32: String] = [:]
+    /// Bulletins whose text another converter made, with its name: what follows from them need not follow here.
+    private(set) var otherDecoders: [Digest32: String] = [:]
     private(set) var brokenMessages: [(place: String, message: String, subject: Finding.Subject)] = []
 
     private func entry(_ kind: LedgerEntry.Kind, _ subject: Digest32, _ record: Record) -> LedgerEntry {
@@ -118,7 +121,9 @@ final class Scan {
         let deriver = deriver
         try read(spans) { records in
             let work = records.map { record -> (Record, Derivation?) in
-                guard let value = record.value, let memory, report.sheets.count >= sheets else { return (record, nil) }
+                guard let value = record.value, let memory, report.sheets.count >= sheets, !PdfText.isPdf(value) else {
+                    return (record, nil)
+                }
                 return (record, memory.recall(record.partition, record.offset, Digest32(of: value)))
             }
             let derived = onAllCores(work) { record, known in
@@ -144,10 +149,21 @@ final class Scan {
             ? RecordCheck.problem(record, schema: .bulletin, id: id.rawValue, key: id.rawValue)
             : "its bytes have the SHA-256 \(id.rawValue.prefix(16))…, which is not its key"
         if let problem { return try broken(record, "is not what was written: " + problem, .bulletin) }
-        if let failure = derivation.failure {
-            return try broken(record, "gives no article: \(failure)", .bulletin)
+        if let trouble = derivation.trouble {
+            throw LogError(trouble.cause == .outage ? .transient : .setup, code: trouble.code, trouble.message)
         }
         let subject = Digest32(digits: id.rawValue)
+        let decoder = record.header(CloudEvent.decoderHeader)
+        if let here = derivation.decoder, decoder != here { otherDecoders[subject] = decoder ?? "something unnamed" }
+        if let failure = derivation.failure {
+            guard let other = otherDecoders[subject] else {
+                return try broken(record, "gives no article: \(failure)", .bulletin)
+            }
+            report.add(
+                Finding(
+                    .otherEngine, .bulletin, at: record.place, id: id.rawValue,
+                    "The bulletin \(id) at \(record.place), of which \(other) made text, gives none here: \(failure)"))
+        }
         var bulletin = entry(.recordBulletin, subject, record)
         bulletin.count = Int32(derivation.parts.count)
         bulletin.digest = Digest32(
@@ -166,7 +182,8 @@ final class Scan {
             reading.lexicon = Digest32(digits: deriver.version.lexicon)
             try ledger.add(reading)
         }
-        try memory?.keep(record.partition, record.offset, subject, derivation)
+        // The memory's index does not name converters, so what they gave is derived every time.
+        if derivation.decoder == nil { try memory?.keep(record.partition, record.offset, subject, derivation) }
         if report.sheets.count < sheets, let articles = try? deriver.articles(of: value, bulletin: id) {
             let source = record.header("ce_source").flatMap { CloudEvent.source(ofReference: $0) } ?? ""
             for article in articles where report.sheets.count < sheets {

@@ -35,7 +35,8 @@ extension AuditCommand {
                 try ArchiveReader(path: archive),
                 topics: AuditTopics(
                     bulletins: topics.bulletins, articles: topics.articles, indicators: topics.indicators,
-                    deadLetters: topics.deadLetters), engine: Engine(lexicon: try Lexicon(tables: tables)),
+                    deadLetters: topics.deadLetters),
+                engine: Engine(lexicon: try Lexicon(tables: tables), pdf: PdfToText().reader),
                 tables: tables)
             let bytes: [UInt8]
             do {
@@ -69,7 +70,7 @@ extension AuditCommand {
             }
             let verifier = try (try? NoteVerifier(parsing: key)) ?? AuditKeys.verifier(key)
             do throws(ProofProblem) {
-                let check = try ProofCheck(Array(bytes), key: verifier)
+                let check = try ProofCheck(Array(bytes), key: verifier, pdf: PdfToText().reader)
                 var lines = check.sentences
                 if let passage = check.passage {
                     lines.append("…\(passage.before)【\(passage.quote)】\(passage.after)…")

@@ -19,7 +19,7 @@ struct ExtractCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "extract", abstract: "Prints the indicators of bulletins; stores nothing.")
 
-    @Argument(help: "Bulletins to read; - or none is standard input.")
+    @Argument(help: "Bulletins to read, text, Markdown, HTML or PDF; - or none is standard input.")
     var files: [String] = []
 
     @Option(help: "How to print them.")
@@ -43,27 +43,27 @@ struct ExtractCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try options.load()
-        let reader = DocumentReader(configuration, engine: Engine(lexicon: try LexiconFiles.load(configuration)))
+        let reader = DocumentReader(configuration, engine: try Engine.configured(configuration))
         var output = StandardOutput()
         let several = files.count > 1
         let wasRejected =
             if unresolved {
-                listUnresolved(reader, several, &output)
+                try listUnresolved(reader, several, &output)
             } else if explain {
-                explainAll(reader, several, &output)
+                try explainAll(reader, several, &output)
             } else {
-                list(reader, several, &output)
+                try list(reader, several, &output)
             }
         output.flush()
         if wasRejected { throw CommandFailure.someRejected }
     }
 
     /// The indicators, and on standard error how many figures are none.
-    private func list(_ reader: DocumentReader, _ several: Bool, _ output: inout StandardOutput) -> Bool {
+    private func list(_ reader: DocumentReader, _ several: Bool, _ output: inout StandardOutput) throws -> Bool {
         var rows: [[String]] = []
         var others = 0
         if format == .csv { output.line(Csv.line((several ? ["file"] : []) + IndicatorColumns.all)) }
-        let wasRejected = reader.forEach(files) { name, articles in
+        let wasRejected = try reader.forEach(files) { name, articles in
             for article in articles {
                 let examination = reader.engine.examine(article)
                 others += examination.unresolved.count
@@ -92,8 +92,8 @@ struct ExtractCommand: ParsableCommand {
         return wasRejected
     }
 
-    private func explainAll(_ reader: DocumentReader, _ several: Bool, _ output: inout StandardOutput) -> Bool {
-        reader.forEach(files) { name, articles in
+    private func explainAll(_ reader: DocumentReader, _ several: Bool, _ output: inout StandardOutput) throws -> Bool {
+        try reader.forEach(files) { name, articles in
             for article in articles {
                 let examination = reader.engine.examine(article)
                 for (indicator, trace) in zip(examination.indicators, examination.traces) {
@@ -106,12 +106,14 @@ struct ExtractCommand: ParsableCommand {
         }
     }
 
-    private func listUnresolved(_ reader: DocumentReader, _ several: Bool, _ output: inout StandardOutput) -> Bool {
+    private func listUnresolved(
+        _ reader: DocumentReader, _ several: Bool, _ output: inout StandardOutput
+    ) throws -> Bool {
         let heads = (several ? ["file"] : []) + ExplainedText.unresolvedHeads
         var rows: [[String]] = []
         var counts: [String: Int] = [:]
         if format == .csv { output.line(Csv.line(heads)) }
-        let wasRejected = reader.forEach(files) { name, articles in
+        let wasRejected = try reader.forEach(files) { name, articles in
             for article in articles {
                 for figure in reader.engine.examine(article).unresolved {
                     counts[figure.reason.rawValue, default: 0] += 1
@@ -156,18 +158,18 @@ struct SegmentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "segment", abstract: "Prints the articles of bulletins as a JSON array.")
 
-    @Argument(help: "Bulletins to read; - or none is standard input.")
+    @Argument(help: "Bulletins to read, text, Markdown, HTML or PDF; - or none is standard input.")
     var files: [String] = []
 
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
         let configuration = try options.load()
-        let reader = DocumentReader(configuration, engine: Engine(lexicon: try LexiconFiles.load(configuration)))
+        let reader = DocumentReader(configuration, engine: try Engine.configured(configuration))
         let several = files.count > 1
         var json = JSONWriter(capacity: 1 << 16)
         json.beginArray()
-        let wasRejected = reader.forEach(files) { name, articles in
+        let wasRejected = try reader.forEach(files) { name, articles in
             for article in articles {
                 json.beginObject()
                 if several { json.member("file", name) }
@@ -208,7 +210,8 @@ struct DocumentReader {
     /// input. What is rejected is told on standard error.
     ///
     /// - Returns: whether any was rejected.
-    func forEach(_ arguments: [String], _ body: (String, [Article]) -> Void) -> Bool {
+    /// - Throws: ``CommandFailure`` where what reads them is missing, and they are not to blame.
+    func forEach(_ arguments: [String], _ body: (String, [Article]) -> Void) throws -> Bool {
         var wasRejected = false
         for argument in arguments.isEmpty ? ["-"] : arguments {
             let document = Document(argument: argument)
@@ -219,6 +222,8 @@ struct DocumentReader {
             } catch let refusal as Document.Refusal {
                 ExitStatus.complain("\(argument) \(refusal.reason)")
                 wasRejected = true
+            } catch let error as DecodeError where error.cause != .bytes {
+                throw CommandFailure.failed(error.message)
             } catch {
                 ExitStatus.complain("\(document.name): \((error as? DecodeError)?.message ?? "\(error)")")
                 wasRejected = true

@@ -6,7 +6,7 @@ import Workers
 
 /// Where a producer's inputs come from, as options say.
 struct InputOptions: ParsableArguments {
-    @Argument(help: "Bulletins to read; - is standard input.")
+    @Argument(help: "Bulletins to read, text, Markdown, HTML or PDF; - is standard input.")
     var files: [String] = []
 
     @Option(help: ArgumentHelp("Directory that is read for bulletins.", valueName: "dir"))

@@ -24,7 +24,7 @@ final class AuditSite {
     ) throws {
         self.configuration = configuration
         topics = Topics(prefix: configuration[Configuration.topicPrefix])
-        engine = Engine(lexicon: try LexiconFiles.load(configuration))
+        engine = try Engine.configured(configuration)
         if let archive {
             site = nil
             source = ArchiveSource(try ArchiveReader(path: archive), verifier: verifier)

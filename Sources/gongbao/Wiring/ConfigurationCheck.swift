@@ -2,6 +2,7 @@ import BulletinModel
 import EmbeddedLog
 import Foundation
 import Operations
+import Reading
 import Store
 import TopicLog
 import Workers
@@ -27,6 +28,7 @@ struct ConfigurationCheck {
     mutating func run() {
         checkFile()
         attempt { check in check.tell("lexicon: \(try LexiconFiles.load(check.configuration).digest)") }
+        checkPdf()
         attempt { check in
             if check.configuration[Configuration.brokers].isEmpty {
                 try check.checkEmbedded()
@@ -44,6 +46,15 @@ struct ConfigurationCheck {
             problems.append(failure.message ?? "it failed.")
         } catch {
             problems.append(ExitStatus.final("\(error)"))
+        }
+    }
+
+    /// Without what reads PDF files everything else can be read, so this is no problem.
+    private func checkPdf() {
+        do throws(DecodeError) {
+            tell("PDF files: read through \(try PdfToText().reader.version())")
+        } catch {
+            tell("PDF files: not read. \(error.message)")
         }
     }
 

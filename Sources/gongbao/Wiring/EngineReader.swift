@@ -11,11 +11,7 @@ struct EngineReader: BulletinReader {
 
     func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article] {
         let text: DecodedText
-        do {
-            text = try reading.decode(bytes)
-        } catch {
-            throw Failure(.data, code: error.code, error.message)
-        }
+        do throws(DecodeError) { text = try reading.decode(bytes) } catch { throw Failure(error) }
         let articles = reading.segment(text, bulletin: bulletin)
         guard !articles.isEmpty else {
             throw Failure(.data, code: "empty", "The bulletin has no text to read.")
@@ -23,7 +19,24 @@ struct EngineReader: BulletinReader {
         return articles
     }
 
+    func decoder(of bytes: [UInt8]) throws(Failure) -> String? {
+        do throws(DecodeError) { return try reading.decoder(of: bytes) } catch { throw Failure(error) }
+    }
+
     func indicators(of article: Article) -> [Indicator] {
         reading.extract(article)
+    }
+}
+
+extension Failure {
+    /// Only bytes that are at fault are bad data.
+    fileprivate init(_ error: DecodeError) {
+        let kind: Kind =
+            switch error.cause {
+            case .bytes: .data
+            case .setup: .setup
+            case .outage: .transient
+            }
+        self.init(kind, code: error.code, error.message)
     }
 }

@@ -205,7 +205,7 @@ final class Replay {
     }
 
     private func enriching(_ next: any ReplayTarget) throws -> any ReplayTarget {
-        let engine = EngineReader(reading: Engine(lexicon: try LexiconFiles.load(configuration)))
+        let engine = EngineReader(reading: try Engine.configured(configuration))
         let prefix = command.intoPrefix ?? configuration[Configuration.topicPrefix]
         if next is TopicsTarget, command.archive == nil, enrichedTopic == topics.indicators {
             throw CommandFailure.usedWrongly(

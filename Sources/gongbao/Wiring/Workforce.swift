@@ -58,7 +58,7 @@ struct Workforce {
     }
 
     private func reader() throws -> EngineReader {
-        EngineReader(reading: Engine(lexicon: try LexiconFiles.load(configuration)))
+        EngineReader(reading: try Engine.configured(configuration))
     }
 
     /// Names of static members come back with a restart, so that nobody has to wait for them.
