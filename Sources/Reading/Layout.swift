@@ -101,7 +101,7 @@ public enum Layout {
 
     private static func withoutPageNumbers(_ lines: [Line], _ s: [UInt32]) -> [Line] {
         lines.indices.filter { i in
-            if PageNumber.isLine(s, lines[i].range) { return false }
+            if PageNumber.isLine(s, lines[i].range) || JumpLine.isLine(s, lines[i].range) { return false }
             guard i > 0, i + 1 < lines.count else { return true }
             return !PageNumber.isBare(s, lines[i].range, between: lines[i - 1].range, and: lines[i + 1].range)
         }.map { lines[$0] }
