@@ -30,6 +30,8 @@ enum AlignedColumns {
 
     /// The cells of a line that may be a table's row: two at least, and none of them prose.
     static func row(_ s: [UInt32], _ line: Range<Int>) -> [Range<Int>]? {
+        // Prose shows itself before its first gap.
+        guard line.prefix(longestCell + 1).contains(where: { Glyph.isBlank(s[$0]) }) else { return nil }
         let cells = cells(s, line)
         guard cells.count >= 2 else { return nil }
         let areShort = cells.allSatisfy { cell in

@@ -65,8 +65,9 @@ public struct Engine: Sendable {
     }
 
     private func collect(_ article: Article, examines: Bool) -> IndicatorCollector {
-        var collector = IndicatorCollector(article, lexicon: lexicon, examines: examines)
-        let blocks = Layout.blocks(of: article)
+        let text = Scalars.of(article.text)
+        var collector = IndicatorCollector(article, text, lexicon: lexicon, examines: examines)
+        let blocks = Layout.blocks(of: article, text)
         var time = TimePass(setting: article.setting, blocks: blocks)
         var place = RegionPass(article, blocks: blocks, table: lexicon.regions)
         for block in blocks {

@@ -13,11 +13,11 @@ struct IndicatorCollector {
     private var repetitions: [Range<Int>: Int] = [:]
     private var evidence: RuleFinder
 
-    init(_ article: Article, lexicon: Lexicon, examines: Bool) {
+    init(_ article: Article, _ text: [UInt32], lexicon: Lexicon, examines: Bool) {
         self.article = article
         self.lexicon = lexicon
         self.examines = examines
-        text = Scalars.of(article.text)
+        self.text = text
         evidence = RuleFinder(isMarkup: article.form == .html)
     }
 

@@ -9,8 +9,10 @@ public enum Layout {
     }
 
     /// The blocks of an article, in order; origins count in the bulletin's decoded text.
-    public static func blocks(of article: Article) -> [Block] {
-        let text = Scalars.of(article.text)
+    public static func blocks(of article: Article) -> [Block] { blocks(of: article, Scalars.of(article.text)) }
+
+    /// The same, of an article whose scalars are at hand.
+    static func blocks(of article: Article, _ text: [UInt32]) -> [Block] {
         if article.form == .html { return HtmlLayout.blocks(text, base: article.start) }
         let lines = lines(text)
         var blocks: [Block] = []

@@ -211,7 +211,7 @@ extension NamePass {
 
     /// A part of a list takes the noun of its head where its own words do not tell it.
     func whole(_ name: String, unit: String) -> String {
-        guard !subject.isEmpty else { return name }
+        guard !subject.isEmpty, unit == subjectUnit || name.utf8.count <= 12 else { return name }
         let own = Scalars.of(name)
         let head = Scalars.of(subject)
         // 城市低保对象…，其中市本级…: the part is told by its owner or manner alone.
