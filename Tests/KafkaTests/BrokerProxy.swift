@@ -55,7 +55,7 @@ final class BrokerProxy: @unchecked Sendable {
         brokerPort = try UInt16(String(parts[1]), format: .number)
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         self.listener = listener
-        var place = Self.place("127.0.0.1", 0)
+        var place = Self.place("0.0.0.0", 0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = withUnsafeMutablePointer(to: &place) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {

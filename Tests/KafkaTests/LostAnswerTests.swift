@@ -8,7 +8,7 @@ import TopicLog
 /// the topic once, whether the broker had committed or not when its answer was lost.
 @Suite(
     "When the answer to a commit is lost", .serialized, .timeLimit(.minutes(5)),
-    .enabled(if: TestBroker.kafka != nil, "GONGBAO_TEST_KAFKA does not name a broker (host:port)"))
+    .enabled(if: TestBroker.isKafkaHere, "GONGBAO_TEST_KAFKA does not name a broker on this machine (127.0.0.1:port)"))
 struct LostAnswerTests {
     /// A topic of one partition on a real broker, and a log that reaches it through a proxy.
     private struct Setting {

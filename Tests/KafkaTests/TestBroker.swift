@@ -9,6 +9,9 @@ enum TestBroker {
     /// An Apache Kafka, as host:port.
     static let kafka = ProcessInfo.processInfo.environment["GONGBAO_TEST_KAFKA"].flatMap { $0.isEmpty ? nil : $0 }
 
+    /// Whether that is on this machine, so that something can be put in front of it.
+    static var isKafkaHere: Bool { kafka.map { $0.hasPrefix("127.") || $0.hasPrefix("localhost:") } ?? false }
+
     /// Silent unless `GONGBAO_TEST_LOG` asks for lines.
     static var logger: Logger {
         guard ProcessInfo.processInfo.environment["GONGBAO_TEST_LOG"] != nil else {
