@@ -76,6 +76,12 @@ public enum Scalars {
         return text.withUTF8 { utf8($0) } ?? text.unicodeScalars.map(\.value)
     }
 
+    /// The scalars with full-width digits and points as plain ones, each in its place.
+    static func withPlainDigits(_ scalars: [UInt32]) -> [UInt32] {
+        guard scalars.contains(where: { $0 >= 0xFF0E && $0 <= 0xFF19 }) else { return scalars }
+        return scalars.map { ($0 >= 0xFF10 && $0 <= 0xFF19) || $0 == 0xFF0E ? $0 - 0xFEE0 : $0 }
+    }
+
     /// The scalars of UTF-8; nil where the bytes are none: overlong forms, surrogates, values
     /// beyond U+10FFFF, bytes that are missing or too many.
     static func utf8(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt32]? {

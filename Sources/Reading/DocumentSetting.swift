@@ -9,6 +9,7 @@ enum DocumentSetting {
 
     /// What holds for the whole of this text.
     static func read(_ s: [UInt32], title: String?) -> Article.Setting {
+        let s = Scalars.withPlainDigits(s)
         let head = 0..<min(s.count, masthead)
         var published: String?
         var publisher: String?

@@ -13,6 +13,7 @@ public enum Layout {
 
     /// The same, of an article whose scalars are at hand.
     static func blocks(of article: Article, _ text: [UInt32]) -> [Block] {
+        let text = Scalars.withPlainDigits(text)
         if article.form == .html { return HtmlLayout.blocks(text, base: article.start) }
         let lines = lines(text)
         var blocks: [Block] = []

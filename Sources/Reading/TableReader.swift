@@ -52,7 +52,7 @@ enum TableReader {
         var scalars = label.scalars
         if let bracket { scalars.removeSubrange(bracket) }
         let text = Scalars.string(scalars)
-        return text.split(separator: "：").last.map(String.init) ?? text
+        return text.split(whereSeparator: { $0 == "：" || $0 == ":" }).last.map(String.init) ?? text
     }
 
     /// What a cell of the unit column says, a unit that nobody knows included.

@@ -298,12 +298,14 @@ struct TimeReader {
                 end: end, from: from, to: to, isPoint: from == to, needsPrintedYear: needs)
         }
         // 前11个月
-        if at(i) == 0x524D, let (count, end) = number(at: i + 1), (1...12).contains(count), at(end) == 0x4E2A,
-            at(end + 1) == 0x6708
+        if at(i) == 0x524D, let (count, digits) = number(at: i + 1), (1...12).contains(count),
+            case let end = at(digits) == 0x20 ? digits + 1 : digits, at(end) == 0x4E2A, at(end + 1) == 0x6708
         {
             return months(1, count, end: end + 2)
         }
-        guard let (first, end) = number(at: i), (1...12).contains(first) else { return nil }
+        guard let (first, digits) = number(at: i), (1...12).contains(first) else { return nil }
+        // Some set a space between the number and its word: 11 月.
+        let end = at(digits) == 0x20 && at(digits + 1) == 0x6708 ? digits + 1 : digits
         // “新十二月市”: a name that holds a month.
         if at(end) == 0x6708, at(i - 1) == 0x65B0 || at(end + 1) == 0x5E02 { return nil }
         if at(end) == 0x6708 {
@@ -334,7 +336,9 @@ struct TimeReader {
         // 1—8月, 1至11月
         var k = end
         while [0x2014, 0x2D, 0x7E, 0x81F3, 0x5230, 0x2013, 0xFF5E].contains(at(k)), k - end < 3 { k += 1 }
-        if k > end, let (second, last) = number(at: k), second > first, second <= 12, at(last) == 0x6708 {
+        if k > end, let (second, digits) = number(at: k), second > first, second <= 12,
+            case let last = at(digits) == 0x20 ? digits + 1 : digits, at(last) == 0x6708
+        {
             return months(first, second, end: last + (at(last + 1) == 0x4EFD ? 2 : 1))
         }
         return nil

@@ -46,7 +46,9 @@ public struct TimePass {
     public init(setting: Article.Setting, blocks: [Block]) {
         publishedDay = setting.published
         context = YearContext(printed: nil, published: setting.published.flatMap { Int($0.prefix(4)) })
-        if let title = setting.title.map(Scalars.of), let year = Self.only(Self.years(title)) {
+        if let title = setting.title.map({ Scalars.withPlainDigits(Scalars.of($0)) }),
+            let year = Self.only(Self.years(title))
+        {
             if Self.periodTitles.first(title, in: 0..<title.count) != nil {
                 context.printed = year
                 standing = Self.whole(year)

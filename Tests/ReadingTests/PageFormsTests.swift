@@ -57,3 +57,58 @@ import Testing
         #expect(found.count == 1 && found[0].hasSuffix("粮食产量"), "\(found)")
     }
 }
+
+/// The same text set by another hand gives the same figures.
+@Suite struct TypesettingTests {
+    private let engine: Engine
+    init() throws { engine = Engine(lexicon: try Lexicon(tables: [:])) }
+
+    private static let page = """
+        # 东湾市2023年1—11月经济运行情况
+
+        发布日期：2023-12-08
+
+        ## 一、2022年回顾
+
+        全市生产总值812.6亿元，同比增长5.3%，其中工业增加值301亿元；前11个月新签项目46个。1至9月，出口额达到35.2亿元（占24.1%），居全省第3位。
+
+        单位：万吨
+
+        | 产品 | 产量 |
+        | --- | --- |
+        | 粮食 | 12.5 |
+        | 其中：小麦 | 7.1 |
+        """
+
+    private func read(_ text: String) throws -> [String] {
+        let bytes = Array(text.utf8)
+        let articles = engine.segment(try engine.decode(bytes), bulletin: BulletinID(bytes: bytes))
+        return articles.flatMap(engine.extract).map {
+            let unit = $0.unit.replacing("％", with: "%")
+            let period = $0.period.map { "\($0.start) \($0.end)" } ?? ""
+            return "\($0.name) \($0.value) \(unit) \($0.kind) \($0.base.map { "\($0)" } ?? "") \(period)"
+        }
+    }
+
+    /// Digits and points of full width.
+    private static func wide(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map {
+                    "0"..."9" ~= $0 || $0 == "." ? Unicode.Scalar($0.value + 0xFEE0) ?? $0 : $0
+                }))
+    }
+
+    @Test("full-width digits, plain commas, colons and brackets, line ends, spaces")
+    func typesetting() throws {
+        let plain = try read(Self.page)
+        #expect(plain.count == 9)
+        let others = [
+            Self.wide(Self.page), Self.page.replacing("，", with: ","), Self.page.replacing("：", with: ":"),
+            Self.page.replacing("；", with: ";"), Self.page.replacing("%", with: "％"),
+            Self.page.replacing("（", with: "(").replacing("）", with: ")"), Self.page.replacing("\n", with: "\r\n"),
+            Self.page.replacing("个", with: " 个").replacing("亿元", with: " 亿元").replacing("月，", with: " 月，"),
+        ]
+        for other in others { #expect(try read(other) == plain, "\(other)") }
+    }
+}
