@@ -133,7 +133,7 @@ enum ClauseWords {
         """)
     /// Where the topic of a sentence ends.
     static let topicEnds = WordSet(
-        "投产 建成 获 取得 通车 开工 落地 向 在 对 由 被 将 已 持续 不断 进一步 稳步 加快 实现 完成 达 增长 下降 保持 有 共 累计 更 也 成 为 是 全年 同比 总 前 去年 今年 运行 快速 蓬勃 呈 实行 受 因 经 虽 自 从 与 使 发展 态势 形势 势头"
+        "投产 建成 获 取得 通车 开工 落地 向 在 对 由 被 将 已 持续 不断 进一步 稳步 加快 实现 完成 达 增长 下降 保持 有 共 累计 更 也 成 为 是 全年 同比 总 前 去年 今年 运行 快速 蓬勃 呈 实行 受 因 经 虽 自 从 与 使 发展 态势 形势 势头 增势 走势 涨势 势强 企稳 回升 回暖 向好 强劲"
     )
     /// What topics end with.
     static let topicNouns = WordSet(

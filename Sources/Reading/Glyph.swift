@@ -1,5 +1,9 @@
 /// Classes of scalars that the passes ask for; all on folded scalars.
 enum Glyph {
+    /// ， and the comma of ASCII, which many texts have in its place.
+    @inline(__always)
+    static func isComma(_ c: UInt32) -> Bool { c == 0xFF0C || c == 0x2C }
+
     /// ASCII digits.
     @inline(__always) static func isDigit(_ c: UInt32) -> Bool { c &- 0x30 < 10 }
 

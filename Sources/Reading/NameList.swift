@@ -50,7 +50,7 @@ extension NamePass {
             gap.lowerBound..<(gap.upperBound - WordSet.rates.ends(s, before: gap.upperBound, start: gap.lowerBound + 1))
         guard gap.count <= 3 else { return false }
         return gap.allSatisfy { [0x3001, 0x548C, 0x53CA, 0x4E0E, 0x20, 0xFF0C, 0x2C].contains(s[$0]) }
-            && (s[gap.lowerBound] != 0xFF0C || first.kind == .change)
+            && (!Glyph.isComma(s[gap.lowerBound]) || first.kind == .change)
     }
 }
 

@@ -10,7 +10,8 @@ extension NamePass {
         let gap = s[floor..<start]
         guard floor > 0, !gap.isEmpty, gap.count < 30, !gap.dropFirst().contains(where: Glyph.endsClause),
             gap.first.map(Self.coordinates) == true || gap.last.map(Self.coordinates) == true
-                || gap.first == 0xFF0C && q.unit == last.mention.quantity.unit && name.unicodeScalars.count <= 3
+                || gap.first.map(Glyph.isComma) == true && q.unit == last.mention.quantity.unit
+                    && name.unicodeScalars.count <= 3
         else { return nil }
         let before = Scalars.of(last.name)
         let own = Scalars.of(name)
@@ -40,7 +41,9 @@ extension NamePass {
         var sentence = clause
         while sentence > max(0, clause - 200), !Glyph.endsSentence(s[sentence - 1]) { sentence -= 1 }
         // 商品零售额中，粮油类增长…: the sentence may name the whole itself.
-        if let within = (sentence..<clause).last(where: { s[$0] == 0x4E2D && $0 + 1 < clause && s[$0 + 1] == 0xFF0C }) {
+        if let within = (sentence..<clause).last(where: {
+            s[$0] == 0x4E2D && $0 + 1 < clause && Glyph.isComma(s[$0 + 1])
+        }) {
             let tail = ClauseWords.tails.ends(s, before: within, start: sentence)
             if tail >= 2 { return name + Scalars.string(s[(within - tail)..<within]) }
         }
@@ -108,7 +111,7 @@ extension NamePass {
     func floorless(_ place: Int, floor: Int) -> String? {
         var end = place
         while end > floor, !Glyph.endsClause(s[end - 1]) { end -= 1 }
-        guard end > floor + 1, s[end - 1] == 0xFF0C else { return nil }
+        guard end > floor + 1, Glyph.isComma(s[end - 1]) else { return nil }
         var a = end - 1
         while a > floor, !Glyph.endsClause(s[a - 1]) { a -= 1 }
         guard a > floor else { return nil }

@@ -195,7 +195,9 @@ struct QuantityReader {
             append(special.quantity, surplus: lower.isSurplus, numeral: lower)
             return special.end
         }
-        var found = UnitReader.read(scalars, at: lower.range.upperBound)
+        var found =
+            UnitReader.read(scalars, at: lower.range.upperBound)
+            ?? UnitReader.indexPoints(scalars, behind: lower.range)
         var upper: Numeral?
         if let range = QuantityRange.read(scalars, lower: lower, unit: found) {
             if range.isPlaceOrDate {

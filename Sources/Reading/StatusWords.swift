@@ -40,7 +40,9 @@ enum StatusWords {
 
     /// 预计完成5亿元，同比增长3%: whether only words of change stand between a figure and the next.
     static func onlyChanges(_ s: [UInt32], _ gap: Range<Int>) -> Bool {
-        guard gap.count <= 10, let first = gap.first, s[first] == 0xFF0C || s[first] == 0x3001 else { return false }
+        guard gap.count <= 10, let first = gap.first, Glyph.isComma(s[first]) || s[first] == 0x3001 else {
+            return false
+        }
         var i = first + 1
         while i < gap.upperBound {
             var length = WordSet.yearOnYear.begins(s, at: i, end: gap.upperBound)

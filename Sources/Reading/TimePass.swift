@@ -261,7 +261,7 @@ public struct TimePass {
 
     /// Whether only words of change stand between a figure and the next.
     private static func continues(_ s: [UInt32], _ gap: Range<Int>) -> Bool {
-        guard gap.count >= 2, gap.count <= 8, s[gap.lowerBound] == 0xFF0C || s[gap.lowerBound] == 0x3001 else {
+        guard gap.count >= 2, gap.count <= 8, Glyph.isComma(s[gap.lowerBound]) || s[gap.lowerBound] == 0x3001 else {
             return false
         }
         return ClauseWords.rises.ends(s, before: gap.upperBound, start: gap.lowerBound + 1) == gap.count - 1
@@ -335,7 +335,7 @@ public struct TimePass {
     /// Whether the words right in front name what flows through a year, not what stands at its end.
     private static func isFlow(_ s: [UInt32], sentence: Int, at end: Int) -> Bool {
         var i = end
-        while i > sentence, end - i < 16, s[i - 1] != 0xFF1B, s[i - 1] != 0xFF0C { i -= 1 }
+        while i > sentence, end - i < 16, s[i - 1] != 0xFF1B, !Glyph.isComma(s[i - 1]) { i -= 1 }
         return flows.first(s, in: i..<end) != nil
     }
 

@@ -49,6 +49,17 @@ enum UnitReader {
         return found
     }
 
+    /// 指数提高20点: the points of an index, which only a verb of change tells from a clock time.
+    static func indexPoints(_ scalars: [UInt32], behind numeral: Range<Int>) -> Found? {
+        let at = numeral.upperBound
+        guard at < scalars.count, scalars[at] == 0x70B9,
+            at + 1 == scalars.count || Glyph.endsClause(scalars[at + 1]) || scalars[at + 1] == 0x3001,
+            ClauseWords.rises.ends(scalars, before: numeral.lowerBound) > 1
+                || ClauseWords.falls.ends(scalars, before: numeral.lowerBound) > 1
+        else { return nil }
+        return Found(unit: Unit(text: "点", family: .points), end: at + 1)
+    }
+
     /// 个百分点, 个月, 个多月, 个工作日: 个 is no part of the unit.
     private static func behindClassifier(_ scalars: [UInt32], _ index: Int) -> Found? {
         var cursor = NumeralReader.skipSpaces(scalars, from: index)

@@ -53,6 +53,7 @@ import Testing
     func signs() throws {
         #expect(try indicators("与2017年同期相比，货运量增长6%").map(\.base) == [.since(year: 2017)])
         #expect(try indicators("气温最高36.5℃，最低-4.5℃").map(\.value) == ["36.5", "-4.5"])
+        #expect(try indicators("景气指数比上季度提高12点").map(\.unit) == ["点"])
         #expect(try indicators("汇率比上年末上升12个基本点").map(\.unit) == ["基本点"])
     }
 
