@@ -5,6 +5,9 @@
 //       -dict=Tests/ReadingFuzz/vocabulary.dict CORPUS_FOLDER
 // Swift's own backtrace would end the process before the fuzzer has kept the input. The dictionary has the words
 // of bulletins and the marks of HTML and Markdown in UTF-8, each byte escaped, as libFuzzer wants it.
+// Every input is read twice: as a bulletin's bytes, and as the text that a converter makes of a PDF (pages, columns
+// and their gaps), which takes no process: up to the first zero byte the text across the page, behind it the text
+// column by column.
 // What it finds becomes a case of Tests/ReadingTests/RobustnessTests.swift.
 
 import BulletinModel
@@ -17,14 +20,30 @@ private let engine: Engine = {
         tables[name] = try? String(contentsOfFile: "Config/lexicon/" + name, encoding: .utf8)
     }
     guard let lexicon = try? Lexicon(tables: tables) else { fatalError("the lexicon tables cannot be read") }
-    return Engine(lexicon: lexicon)
+    return Engine(lexicon: lexicon, pdf: converter)
 }()
+
+private let pdfMark = Array("%PDF-".utf8)
+
+/// Takes what stands behind the mark of a PDF for the text of its pages.
+private let converter = PdfText(
+    version: { () throws(DecodeError) in "fuzz 1" },
+    text: { bytes, order throws(DecodeError) in
+        let orders = bytes.dropFirst(pdfMark.count).split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
+        return Array((order == .columnByColumn ? orders.last : orders.first) ?? [])
+    })
 
 /// What libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOne(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: start, count: count))
-    guard let text = try? engine.decode(bytes) else { return 0 }
+    read(bytes)
+    read(pdfMark + bytes)
+    return 0
+}
+
+private func read(_ bytes: [UInt8]) {
+    guard let text = try? engine.decode(bytes) else { return }
     for article in engine.segment(text, bulletin: BulletinID(bytes: bytes)) {
         _ = engine.paragraphs(of: article)
         for indicator in engine.extract(article) {
@@ -33,7 +52,6 @@ public func fuzzOne(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
             }
         }
     }
-    return 0
 }
 
 @_silgen_name("LLVMFuzzerRunDriver")
