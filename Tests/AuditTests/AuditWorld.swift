@@ -138,8 +138,8 @@ final class AuditWorld {
             letter: { record in
                 let origin = record.header("origin").flatMap { Int64($0) }.map {
                     Place(
-                        topic: Self.names.articles, partition: Int32(record.header("origin-partition") ?? "0") ?? 0,
-                        offset: $0)
+                        topic: record.header("origin-topic") ?? Self.names.articles,
+                        partition: Int32(record.header("origin-partition") ?? "0") ?? 0, offset: $0)
                 }
                 return DeadLetter(
                     id: DeadLetterID(worker: "w", topic: nil, key: record.key, value: record.value), origin: origin,

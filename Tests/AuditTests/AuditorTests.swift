@@ -144,6 +144,22 @@ struct AuditorTests {
         #expect(answered.holds && answered.counts.rejected == 1)
     }
 
+    @Test("a dead letter answers the records that say what it says, wherever they stand in a copy")
+    func answered() throws {
+        let world = try AuditWorld()
+        for value: [UInt8] in [[2], [2], [3]] {
+            world.articles.append(Outgoing(topic: AuditWorld.names.articles, partition: 0, key: [1], value: value))
+        }
+        world.letters = [
+            Outgoing(
+                topic: AuditWorld.names.deadLetters, key: [1], value: [2],
+                headers: [Header("origin", "77"), Header("origin-topic", "old.articles")])
+        ]
+        try world.write(rows: false)
+        let report = try world.verify(database: false)
+        #expect(report.counts.rejected == 2 && kinds(report) == ["tampered article"], "\(report.findings)")
+    }
+
     @Test(
         "a row that is changed, removed or added is named, in every table",
         arguments: [

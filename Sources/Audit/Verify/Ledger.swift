@@ -61,7 +61,7 @@ struct LedgerEntry: Sendable {
         case derivedReading, recordReading, rowReading
         case recordBulletin, namedBulletin, rowBulletin
         case recordLetter, rowLetter
-        case broken, rejectedPlace, rejectedArticle
+        case broken, rejectedRecord, rejectedArticle
     }
 
     var kind: Kind
@@ -83,9 +83,15 @@ struct LedgerEntry: Sendable {
         self.subject = subject
     }
 
-    /// The subject of what is known by its place alone.
-    static func subject(ofPlace partition: TopicPartition, _ offset: Int64) -> Digest32 {
-        Digest32(of: Array("\(partition)@\(offset)".utf8))
+    /// The subject of a record that is no message, and of a dead letter that answers it. What it says
+    /// counts and not where it stood: in a copy or a restored topic it stands elsewhere.
+    ///
+    /// - Parameter truncatedFrom: the value's size where only its head is there.
+    static func subject(ofRejected role: UInt8, key: [UInt8]?, value: [UInt8]?, truncatedFrom: Int?) -> Digest32 {
+        // A dead letter may have the head alone.
+        let head = value?.prefix(AuditTopics.letterHead) ?? []
+        let size = truncatedFrom ?? value?.count ?? -1
+        return Digest32(of: Array("\(role) \(key?.count ?? -1) \(size)\n".utf8) + (key ?? []) + head)
     }
 }
 

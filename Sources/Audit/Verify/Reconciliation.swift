@@ -28,7 +28,7 @@ struct Reconciliation {
             case .recordBulletin, .namedBulletin, .rowBulletin:
                 try bulletin(entries, &missingBulletins, &report)
             case .recordLetter, .rowLetter: letter(entries, &report)
-            case .broken, .rejectedPlace: broken(entries, &report)
+            case .broken, .rejectedRecord: broken(entries, &report)
             default: for entry in entries { try waiting.add(entry) }
             }
         }
@@ -121,11 +121,13 @@ struct Reconciliation {
     }
 
     private func broken(_ entries: [LedgerEntry], _ report: inout AuditReport) {
-        guard let entry = entries.first(where: { $0.kind == .broken }) else { return }
-        let (place, message, subject) = scan.brokenMessages[Int(entry.count)]
-        if entries.contains(where: { $0.kind == .rejectedPlace }) {
-            report.counts.rejected += 1
-        } else {
+        let isAnswered = entries.contains { $0.kind == .rejectedRecord }
+        for entry in entries where entry.kind == .broken {
+            if isAnswered {
+                report.counts.rejected += 1
+                continue
+            }
+            let (place, message, subject) = scan.brokenMessages[Int(entry.count)]
             report.add(Finding(.tampered, subject, at: place, "The record at \(place) \(message)."))
         }
     }

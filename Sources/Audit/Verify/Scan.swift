@@ -34,10 +34,12 @@ final class Scan {
     }
 
     /// A record that is no message of ours counts as tampered with, unless a dead letter answers it.
-    private func broken(_ record: Record, _ message: String, _ subject: Finding.Subject) throws {
-        var entry = entry(.broken, LedgerEntry.subject(ofPlace: record.partition, record.offset), record)
+    private func broken(_ record: Record, _ message: String, _ kind: Finding.Subject) throws {
+        let role = topics.role(of: record.partition.topic)
+        let subject = LedgerEntry.subject(ofRejected: role, key: record.key, value: record.value, truncatedFrom: nil)
+        var entry = entry(.broken, subject, record)
         entry.count = Int32(brokenMessages.count)
-        brokenMessages.append((record.place, message, subject))
+        brokenMessages.append((record.place, message, kind))
         // Without a bound a topic full of garbage would fill the memory.
         guard brokenMessages.count < 100_000 else {
             throw LogError(
@@ -310,9 +312,11 @@ final class Scan {
                 try ledger.add(entry)
                 report.counts.deadLetters += 1
                 guard let origin = letter.origin else { continue }
-                let partition = TopicPartition(origin.topic, origin.partition)
-                try ledger.add(LedgerEntry(.rejectedPlace, LedgerEntry.subject(ofPlace: partition, origin.offset)))
-                if origin.topic == topics.articles, let article = try? Article(message: letter.value ?? []) {
+                let role = topics.role(of: origin.topic)
+                let subject = LedgerEntry.subject(
+                    ofRejected: role, key: letter.key, value: letter.value, truncatedFrom: letter.truncatedFrom)
+                try ledger.add(LedgerEntry(.rejectedRecord, subject))
+                if role == topics.role(of: topics.articles), let article = try? Article(message: letter.value ?? []) {
                     try ledger.add(LedgerEntry(.rejectedArticle, Digest32(digits: article.id.rawValue)))
                 }
             }
@@ -341,7 +345,17 @@ public struct AuditTopics: Sendable, Equatable {
 
     var all: [String] { [bulletins, articles, indicators, deadLetters] }
 
+    /// As much of a value as a dead letter has at least, in bytes, where it was too large for the topic.
+    static let letterHead = 64 << 10
+
     func number(_ topic: String) -> UInt8 { UInt8(all.firstIndex(of: topic) ?? 255) }
+
+    /// Which of the four a topic is, under this prefix or another: the topics may be copies of those that
+    /// a dead letter tells of.
+    func role(of topic: String) -> UInt8 {
+        let prefix = all.dropFirst().reduce(bulletins) { $0.commonPrefix(with: $1) }
+        return UInt8(all.firstIndex { topic.hasSuffix($0.dropFirst(prefix.count)) } ?? 255)
+    }
 
     /// What the database keeps of a dead letter and does not depend on the log, as one digest.
     static func digest(of letter: DeadLetter) -> Digest32 {
