@@ -58,4 +58,23 @@ struct DerivationMemoryTests {
         #expect(damaged.refusal?.contains("t.bulletins/0") == true)
         #expect(try world.verify(memory: damaged).holds)
     }
+
+    @Test("of two audits at once, and where nothing can be written, one goes on without a memory")
+    func apart() throws {
+        let world = try AuditWorld(Self.many)
+        try world.write()
+        let (first, second) = (try memory(world), try memory(world))
+        #expect(first.refusal == nil && second.refusal?.contains("Another audit") == true)
+        let report = try world.verify(memory: second)
+        #expect(report.holds && report.notes.contains { $0.contains("Another audit") })
+        #expect(try world.verify(memory: first).holds)
+        #expect(try world.verify(memory: try memory(world)).counts.recalled > 150)
+
+        let file = world.folder.appending(path: "file")
+        try Data().write(to: file)
+        let nowhere = try DerivationMemory(
+            file.appending(path: "memory").path, engine: world.deriver.version, signer: nil, isFresh: false)
+        #expect(nowhere.refusal?.contains("cannot be written") == true)
+        #expect(try world.verify(memory: nowhere).holds)
+    }
 }

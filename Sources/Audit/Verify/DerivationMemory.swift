@@ -3,6 +3,12 @@ import Crypto
 import Foundation
 import TopicLog
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// What earlier audits derived, so that the next one need not run the engine again over
 /// bulletins that it has seen.
 ///
@@ -30,6 +36,8 @@ public final class DerivationMemory {
     private var old: [TopicPartition: EntryReader] = [:]
     private var new: [TopicPartition: EntryWriter] = [:]
     private var generator = SystemRandomNumberGenerator()
+    /// Held by the one audit that reads and writes the memory; -1 where another holds it.
+    private var lock: Int32 = -1
     /// Why what is there was not used; nil where it was, or nothing is there.
     public private(set) var refusal: String?
 
@@ -42,9 +50,32 @@ public final class DerivationMemory {
         folder = URL(filePath: path)
         self.engine = engine
         self.signer = signer
-        try FileManager.default.createDirectory(
+        // An auditor who may write nowhere can audit all the same.
+        try? FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        guard holdLock() else { return }
         if !isFresh { load() }
+    }
+
+    deinit { letGo() }
+
+    private func letGo() {
+        if lock >= 0 { close(lock) }
+        lock = -1
+    }
+
+    /// Two audits that wrote the same files would spoil them for each other. The kernel lets go of the
+    /// lock when the process ends, however it does.
+    private func holdLock() -> Bool {
+        lock = open(folder.appending(path: "lock").path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard lock >= 0 else {
+            refusal = "Nothing is remembered for the next audit: \(folder.path) cannot be written."
+            return false
+        }
+        if flock(lock, LOCK_EX | LOCK_NB) == 0 { return true }
+        letGo()
+        refusal = "Another audit uses what earlier ones remembered; this one derived everything and remembers nothing."
+        return false
     }
 
     private func load() {
@@ -98,7 +129,7 @@ public final class DerivationMemory {
     func keep(
         _ partition: TopicPartition, _ offset: Int64, _ bulletin: Digest32, _ derivation: Derivation
     ) throws {
-        guard derivation.failure == nil else { return }
+        guard derivation.failure == nil, lock >= 0 else { return }
         if new[partition] == nil { new[partition] = try EntryWriter(file(partition)) }
         new[partition]?.append(offset, bulletin, derivation)
         try new[partition]?.flush(atLeast: 1 << 16)
@@ -106,6 +137,8 @@ public final class DerivationMemory {
 
     /// Writes the index, after which the new files count.
     func finish() throws {
+        guard lock >= 0 else { return }
+        defer { letGo() }
         var lines = [Self.title, "\(engine.number) \(engine.lexicon)"]
         for (partition, var writer) in new.sorted(by: { $0.key < $1.key }) {
             lines.append("\(partition.topic) \(partition.partition) \(try writer.finish())")
