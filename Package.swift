@@ -138,7 +138,11 @@ let package = Package(
             name: "OperationsTests",
             dependencies: ["Operations", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
         .testTarget(
-            name: "GongbaoTests", dependencies: ["gongbao", "Operations", "Store", "PostgresServer"],
+            name: "GongbaoTests",
+            dependencies: [
+                "gongbao", "Operations", "Store", "PostgresServer", "Kafka", "TopicLog", "Workers",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict),
     ] + fuzzTargets
 )

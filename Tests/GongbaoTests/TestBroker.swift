@@ -4,7 +4,7 @@ import Testing
 
 /// The broker that tests of separate workers run on: the one that the environment names, or else a
 /// stand-in that is started for one test.
-final class TestBroker {
+final class TestBroker: Sendable {
     private static let environment = ProcessInfo.processInfo.environment
     private static let kafka = environment["GONGBAO_TEST_KAFKA"].flatMap { $0.isEmpty ? nil : $0 }
     private static let noida = environment["GONGBAO_NOIDA"].flatMap { $0.isEmpty ? nil : $0 }
@@ -13,6 +13,11 @@ final class TestBroker {
     static let isThere = kafka != nil || noida != nil
     /// Why a test that needs one is skipped.
     static let missing: Comment = "neither GONGBAO_TEST_KAFKA nor GONGBAO_NOIDA names a broker"
+
+    /// Whether clients may be killed on it: the stand-in keeps their transactions open.
+    static let takesKills = kafka != nil
+    /// Why a test that kills clients is skipped.
+    static let gentle: Comment = "GONGBAO_TEST_KAFKA names no broker, and the stand-in may not be killed on"
 
     /// host:port.
     let address: String
