@@ -75,7 +75,9 @@ private func derived(_ domain: String, _ parent: String, _ start: Int, _ end: In
         input.append(10)
         append(number, to: &input)
     }
-    return SHA256.hash(data: input).withUnsafeBytes { hexadecimal($0.prefix(16)) }
+    var hasher = SHA256()
+    input.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+    return hasher.finalize().withUnsafeBytes { hexadecimal($0[..<16]) }
 }
 
 /// Appends the decimal digits of a whole number that is not negative.
@@ -90,12 +92,16 @@ private func append(_ number: Int, to text: inout [UInt8]) {
 
 /// Lower-case hexadecimal digits of `bytes`, two for each.
 public func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.withContiguousStorageIfAvailable(digits(of:)) ?? Array(bytes).withUnsafeBufferPointer(digits(of:))
+}
+
+private func digits(of bytes: UnsafeBufferPointer<UInt8>) -> String {
     func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
-    var text: [UInt8] = []
-    text.reserveCapacity(64)
-    for byte in bytes {
-        text.append(digit(byte >> 4))
-        text.append(digit(byte & 15))
+    return String(unsafeUninitializedCapacity: bytes.count * 2) { text in
+        for (i, byte) in bytes.enumerated() {
+            text[2 * i] = digit(byte >> 4)
+            text[2 * i + 1] = digit(byte & 15)
+        }
+        return bytes.count * 2
     }
-    return String(decoding: text, as: UTF8.self)
 }

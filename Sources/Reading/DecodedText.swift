@@ -41,32 +41,40 @@ public struct DecodedText: Sendable, Equatable {
 public enum Scalars {
     /// The string of these scalars; values that are no scalar become U+FFFD.
     public static func string(_ scalars: some Collection<UInt32>) -> String {
-        String(unsafeUninitializedCapacity: scalars.count * 4) { buffer in
-            var end = 0
-            func put(_ byte: UInt32) {
-                buffer[end] = UInt8(truncatingIfNeeded: byte)
-                end += 1
-            }
-            for value in scalars {
-                let c = Unicode.Scalar(value) == nil ? 0xFFFD : value
-                if c < 0x80 {
-                    put(c)
-                } else if c < 0x800 {
-                    put(0xC0 | c >> 6)
-                    put(0x80 | c & 0x3F)
-                } else if c < 0x10000 {
-                    put(0xE0 | c >> 12)
-                    put(0x80 | c >> 6 & 0x3F)
-                    put(0x80 | c & 0x3F)
-                } else {
-                    put(0xF0 | c >> 18)
-                    put(0x80 | c >> 12 & 0x3F)
-                    put(0x80 | c >> 6 & 0x3F)
-                    put(0x80 | c & 0x3F)
-                }
-            }
-            return end
+        let text = scalars.withContiguousStorageIfAvailable { scalars in
+            String(unsafeUninitializedCapacity: scalars.count * 4) { encode(scalars, into: $0) }
         }
+        return text ?? string(Array(scalars))
+    }
+
+    /// Writes UTF-8 into a buffer that has four bytes for each scalar; how many it took.
+    private static func encode(_ scalars: UnsafeBufferPointer<UInt32>, into buffer: UnsafeMutableBufferPointer<UInt8>)
+        -> Int
+    {
+        var end = 0
+        func put(_ byte: UInt32) {
+            buffer[end] = UInt8(truncatingIfNeeded: byte)
+            end += 1
+        }
+        for value in scalars {
+            let c = value & 0xFFFF_F800 == 0xD800 || value > 0x10FFFF ? 0xFFFD : value
+            if c < 0x80 {
+                put(c)
+            } else if c < 0x800 {
+                put(0xC0 | c >> 6)
+                put(0x80 | c & 0x3F)
+            } else if c < 0x10000 {
+                put(0xE0 | c >> 12)
+                put(0x80 | c >> 6 & 0x3F)
+                put(0x80 | c & 0x3F)
+            } else {
+                put(0xF0 | c >> 18)
+                put(0x80 | c >> 12 & 0x3F)
+                put(0x80 | c >> 6 & 0x3F)
+                put(0x80 | c & 0x3F)
+            }
+        }
+        return end
     }
 
     /// The scalars of a string.
@@ -92,6 +100,16 @@ public enum Scalars {
             // The buffer holds one scalar for each byte, and every scalar consumes at least one.
             while i < bytes.count {
                 let first = UInt32(bytes[i])
+                // Three bytes make nearly all of Chinese: U+1000 to U+CFFF, which has no exception.
+                if first &- 0xE1 < 0x0C, i + 2 < bytes.count {
+                    let (second, third) = (UInt32(bytes[i + 1]), UInt32(bytes[i + 2]))
+                    if second & 0xC0 == 0x80, third & 0xC0 == 0x80 {
+                        buffer[end] = (first & 0x0F) << 12 | (second & 0x3F) << 6 | third & 0x3F
+                        end += 1
+                        i += 3
+                        continue
+                    }
+                }
                 var c = first
                 if first >= 0x80 {
                     let more = first < 0xC2 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : first < 0xF5 ? 3 : 0

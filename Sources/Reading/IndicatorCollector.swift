@@ -10,7 +10,7 @@ struct IndicatorCollector {
     private let article: Article
     private let text: [UInt32]
     private let lexicon: Lexicon
-    private var repetitions: [Range<Int>: Int] = [:]
+    private var repetitions = Repetitions()
     private var evidence: RuleFinder
 
     init(_ article: Article, _ text: [UInt32], lexicon: Lexicon, examines: Bool) {
@@ -31,12 +31,13 @@ struct IndicatorCollector {
         let q = mention.quantity
         let found = evidence.rules(mention, naming, timing, in: surroundings, width: span.count)
         for name in naming.names {
-            let repetition = repetitions[span, default: 0]
-            repetitions[span] = repetition + 1
-            let code = lexicon.code(name)
+            let repetition = repetitions.next(span)
+            let words = Scalars.of(name)
+            let code = lexicon.code(words)
             // A figure whose clause names nothing goes on with the figure before it.
             let shown = name.isEmpty ? indicators.last?.name ?? article.headline ?? quote : name
-            let rules = found + RuleFinder.rules(ofName: name, isKnown: code != nil)
+            var rules = found
+            RuleFinder.append(ofName: words, isKnown: code != nil, to: &rules)
             indicators.append(
                 Indicator(
                     article: article.id, bulletin: article.bulletin, articleOrdinal: article.ordinal,
@@ -75,5 +76,34 @@ struct IndicatorCollector {
     private func quote(_ span: Range<Int>) -> String? {
         guard span.lowerBound >= article.start, span.upperBound <= article.start + text.count else { return nil }
         return Scalars.string(text[(span.lowerBound - article.start)..<(span.upperBound - article.start)])
+    }
+}
+
+/// Counts how often a span has been read.
+///
+/// Figures mostly come in reading order, where a span that begins behind all others is new; only
+/// what comes out of that order is looked up.
+private struct Repetitions {
+    private var inOrder: [(span: Range<Int>, count: Int)] = []
+    private var counts: [Range<Int>: Int] = [:]
+    /// Where the spans so far end.
+    private var end = 0
+
+    /// How often the span was read before; now it is read once more.
+    mutating func next(_ span: Range<Int>) -> Int {
+        if let last = inOrder.last, last.span == span {
+            inOrder[inOrder.count - 1].count += 1
+            return last.count
+        }
+        if span.lowerBound >= end {
+            end = span.upperBound
+            inOrder.append((span, 1))
+            return 0
+        }
+        for known in inOrder { counts[known.span] = known.count }
+        inOrder.removeAll()
+        let before = counts[span, default: 0]
+        counts[span] = before + 1
+        return before
     }
 }

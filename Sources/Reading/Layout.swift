@@ -128,11 +128,12 @@ public enum Layout {
         return j < range.upperBound && s[j] == 0x3001 ? (2, range) : nil
     }
 
+    private static let closers = ScalarSet("，,、。）)”》；")
+
     /// Whether a line goes on with the paragraph before: a break inside a sentence.
     private static func continues(_ s: [UInt32], _ before: Range<Int>, _ line: Line) -> Bool {
         let last = s[before.upperBound - 1]
         let first = s[line.range.lowerBound]
-        let closers: Set<UInt32> = [0xFF0C, 0x2C, 0x3001, 0x3002, 0xFF09, 0x29, 0x201D, 0x300B, 0xFF1B]
         if closers.contains(first) { return true }
         if Glyph.endsClause(last) && last != 0xFF0C && last != 0x2C { return false }
         if [0x201D, 0x300B, 0xFF09, 0x29, 0x2026, 0x3011, 0x2A].contains(last) { return false }
@@ -148,22 +149,33 @@ public enum Layout {
 
     /// Folds pieces of the text into one passage.
     static func fold(_ s: [UInt32], _ pieces: [Range<Int>], _ base: Int) -> Passage {
+        let most = pieces.reduce(0) { $0 + $1.count }
+        var kept = 0
         var scalars: [UInt32] = []
-        var origin: [Int] = []
-        for piece in pieces {
-            for i in piece {
-                let c = s[i]
-                if c == 0x2A, (i + 1 < s.count && s[i + 1] == 0x2A) || (i > 0 && s[i - 1] == 0x2A) { continue }
-                scalars.append(folded(c))
-                origin.append(base + i)
+        let origin = [Int](unsafeUninitializedCapacity: most) { origin, count in
+            scalars = [UInt32](unsafeUninitializedCapacity: most) { scalars, count in
+                for piece in pieces {
+                    for i in piece {
+                        let c = s[i]
+                        if c == 0x2A, (i + 1 < s.count && s[i + 1] == 0x2A) || (i > 0 && s[i - 1] == 0x2A) { continue }
+                        // The buffers hold all scalars of all pieces.
+                        scalars[kept] = folded(c)
+                        origin[kept] = base + i
+                        kept += 1
+                    }
+                }
+                count = kept
             }
+            count = kept
         }
         return DigitSpacing.joined(Passage(scalars: scalars, origin: origin))
     }
 
     /// Full-width digits, letters, % and point to their half-width forms.
     static func folded(_ c: UInt32) -> UInt32 {
-        switch c {
+        // Nearly all are ideographs.
+        if c &- 0x3001 < 0xC000 { return c }
+        return switch c {
         case 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF41...0xFF5A, 0xFF05, 0xFF0E, 0xFF0F, 0xFF0B, 0xFF0D: c - 0xFEE0
         case 0xFE6A: 0x25
         case 0x2212: 0x2D

@@ -53,8 +53,10 @@ public struct Lexicon: Sendable {
 
     /// The code of a measure by its name, with or without its scope (全市, 市本级) and the
     /// aspect that a rank names (增速, 总量); nil where no table has it.
-    public func code(_ name: String) -> String? {
-        let s = Scalars.of(name)
+    public func code(_ name: String) -> String? { code(Scalars.of(name)) }
+
+    /// The same, of a name whose scalars are at hand.
+    func code(_ s: [UInt32]) -> String? {
         var start = 0
         if let code = code(s, start, s.count) { return code }
         while true {

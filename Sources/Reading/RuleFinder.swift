@@ -24,7 +24,7 @@ struct RuleFinder {
     ) -> [Rule] {
         let q = mention.quantity
         var rules: [Rule] = []
-        rules.reserveCapacity(9)
+        rules.reserveCapacity(11)
         switch surroundings {
         case .prose(let passage): rules.append(numeral(q, passage.scalars, width))
         case .cell: rules.append(.numeralDigits)
@@ -40,14 +40,12 @@ struct RuleFinder {
         return rules
     }
 
-    /// The rules that a name's own words tell.
-    static func rules(ofName name: String, isKnown: Bool) -> [Rule] {
-        var rules: [Rule] = isKnown ? [.nameKnown] : []
-        let count = name.unicodeScalars.count
-        if count > longestName { rules.append(.doubtLongName) }
-        if count == 1 { rules.append(.doubtShortName) }
-        if name.unicodeScalars.contains(where: { odd.contains($0.value) }) { rules.append(.doubtOddName) }
-        return rules
+    /// Adds the rules that a name's own words tell.
+    static func append(ofName name: [UInt32], isKnown: Bool, to rules: inout [Rule]) {
+        if isKnown { rules.append(.nameKnown) }
+        if name.count > longestName { rules.append(.doubtLongName) }
+        if name.count == 1 { rules.append(.doubtShortName) }
+        if name.contains(where: odd.contains) { rules.append(.doubtOddName) }
     }
 
     private func numeral(_ q: Quantity, _ s: [UInt32], _ width: Int) -> Rule {

@@ -3,10 +3,18 @@
 /// A lookup touches one slot for each scalar of the match and one more, whatever the number of
 /// words, and allocates nothing.
 struct WordTable<Value: Sendable>: Sendable {
-    private var keys: [UInt64]
-    private var nodes: [Int32]
+    /// An edge of the trie. All that a step asks lies in it, so that a step costs one look into memory.
+    private struct Slot {
+        /// The scalar and the node that it leads away from; 0 where the slot is free.
+        var key: UInt64 = 0
+        /// The node that it leads to.
+        var node: Int32 = 0
+        /// Which value the word has that ends there; -1 where none does.
+        var value: Int32 = -1
+    }
+
+    private var slots: [Slot]
     private var mask: Int
-    private var valueOfNode: [Int32]
     private var values: [Value]
     private let backward: Bool
     /// One bit for each scalar with which a word begins: most lookups end here. Small tables fold
@@ -20,21 +28,28 @@ struct WordTable<Value: Sendable>: Sendable {
         var capacity = 16
         let edges = words.reduce(0) { $0 + $1.word.unicodeScalars.count }
         while capacity < edges * 2 + 2 { capacity *= 2 }
-        keys = Array(repeating: 0, count: capacity)
-        nodes = Array(repeating: 0, count: capacity)
+        slots = Array(repeating: Slot(), count: capacity)
         mask = capacity - 1
-        valueOfNode = [-1]
         values = []
         self.backward = backward
         firstMask = words.count > 400 ? 1023 : 63
         firsts = Array(repeating: 0, count: Int(firstMask) + 1)
+        var nodes: Int32 = 0
         for (word, value) in words {
             let scalars = Scalars.of(word)
             guard let first = backward ? scalars.last : scalars.first else { continue }
             firsts[Int(first >> 6 & firstMask)] |= 1 << UInt64(first & 63)
             var node: Int32 = 0
-            for scalar in backward ? scalars.reversed() : scalars { node = insert(scalar, after: node) }
-            valueOfNode[Int(node)] = Int32(values.count)
+            var last = 0
+            for scalar in backward ? scalars.reversed() : scalars {
+                last = slot(of: scalar, after: node)
+                if slots[last].key == 0 {
+                    nodes += 1
+                    slots[last] = Slot(key: Self.key(scalar, node), node: nodes)
+                }
+                node = slots[last].node
+            }
+            slots[last].value = Int32(values.count)
             values.append(value)
         }
     }
@@ -47,78 +62,81 @@ struct WordTable<Value: Sendable>: Sendable {
     /// The length of the longest word that begins at `index` and ends by `limit`; 0 for none.
     @inline(__always) func length(in text: [UInt32], at index: Int, limit: Int) -> Int {
         guard index < limit, index < text.count, mayBegin(text[index]) else { return 0 }
-        return longest(in: text, at: index, limit: limit)?.length ?? 0
+        return find(in: text, from: index, to: min(limit, text.count)).length
     }
 
     /// In a backward table the length of the longest word that ends right before `index`; 0 for none.
     @inline(__always) func length(in text: [UInt32], endingAt index: Int, limit: Int) -> Int {
         guard index > limit, mayBegin(text[index - 1]) else { return 0 }
-        return longest(in: text, endingAt: index, limit: limit)?.length ?? 0
+        return find(in: text, backFrom: index, to: limit).length
     }
 
     /// The longest word that begins at `index` and ends by `limit` (the end of the text if nil).
-    func longest(in text: [UInt32], at index: Int, limit: Int? = nil) -> (length: Int, value: Value)? {
+    @inline(__always) func longest(in text: [UInt32], at index: Int, limit: Int? = nil) -> (length: Int, value: Value)?
+    {
         let end = min(limit ?? text.count, text.count)
         guard index < end, mayBegin(text[index]) else { return nil }
-        var node: Int32 = 0
-        var found: (Int, Int32)?
-        var cursor = index
-        while cursor < end, let next = step(text[cursor], after: node) {
-            node = next
-            cursor += 1
-            let value = valueOfNode[Int(node)]
-            if value >= 0 { found = (cursor - index, value) }
-        }
-        return found.map { ($0.0, values[Int($0.1)]) }
+        let found = find(in: text, from: index, to: end)
+        return found.length > 0 ? (found.length, values[found.value]) : nil
     }
 
     /// In a backward table the longest word that ends right before `index`, not reaching before `limit`.
-    func longest(in text: [UInt32], endingAt index: Int, limit: Int = 0) -> (length: Int, value: Value)? {
+    @inline(__always) func longest(in text: [UInt32], endingAt index: Int, limit: Int = 0) -> (
+        length: Int, value: Value
+    )? {
         guard index > limit, mayBegin(text[index - 1]) else { return nil }
-        var node: Int32 = 0
-        var found: (Int, Int32)?
-        var cursor = index
-        while cursor > limit, let next = step(text[cursor - 1], after: node) {
-            node = next
-            cursor -= 1
-            let value = valueOfNode[Int(node)]
-            if value >= 0 { found = (index - cursor, value) }
-        }
-        return found.map { ($0.0, values[Int($0.1)]) }
+        let found = find(in: text, backFrom: index, to: limit)
+        return found.length > 0 ? (found.length, values[found.value]) : nil
     }
 
     /// Whether this text, as a whole, is a word; costs no more than its scalars.
     func isWord(_ text: String) -> Bool {
         var node: Int32 = 0
+        var value: Int32 = -1
         for scalar in text.unicodeScalars {
-            guard let next = step(scalar.value, after: node) else { return false }
-            node = next
+            let slot = slots[slot(of: scalar.value, after: node)]
+            guard slot.key != 0 else { return false }
+            (node, value) = (slot.node, slot.value)
         }
-        return node != 0 && valueOfNode[Int(node)] >= 0
+        return value >= 0
     }
 
-    @inline(__always) private func step(_ scalar: UInt32, after node: Int32) -> Int32? {
-        let key = Self.key(scalar, node)
-        var slot = Self.hash(key) & mask
-        while keys[slot] != 0 {
-            if keys[slot] == key { return nodes[slot] }
-            slot = (slot + 1) & mask
+    /// The longest word from `start` on, up to `end`: how long it is and which value it has; of length 0 for none.
+    private func find(in text: [UInt32], from start: Int, to end: Int) -> (length: Int, value: Int) {
+        var node: Int32 = 0
+        var found = (length: 0, value: 0)
+        var cursor = start
+        while cursor < end {
+            let slot = slots[slot(of: text[cursor], after: node)]
+            if slot.key == 0 { break }
+            node = slot.node
+            cursor += 1
+            if slot.value >= 0 { found = (cursor - start, Int(slot.value)) }
         }
-        return nil
+        return found
     }
 
-    private mutating func insert(_ scalar: UInt32, after node: Int32) -> Int32 {
+    /// The same from `start` back to `end`.
+    private func find(in text: [UInt32], backFrom start: Int, to end: Int) -> (length: Int, value: Int) {
+        var node: Int32 = 0
+        var found = (length: 0, value: 0)
+        var cursor = start
+        while cursor > end {
+            let slot = slots[slot(of: text[cursor - 1], after: node)]
+            if slot.key == 0 { break }
+            node = slot.node
+            cursor -= 1
+            if slot.value >= 0 { found = (start - cursor, Int(slot.value)) }
+        }
+        return found
+    }
+
+    /// Where the edge for a scalar stands behind a node, or would stand.
+    @inline(__always) private func slot(of scalar: UInt32, after node: Int32) -> Int {
         let key = Self.key(scalar, node)
         var slot = Self.hash(key) & mask
-        while keys[slot] != 0 {
-            if keys[slot] == key { return nodes[slot] }
-            slot = (slot + 1) & mask
-        }
-        let fresh = Int32(valueOfNode.count)
-        keys[slot] = key
-        nodes[slot] = fresh
-        valueOfNode.append(-1)
-        return fresh
+        while slots[slot].key != key, slots[slot].key != 0 { slot = (slot + 1) & mask }
+        return slot
     }
 
     private static func key(_ scalar: UInt32, _ node: Int32) -> UInt64 {
