@@ -41,6 +41,19 @@ final class BulletinStoreTests {
         #expect(error { try reader.apply(Rows.changes, moving: []) }?.kind == .transient)
     }
 
+    @Test("after it was closed all of it is in one file")
+    func oneFile() throws {
+        let store = try BulletinStore(path: path)
+        try store.apply(Rows.changes, moving: [])
+        #expect(try store.counts().indicators == Rows.indicators.count)
+        store.close()
+        let copy = folder.appendingPathComponent("copy.sqlite")
+        try FileManager.default.copyItem(at: URL(filePath: path), to: copy)
+        let reader = try BulletinStore(reading: copy.path)
+        defer { reader.close() }
+        #expect(try reader.indicators().map(\.indicator) == Rows.indicators)
+    }
+
     @Test("applying the same changes again changes no row", arguments: Backend.available)
     func again(_ backend: Backend) throws {
         let place = try TestDatabase(backend)

@@ -73,8 +73,11 @@ final class SQLiteDatabase: SQLDatabase {
         }
     }
 
-    /// Closes the file once all readers are done.
+    /// Closes the file once all readers are done. All is in the file itself then, unless another
+    /// process is at it: who copies or sends it needs nothing that stands beside it.
     func close() {
+        // GRDB's readers close last, and cannot do it.
+        if !pool.configuration.readonly { try? pool.writeWithoutTransaction { _ = try $0.checkpoint(.passive) } }
         try? pool.close()
     }
 }

@@ -144,9 +144,13 @@ struct SinkCommand: ParsableCommand {
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
+        var store: BulletinStore?
+        defer { store?.close() }
         try WorkerCommand.run(try options.load(), Self._commandName, isService: !untilCaughtUp, drains: untilCaughtUp) {
             workforce in
-            [workforce.sink(try workforce.openStore())]
+            let opened = try workforce.openStore()
+            store = opened
+            return [workforce.sink(opened)]
         }
     }
 }
