@@ -52,13 +52,8 @@ struct DeadLettersCommand: ParsableCommand {
         func run() throws {
             let site = try Site(options)
             defer { site.close() }
-            var found: (letter: DeadLetter, record: Record)?
-            try DeadLetterBox(site).forEach { letter, record in
-                if letter.id.rawValue.hasPrefix(id) { found = (letter, record) }
-            }
-            guard let (letter, record) = found else {
-                throw CommandFailure.failed("there is no dead letter \(id); gongbao deadletters list shows all.")
-            }
+            guard let record = try DeadLetterBox(site).newest(named: [id]).first else { return }
+            let letter = DeadLetterHeaders.read(record)
             if bytes {
                 StandardOutput.emit(letter.value ?? [])
                 return
@@ -77,7 +72,10 @@ struct DeadLettersCommand: ParsableCommand {
     struct RequeueAgain: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "requeue", abstract: "Offers dead letters again; they stay in the topic.",
-            discussion: "After a repair, such as a larger limit or an edited lexicon. gongbao run goes on with them.")
+            discussion: """
+                After a repair, such as a larger limit or an edited lexicon. Of a dead letter that was offered before \
+                and came back the newest is taken. gongbao run goes on with them.
+                """)
 
         @Argument(help: "First digits of ids.")
         var ids: [String] = []
@@ -91,19 +89,20 @@ struct DeadLettersCommand: ParsableCommand {
         @OptionGroup var options: ConfigurationOptions
 
         func validate() throws {
-            if ids.isEmpty && code == nil && !all { throw ValidationError("Name ids, --code or --all.") }
+            if [!ids.isEmpty, code != nil, all].filter(\.self).count != 1 {
+                throw ValidationError("Name ids, or give --code or --all.")
+            }
         }
 
         func run() throws {
             let configuration = try options.load()
             let site = try Site(configuration, logger: configuration.briefLogger)
             defer { site.close() }
+            let box = DeadLetterBox(site)
+            let code = code
+            let chosen = try ids.isEmpty ? box.newest { all || $0.code == code } : box.newest(named: ids)
             var (appends, offers, impossible): ([Outgoing], [Workers.Input], Int) = ([], [], 0)
-            var seen: Set<DeadLetterID> = []
-            try DeadLetterBox(site).forEach { letter, record in
-                let isNamed = ids.contains { letter.id.rawValue.hasPrefix($0) }
-                guard all || isNamed || (code != nil && letter.code == code) else { return }
-                guard seen.insert(letter.id).inserted else { return }
+            for record in chosen {
                 switch Requeue(record) {
                 case .append(let outgoing): appends.append(outgoing)
                 case .offer(let input): offers.append(input)
@@ -117,13 +116,16 @@ struct DeadLettersCommand: ParsableCommand {
                 defer { producer.close() }
                 for outgoing in appends { try producer.transact([outgoing], consumed: nil) }
             }
+            var (again, outcome): (Int, Result<Void, any Error>) = (0, .success(()))
             if !offers.isEmpty {
                 let offered = offers
                 let worker = try Workforce(site).producer { ListedInputs(offered) }
-                let shift = Shift([worker], configuration)
-                try shift.run(inTurn: false)
+                outcome = Result { try Shift([worker], configuration).run(inTurn: false) }
+                again = worker.status.deadLetters.values.reduce(0, +)
             }
-            print("Offered \(appends.count + offers.count) again, \(impossible) cannot be.")
+            let refused = again > 0 ? ", \(again) of them rejected once more" : ""
+            print("Offered \(appends.count + offers.count) again\(refused); \(impossible) cannot be.")
+            try outcome.get()
             if impossible > 0 { throw CommandFailure.someRejected }
         }
     }
@@ -144,6 +146,41 @@ struct DeadLetterBox {
         try reader.read(from: ends.mapValues(\.low), to: ends.mapValues(\.high)) { record in
             try body(DeadLetterHeaders.read(record), record)
         }
+    }
+
+    /// The newest record of each dead letter that is wanted, in the order in which they first came.
+    func newest(_ isWanted: (DeadLetter) -> Bool) throws -> [Record] {
+        var records: [Record] = []
+        var places: [DeadLetterID: Int] = [:]
+        try forEach { letter, record in
+            guard isWanted(letter) else { return }
+            if let place = places[letter.id] {
+                records[place] = record
+            } else {
+                places[letter.id] = records.count
+                records.append(record)
+            }
+        }
+        return records
+    }
+
+    /// The newest records of the dead letters whose identifiers begin so.
+    ///
+    /// - Throws: ``CommandFailure`` where one of these names none or several.
+    func newest(named beginnings: [String]) throws -> [Record] {
+        let records = try newest { letter in beginnings.contains { letter.id.rawValue.hasPrefix($0) } }
+        for beginning in beginnings {
+            let named = records.filter { DeadLetterHeaders.read($0).id.rawValue.hasPrefix(beginning) }
+            if named.isEmpty {
+                throw CommandFailure.failed("there is no dead letter \(beginning); gongbao deadletters list shows all.")
+            }
+            if named.count > 1 {
+                let digits = beginning.isEmpty ? "nothing" : beginning
+                throw CommandFailure.usedWrongly(
+                    "\(named.count) dead letters begin with \(digits); give more digits.")
+            }
+        }
+        return records
     }
 
     /// Where a dead letter came from, for people.
