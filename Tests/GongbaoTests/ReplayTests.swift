@@ -100,6 +100,10 @@ import Testing
             (["--topic", "articles", "--into-prefix", "gongbao."], 2, "cannot be replayed into itself"),
             (["--topic", "articles", "--resume"], 2, "--resume goes on with a replay into topics"),
             (["--topic", "all", "--set", "topics.prefix=other."], 1, "which has gongbao.articles, gongbao.bulletins"),
+            (["--topic", "all", "--into-topic", "one"], 2, "--into-topic takes one topic"),
+            (["--topic", "articles", "--partition", "9"], 1, "There is no partition 9 of gongbao.articles; it has 4"),
+            (["--topic", "all", "--enrich"], 2, "--enrich reads articles and not gongbao.bulletins"),
+            (["--topic", "indicators", "--enrich", "--into-prefix", "b."], 2, "and not gongbao.indicators"),
         ])
     func wrong(_ arguments: [String], _ status: Int32, _ words: String) throws {
         let place = try Program.site(1)
@@ -107,5 +111,41 @@ import Testing
         let outcome = try Program.run(replay(place, arguments))
         #expect(outcome.status == status && outcome.errors.contains(words), "\(outcome.errors)")
         #expect(outcome.output.isEmpty)
+    }
+
+    @Test("a database that was filled from a span goes on at the span's end, and holds all in one file")
+    func spanThenRest() throws {
+        let place = try Program.site(3)
+        defer { try? FileManager.default.removeItem(at: place) }
+        let database = place.appending(path: "fresh.sqlite")
+        let settings = ["--data", place.appending(path: "data").path, "--set", "database=\(database.path)"]
+        let head = try Program.run(
+            replay(place, ["--topic", "all", "--to", "5", "--into-database", database.path]))
+        #expect(head.status == 0, "\(head.errors)")
+        let alone = place.appending(path: "alone.sqlite")
+        try FileManager.default.copyItem(at: database, to: alone)
+        #expect(try Program.run(["query", "--set", "database=\(alone.path)"]).status == 0)
+        let rest = try Program.run(["sink", "--until-caught-up"] + settings)
+        #expect(rest.status == 0, "\(rest.errors)")
+        let audit = try Program.run(["audit", "verify"] + settings)
+        #expect(audit.status == 0 && audit.output.contains("Everything holds."), "\(audit.output)")
+    }
+
+    @Test("topics that no database has are not taken for empty ones, nor two topics for one")
+    func otherTopics() throws {
+        let place = try Program.site(1)
+        defer { try? FileManager.default.removeItem(at: place) }
+        let copied = try Program.run(replay(place, ["--topic", "articles", "--into-topic", "articles.copy"]))
+        #expect(copied.status == 0, "\(copied.errors)")
+        let prefixed = try Program.run(
+            replay(place, ["--topic", "articles.copy", "--into-topic", "gongbao.articles.copy"]))
+        #expect(prefixed.status == 0, "\(prefixed.errors)")
+        let database = place.appending(path: "fresh.sqlite").path
+        let wrong = try Program.run(replay(place, ["--topic", "articles.copy", "--into-database", database]))
+        #expect(wrong.status == 2 && wrong.errors.contains("set topics.prefix"), "\(wrong.errors)")
+        #expect(!FileManager.default.fileExists(atPath: database))
+        let both = ["--topic", "articles.copy", "--topic", "gongbao.articles.copy", "--into-prefix", "b."]
+        let merged = try Program.run(replay(place, both))
+        #expect(merged.status == 2 && merged.errors.contains("would both go into b.articles.copy"), "\(merged.errors)")
     }
 }

@@ -26,6 +26,12 @@ public struct ReplaySpan: Sendable, Equatable {
         for topic in topics where !described.contains(where: { $0.name == topic }) {
             throw LogError(.setup, code: "unknown_topic", "There is no topic \(topic) in \(log.features.backend).")
         }
+        for topic in described {
+            guard let wrong = partitions?.first(where: { !(0..<topic.partitions).contains(Int($0)) }) else { continue }
+            throw LogError(
+                .setup, code: "unknown_topic",
+                "There is no partition \(wrong) of \(topic.name); it has \(topic.partitions), counted from 0.")
+        }
         let all = described.flatMap { topic in
             (partitions ?? (0..<Int32(topic.partitions)).map { $0 }).map { TopicPartition(topic.name, $0) }
         }

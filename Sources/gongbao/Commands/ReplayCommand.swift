@@ -38,6 +38,9 @@ struct ReplayCommand: ParsableCommand {
             valueName: "name"))
     var topic: [String]
 
+    @Option(help: ArgumentHelp("Reads this archive instead of the log.", valueName: "dir"))
+    var archive: String?
+
     @Option(help: ArgumentHelp("Where to begin.", valueName: "offset|time|earliest"))
     var from = "earliest"
 
@@ -50,9 +53,6 @@ struct ReplayCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Only records with this key.", valueName: "text"))
     var key: String?
-
-    @Option(help: ArgumentHelp("Reads this archive instead of the log.", valueName: "dir"))
-    var archive: String?
 
     @Flag(help: "Says how much would be read, and reads nothing.")
     var dryRun = false
@@ -92,7 +92,9 @@ struct ReplayCommand: ParsableCommand {
         if resume && intoTopic == nil && intoPrefix == nil {
             throw ValidationError("--resume goes on with a replay into topics; give --into-prefix or --into-topic.")
         }
-        if intoTopic != nil && topic.count > 1 { throw ValidationError("--into-topic takes one topic.") }
+        if intoTopic != nil && (topic.count > 1 || topic == ["all"]) {
+            throw ValidationError("--into-topic takes one topic; --into-prefix takes several.")
+        }
         if intoDatabase != nil && (enrich || key != nil) {
             throw ValidationError("--into-database takes no --enrich and no --key; enrich into a topic prefix first.")
         }

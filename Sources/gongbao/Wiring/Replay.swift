@@ -3,22 +3,21 @@ import BulletinModel
 import Foundation
 import Operations
 import Reading
-import Store
 import TopicLog
 import Workers
 
 /// One replay: what is read, and where it goes.
 final class Replay {
     private let command: ReplayCommand
-    private let configuration: Configuration
-    private let topics: Topics
+    let configuration: Configuration
+    let topics: Topics
     /// The log that is read.
-    private let source: any TopicLog
+    let source: any TopicLog
     /// The log that is written, opened where it is another or first needed.
     private var site: Site?
-    private var span: ReplaySpan
+    private(set) var span: ReplaySpan
     private var resume: ReplayResume?
-    private let damage = Counter()
+    let damage = Counter()
     private var rejected = 0
 
     init(_ command: ReplayCommand, _ configuration: Configuration) throws {
@@ -53,6 +52,7 @@ final class Replay {
         if command.dryRun { return describe() }
         if let path = command.intoDatabase { return try fill(path) }
         if command.intoTopic == nil && command.intoPrefix == nil && !command.enrich { return try printLines() }
+        if command.enrich { try checkEnriching() }
         var target = try target()
         if command.enrich { target = try enriching(target) }
         try send(to: target)
@@ -164,13 +164,18 @@ final class Replay {
     private func targetNames() throws -> [String: String] {
         let prefix = configuration[Configuration.topicPrefix]
         var names: [String: String] = [:]
-        for topic in Set(span.begin.keys.map(\.topic)) {
+        for topic in Set(span.begin.keys.map(\.topic)).sorted() {
             let rest = topic.hasPrefix(prefix) ? String(topic.dropFirst(prefix.count)) : topic
-            names[topic] = command.intoTopic ?? (command.intoPrefix ?? "") + rest
-            if command.archive == nil && !command.enrich && names[topic] == topic {
+            let name = command.intoTopic ?? (command.intoPrefix ?? "") + rest
+            if command.archive == nil && !command.enrich && name == topic {
                 throw CommandFailure.usedWrongly(
                     "\(topic) cannot be replayed into itself; give another prefix or topic.")
             }
+            if let other = names.first(where: { $0.value == name })?.key {
+                throw CommandFailure.usedWrongly(
+                    "\(other) and \(topic) would both go into \(name); replay one of them.")
+            }
+            names[topic] = name
         }
         return names
     }
@@ -195,7 +200,8 @@ final class Replay {
             let marks = try site.log.admin.watermarks((0..<Int32(made.partitions)).map { TopicPartition(name, $0) })
             guard marks.values.allSatisfy({ $0.high == 0 }) else {
                 throw CommandFailure.failed(
-                    "\(name) is not empty; --verbatim fills new topics, so give another prefix or topic.")
+                    "\(name) is not empty; --verbatim fills new topics, so give another prefix or topic, or go on "
+                        + "with --resume where a replay was ended.")
             }
         }
     }
@@ -204,48 +210,27 @@ final class Replay {
         command.intoTopic ?? Topics(prefix: command.intoPrefix ?? configuration[Configuration.topicPrefix]).indicators
     }
 
-    private func enriching(_ next: any ReplayTarget) throws -> any ReplayTarget {
-        let engine = EngineReader(reading: try Engine.configured(configuration))
-        let prefix = command.intoPrefix ?? configuration[Configuration.topicPrefix]
-        if next is TopicsTarget, command.archive == nil, enrichedTopic == topics.indicators {
+    private func checkEnriching() throws {
+        let read = Set(span.begin.keys.map(\.topic))
+        // Other names may be copies of the articles.
+        if let other = topics.all.first(where: { read.contains($0) && $0 != topics.articles }) {
+            throw CommandFailure.usedWrongly("--enrich reads articles and not \(other); give --topic articles.")
+        }
+        let isIntoTopics = command.intoTopic != nil || command.intoPrefix != nil
+        if isIntoTopics, command.archive == nil, enrichedTopic == topics.indicators {
             throw CommandFailure.usedWrongly(
                 "\(topics.indicators) has the indicators of the workers; give another prefix or topic.")
         }
+    }
+
+    private func enriching(_ next: any ReplayTarget) throws -> any ReplayTarget {
+        let engine = EngineReader(reading: try Engine.configured(configuration))
+        let prefix = command.intoPrefix ?? configuration[Configuration.topicPrefix]
         return EnrichmentTarget(
             enrichment: Enrichment(reader: engine, topics: Topics(prefix: prefix)), topic: enrichedTopic, next: next
         ) { [self] record, failure in
             ExitStatus.complain("\(record.partition) offset \(record.offset): \(failure.reason)")
             rejected += 1
         }
-    }
-
-    // MARK: - A database
-
-    private func fill(_ path: String) throws {
-        let address = try LogOpener.database(path, configuration)
-        guard try !BulletinStore.exists(address) else {
-            throw CommandFailure.failed(
-                "\(address.location) exists already; name a new file or an empty database, so that nothing is mixed.")
-        }
-        let store = try BulletinStore(address)
-        defer { store.close() }
-        let read = Set(span.begin.keys.map(\.topic))
-        let settings = ConsumingSettings(
-            group: "replay", limit: BatchLimit(records: 5_000, bytes: 32 << 20, wait: .milliseconds(200)),
-            deadLetters: configuration.deadLetterBounds)
-        let worker = Worker.sink(
-            SpanLog(source, span), store: store, topics: topics, settings: settings, transactionalID: "replay",
-            engine: Engine.version,
-            around: Surroundings(worker: "sink", logger: configuration.logger("gongbao.replay")))
-        worker.drain()
-        try Shift([worker], configuration).run(inTurn: false)
-        let counts = try store.counts()
-        print(
-            "Stored in \(store.location): \(counts.bulletins) bulletins, \(counts.articles) articles, "
-                + "\(counts.indicators) indicators, \(counts.deadLetters) dead letters.")
-        for topic in topics.all where !read.contains(topic) {
-            ExitStatus.complain("\(topic) was not read; the database has nothing of it.")
-        }
-        if damage.value > 0 { throw CommandFailure.someRejected }
     }
 }

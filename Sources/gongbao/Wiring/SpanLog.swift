@@ -75,7 +75,9 @@ private final class SpanConsumer: TopicConsumer, @unchecked Sendable {
         let batch = try consumer.poll(limit)
         let records = batch.records.filter { $0.offset < span.end[$0.partition] ?? 0 }
         let present = Set(records.map(\.partition))
-        return Batch(records: records, next: batch.next.filter { present.contains($0.key) })
+        // What came after the end is not read, and whoever goes on later must begin there.
+        let next = batch.next.filter { present.contains($0.key) }.map { ($0, min($1, span.end[$0] ?? 0)) }
+        return Batch(records: records, next: Dictionary(uniqueKeysWithValues: next))
     }
 
     func position(_ partition: TopicPartition) -> Int64? { consumer.position(partition) }
