@@ -2,6 +2,9 @@ import BulletinModel
 
 /// The tables that people edit: known measures with their names, administrative divisions.
 public struct Lexicon: Sendable {
+    /// The names of the tables that there are.
+    public static let tableNames = ["measures.tsv", "regions.tsv"]
+
     /// SHA-256 over all tables.
     public let digest: String
     private let codes: WordTable<String>
@@ -19,20 +22,15 @@ public struct Lexicon: Sendable {
         }
         digest = BulletinID(bytes: all).rawValue
         var codes: [String: String] = [:]
-        for (number, line) in (tables["measures.tsv"] ?? "").split(separator: "\n", omittingEmptySubsequences: false)
-            .enumerated()
-        {
-            if line.isEmpty || line.hasPrefix("#") { continue }
-            let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            guard cells.count >= 2 else {
-                throw LexiconError(message: "measures.tsv:\(number + 1): needs a code and a name with a tab between.")
+        try TableLines.forEach(of: tables["measures.tsv"] ?? "") { (number, cells) throws(LexiconError) in
+            guard cells.count >= 2, !cells[0].isEmpty, !cells[1].isEmpty else {
+                throw LexiconError(message: "measures.tsv:\(number): needs a code and a name with a tab between.")
             }
             let aliases = cells.count > 2 ? cells[2].split(separator: ",").map(String.init) : []
             for alias in [cells[1]] + aliases {
                 if let other = codes.updateValue(cells[0], forKey: alias), other != cells[0] {
                     throw LexiconError(
-                        message: "measures.tsv:\(number + 1): \(alias) is a name of \(other) already; keep one of them."
-                    )
+                        message: "measures.tsv:\(number): \(alias) is a name of \(other) already; keep one of them.")
                 }
             }
         }

@@ -21,11 +21,7 @@ struct RegionTable: Sendable {
         var regions: [Region] = []
         var meanings: [String: [Int32]] = [:]
         var byCode: [Int: [Int32]] = [:]
-        var number = 0
-        for line in text.utf8.split(separator: 10, omittingEmptySubsequences: false) {
-            number += 1
-            if line.isEmpty || line.first == 0x23 { continue }
-            let cells = line.split(separator: 9, omittingEmptySubsequences: false).map { String(Substring($0)) }
+        try TableLines.forEach(of: text) { (number, cells) throws(LexiconError) in
             guard cells.count >= 2, cells[0].utf8.count == 6, let code = Int(cells[0]), code >= 100_000,
                 !cells[1].isEmpty
             else {
@@ -39,7 +35,7 @@ struct RegionTable: Sendable {
             regions.append(Region(code: code, name: cells[1], years: since...until))
             byCode[code, default: []].append(index)
             meanings[cells[1], default: []].append(index)
-            guard cells.count > 2, !cells[2].isEmpty else { continue }
+            guard cells.count > 2, !cells[2].isEmpty else { return }
             for alias in cells[2].split(separator: ",") { meanings[String(alias), default: []].append(index) }
         }
         self.regions = regions

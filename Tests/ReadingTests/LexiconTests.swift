@@ -1,3 +1,4 @@
+import BulletinModel
 import Foundation
 import Reading
 import Testing
@@ -51,6 +52,24 @@ import Testing
             Issue.record("two codes with one name were taken")
         } catch {
             #expect(error.message.contains("measures.tsv:2") && error.message.contains("甲"))
+        }
+    }
+
+    @Test("a table says the same whichever editor saved it")
+    func editors() throws {
+        let measures = "# code, name\ngdp\t生产总值\tGDP\n"
+        let regions = "# code, name\n110000\t北京市\t北京\n220604\t江源区\t江源\t\t2005\n"
+        for form: (String) -> String in [{ $0 }, { $0.replacing("\n", with: "\r\n") }, { "\u{FEFF}" + $0 }] {
+            let lexicon = try Lexicon(tables: ["measures.tsv": form(measures), "regions.tsv": form(regions)])
+            #expect(lexicon.code("GDP") == "gdp" && lexicon.code("生产总值") == "gdp")
+            let engine = Engine(lexicon: lexicon)
+            let text = try engine.decode(Array("# 北京市公报\n\n2024年，北京市生产总值5亿元。\n".utf8))
+            let articles = engine.segment(text, bulletin: BulletinID(bytes: []))
+            let found = articles.flatMap { engine.extract($0) }
+            #expect(found.first?.region?.name == "北京市", "\(found)")
+        }
+        for bad in ["\t生产总值\n", "gdp\t\n", "gdp 生产总值\r\n"] {
+            #expect(throws: LexiconError.self) { try Lexicon(tables: ["measures.tsv": bad]) }
         }
     }
 }

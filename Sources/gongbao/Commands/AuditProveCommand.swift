@@ -30,13 +30,13 @@ extension AuditCommand {
         func run() throws {
             let configuration = try options.load()
             let topics = Topics(prefix: configuration[Configuration.topicPrefix])
-            let tables = try LexiconFiles.tables(configuration)
+            let (lexicon, tables) = (try LexiconFiles.load(configuration), try LexiconFiles.tables(configuration))
             let prover = Prover(
                 try ArchiveReader(path: archive),
                 topics: AuditTopics(
                     bulletins: topics.bulletins, articles: topics.articles, indicators: topics.indicators,
                     deadLetters: topics.deadLetters),
-                engine: Engine(lexicon: try Lexicon(tables: tables), pdf: PdfToText().reader),
+                engine: Engine(lexicon: lexicon, pdf: PdfToText().reader),
                 tables: tables)
             let bytes: [UInt8]
             do {

@@ -6,41 +6,63 @@ import Reading
 enum LexiconFiles {
     /// The lexicon in the configured directory, or else in the installed one.
     static func load(_ configuration: Configuration) throws -> Lexicon {
-        try Lexicon(tables: tables(configuration))
+        try lexicon(in: try directory(configuration))
+    }
+
+    /// The lexicon in a directory.
+    static func lexicon(in directory: String) throws -> Lexicon {
+        let tables = try tables(in: directory)
+        do throws(LexiconError) { return try Lexicon(tables: tables) } catch {
+            throw CommandFailure.usedWrongly("the lexicon table \(directory)/\(error.message)")
+        }
     }
 
     /// The tables of ``load(_:)`` by name.
     static func tables(_ configuration: Configuration) throws -> [String: String] {
+        try tables(in: try directory(configuration))
+    }
+
+    private static func directory(_ configuration: Configuration) throws -> String {
         let configured = configuration[Configuration.lexicon]
         let candidates = configured.isEmpty ? installed : [configured]
-        for directory in candidates {
-            guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else { continue }
-            let tables = names.filter { $0.hasSuffix(".tsv") && !$0.hasPrefix(".") }
-            guard !tables.isEmpty else { continue }
-            return try read(tables, in: directory)
-        }
+        if let directory = candidates.first(where: { !names(in: $0).isEmpty }) { return directory }
         throw CommandFailure.usedWrongly(
             "no lexicon tables (*.tsv) in \(candidates[0]); set lexicon to the directory that has them.")
     }
 
-    /// The tables in a directory by name.
-    static func tables(in directory: String) throws -> [String: String] {
+    private static func names(in directory: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        let tables = names.filter { $0.hasSuffix(".tsv") && !$0.hasPrefix(".") }
-        guard !tables.isEmpty else {
+        return names.filter { $0.hasSuffix(".tsv") && !$0.hasPrefix(".") }
+    }
+
+    /// The tables in a directory by name.
+    ///
+    /// A table that is missing, empty or called otherwise would be read without a word, and what it
+    /// should tell would be missing from every record.
+    private static func tables(in directory: String) throws -> [String: String] {
+        let names = names(in: directory)
+        guard !names.isEmpty else {
             throw CommandFailure.usedWrongly(
                 "no lexicon tables (*.tsv) in \(directory); name the directory that has them.")
         }
-        return try read(tables, in: directory)
-    }
-
-    private static func read(_ names: [String], in directory: String) throws -> [String: String] {
+        let known = Lexicon.tableNames
+        if let other = names.first(where: { !known.contains($0) }) {
+            throw CommandFailure.usedWrongly(
+                "\(directory)/\(other) is no lexicon table (\(known.joined(separator: ", "))); rename or remove it.")
+        }
         var tables: [String: String] = [:]
-        for name in names {
+        for name in known {
             let path = directory + "/" + name
-            guard let bytes = FileManager.default.contents(atPath: path),
-                let text = String(validating: bytes, as: UTF8.self)
-            else { throw CommandFailure.usedWrongly("the lexicon table \(path) cannot be read as UTF-8.") }
+            guard let bytes = FileManager.default.contents(atPath: path) else {
+                throw CommandFailure.usedWrongly("the lexicon table \(path) is missing or cannot be read; restore it.")
+            }
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw CommandFailure.usedWrongly("the lexicon table \(path) is not UTF-8, or damaged; restore it.")
+            }
+            guard !text.isEmpty else {
+                throw CommandFailure.usedWrongly(
+                    "the lexicon table \(path) is empty; restore it, or leave a line that begins with #.")
+            }
             tables[name] = text
         }
         return tables
