@@ -96,9 +96,13 @@ protocol DirectoryEvents: AnyObject {
 
         private static func failure(_ path: String, _ number: Int32) -> Failure {
             let setup = [ENOENT, ENOTDIR, EACCES, ENOSPC, EMFILE].contains(number)
+            let remedy =
+                [ENOSPC, EMFILE].contains(number)
+                ? "raise the kernel's limits, fs.inotify.max_user_watches and max_user_instances"
+                : "check that it is a directory that this user may list and enter"
             return Failure(
                 setup ? .setup : .transient, code: "inbox",
-                "The inbox \(path) cannot be watched: \(String(cString: strerror(number))).")
+                "The inbox \(path) cannot be watched (\(String(cString: strerror(number)))); \(remedy).")
         }
     }
 #endif

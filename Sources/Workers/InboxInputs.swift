@@ -223,10 +223,14 @@ public final class InboxInputs: InputSource {
     private func path(_ name: String) -> String { settings.path + "/" + name }
 
     private func list() throws(Failure) -> [String] {
-        if let names = FileName.list(settings.path) { return names }
+        // Where a directory may be listed and not entered, no file in it could be looked at.
+        if let names = FileName.list(settings.path), FileName.lend(settings.path, { access($0, X_OK) }) == 0 {
+            return names
+        }
         throw Failure(
             nextScan == nil ? .setup : .transient, code: "inbox",
-            "The inbox \(settings.path) cannot be read; check that it is a directory that this user may read.")
+            "The inbox \(settings.path) cannot be read; check that it is a directory that this user may list and enter."
+        )
     }
 
     /// A name that is taken there gets a number; a file that cannot be moved stays, and is
