@@ -47,6 +47,7 @@ final class BulletinStoreTests {
         try store.apply(Rows.changes, moving: [])
         #expect(try store.counts().indicators == Rows.indicators.count)
         store.close()
+        store.close()
         let copy = folder.appendingPathComponent("copy.sqlite")
         try FileManager.default.copyItem(at: URL(filePath: path), to: copy)
         let reader = try BulletinStore(reading: copy.path)

@@ -1,12 +1,14 @@
 import BulletinModel
 import Foundation
 import GRDB
+import Synchronization
 
 /// One SQLite file in WAL mode: others may read while one writes, and several processes may
 /// write in turn.
 final class SQLiteDatabase: SQLDatabase {
     let pool: DatabasePool
     let location: String
+    private let isClosed = Mutex(false)
 
     /// Opens a file; for writing it is made and its tables upgraded where needed.
     init(path: String, isReadOnly: Bool, migrations: [Schema.Migration] = Schema.migrations) throws {
@@ -76,6 +78,11 @@ final class SQLiteDatabase: SQLDatabase {
     /// Closes the file once all readers are done. All is in the file itself then, unless another
     /// process is at it: who copies or sends it needs nothing that stands beside it.
     func close() {
+        let isFirst = isClosed.withLock { closed in
+            defer { closed = true }
+            return !closed
+        }
+        guard isFirst else { return }
         // GRDB's readers close last, and cannot do it.
         if !pool.configuration.readonly { try? pool.writeWithoutTransaction { _ = try $0.checkpoint(.passive) } }
         try? pool.close()
