@@ -52,10 +52,18 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "Store", dependencies: ["BulletinModel", "CPostgres", .product(name: "GRDB", package: "GRDB.swift")],
+            name: "Store",
+            dependencies: [
+                "BulletinModel", "CPostgres", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .target(
-            name: "EmbeddedLog", dependencies: ["TopicLog", .product(name: "GRDB", package: "GRDB.swift")],
+            name: "EmbeddedLog",
+            dependencies: [
+                "TopicLog", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .target(
             name: "Audit",

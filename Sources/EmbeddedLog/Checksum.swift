@@ -14,23 +14,24 @@ struct Checksum {
     }
 
     /// Takes in bytes, with their count, or that there are none at all.
-    mutating func add(_ bytes: [UInt8]?) {
-        guard let bytes else { return add(UInt64.max) }
-        add(UInt64(bytes.count))
-        bytes.withUnsafeBytes { buffer in
-            var index = 0
-            while index + 8 <= buffer.count {
-                add(UInt64(littleEndian: buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
-                index += 8
-            }
-            var rest: UInt64 = 0
-            while index < buffer.count {
-                rest = rest << 8 | UInt64(buffer[index])
-                index += 1
-            }
-            add(rest)
+    mutating func add(_ bytes: UnsafeRawBufferPointer?) {
+        guard let buffer = bytes else { return add(UInt64.max) }
+        add(UInt64(buffer.count))
+        var index = 0
+        while index + 8 <= buffer.count {
+            add(UInt64(littleEndian: buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+            index += 8
         }
+        var rest: UInt64 = 0
+        while index < buffer.count {
+            rest = rest << 8 | UInt64(buffer[index])
+            index += 1
+        }
+        add(rest)
     }
+
+    /// Takes in bytes, with their count.
+    mutating func add(_ bytes: [UInt8]) { bytes.withUnsafeBytes { add($0) } }
 
     /// The check of a row of numbers, as SQLite stores it.
     static func of(_ numbers: Int64...) -> Int64 {

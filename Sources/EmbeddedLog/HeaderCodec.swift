@@ -17,21 +17,41 @@ enum HeaderCodec {
         return bytes
     }
 
+    /// Where a header's name and value stand; the value is nil where there is none.
+    struct Place: Equatable {
+        let name: Range<Int>
+        let value: Range<Int>?
+    }
+
+    /// Where stored headers stand; nil when the bytes are not what ``encode(_:)`` makes.
+    static func places(_ bytes: UnsafeRawBufferPointer) -> [Place]? {
+        var places: [Place] = []
+        var at = 0
+        while at < bytes.count {
+            guard let nameCount = length(bytes, &at), nameCount <= bytes.count - at else { return nil }
+            let name = at..<at + nameCount
+            guard isText(bytes[name]) else { return nil }
+            at = name.upperBound
+            guard let marked = length(bytes, &at), marked <= bytes.count - at + 1 else { return nil }
+            let value = marked == 0 ? nil : at..<at + marked - 1
+            at = value?.upperBound ?? at
+            places.append(Place(name: name, value: value))
+        }
+        return places
+    }
+
+    private static func isText(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
+        bytes.allSatisfy { $0 < 0x80 } || String(validating: bytes, as: UTF8.self) != nil
+    }
+
     /// Stored headers; nil when the bytes are not what ``encode(_:)`` makes.
     static func decode(_ bytes: [UInt8]) -> [Header]? {
-        var headers: [Header] = []
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            guard let nameCount = length(&rest), nameCount <= rest.count,
-                let name = String(validating: rest.prefix(nameCount), as: UTF8.self)
-            else { return nil }
-            rest = rest.dropFirst(nameCount)
-            guard let marked = length(&rest), marked <= rest.count + 1 else { return nil }
-            let value = marked == 0 ? nil : Array(rest.prefix(marked - 1))
-            rest = rest.dropFirst(max(0, marked - 1))
-            headers.append(Header(name, bytes: value))
+        bytes.withUnsafeBytes { buffer in
+            places(buffer)?.map { place in
+                Header(
+                    String(decoding: buffer[place.name], as: UTF8.self), bytes: place.value.map { Array(buffer[$0]) })
+            }
         }
-        return headers
     }
 
     private static func append(_ length: Int, to bytes: inout [UInt8]) {
@@ -43,10 +63,12 @@ enum HeaderCodec {
         bytes.append(UInt8(rest))
     }
 
-    private static func length(_ bytes: inout ArraySlice<UInt8>) -> Int? {
+    private static func length(_ bytes: UnsafeRawBufferPointer, _ at: inout Int) -> Int? {
         var length = 0
         for shift in stride(from: 0, to: 35, by: 7) {
-            guard let byte = bytes.popFirst() else { return nil }
+            guard at < bytes.count else { return nil }
+            let byte = bytes[at]
+            at += 1
             length |= Int(byte & 0x7f) << shift
             if byte & 0x80 == 0 { return length }
         }

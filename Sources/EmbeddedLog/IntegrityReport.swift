@@ -100,15 +100,13 @@ extension IntegrityReport {
         while offset < high {
             // From one readable record to the next; one that cannot be stepped over ends the walk.
             do {
-                let rows = try Row.fetchCursor(
-                    db, sql: "SELECT \(StoredRecord.columns) FROM record WHERE id >= ? AND id < ? ORDER BY id",
-                    arguments: [RecordID.of(id, offset), RecordID.of(id, high)])
+                let rows = try StoredRows(db, ids: RecordID.of(id, offset)..<RecordID.of(id, high))
                 while let row = try rows.next() {
-                    guard let found = row.integer(0).map({ $0 & (RecordID.offsets - 1) }), found >= offset else {
+                    guard let found = row.id.map({ $0 & (RecordID.offsets - 1) }), found >= offset else {
                         break
                     }
                     if found > offset { damaged.append(offset..<found) }
-                    if try StoredRecord.decode(row, in: name, id: RecordID.of(id, found)) != nil {
+                    if row.contents(id: RecordID.of(id, found)) != nil {
                         intact += 1
                     } else {
                         damaged.append(found..<found + 1)

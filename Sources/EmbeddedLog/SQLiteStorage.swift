@@ -175,46 +175,55 @@ final class SQLiteStorage: LogStorage {
     }
 
     func read(_ partition: TopicPartition, from offset: Int64, limit: ReadLimit) throws -> [Record] {
-        guard let found = self[partition], found.low <= offset, offset < found.high, limit.records > 0 else {
-            return []
+        var records: [Record] = []
+        try forEachRow(partition, from: offset, limit) { records.append($0.record(in: partition)) }
+        return records
+    }
+
+    func visit(
+        _ partition: TopicPartition, from offset: Int64, limit: ReadLimit, by visitor: any RecordVisitor,
+        _ shown: (Int64, Int) -> Void
+    ) throws {
+        // What the visitor throws is not the log's failure, and must not be told as one.
+        var failure: (any Error)?
+        try forEachRow(partition, from: offset, limit) { contents in
+            do { try contents.visit(in: partition, visitor) } catch { failure = error }
+            shown(contents.offset, contents.size)
+            if failure != nil { throw Stop() }
         }
+        if let failure { throw failure }
+    }
+
+    private struct Stop: Error {}
+
+    /// Goes over rows without a gap. Damage ends it; only where the first row is damaged is that an error, so that
+    /// what stands before damage can be read.
+    private func forEachRow(
+        _ partition: TopicPartition, from offset: Int64, _ limit: ReadLimit,
+        _ body: (StoredRow.Contents) throws -> Void
+    ) throws {
+        guard let found = self[partition], found.low <= offset, offset < found.high, limit.records > 0 else { return }
+        var next = offset
         var rest = limit.bytes
-        var stopped = false
-        let records: [Record] = try failures.explaining {
+        let damage: LogError? = try failures.explaining {
             try pool.read { db in
-                let statement = try db.cachedStatement(
-                    sql: "SELECT \(StoredRecord.columns) FROM record WHERE id >= ? AND id < ? ORDER BY id LIMIT ?")
-                let rows = try Row.fetchCursor(
-                    statement,
-                    arguments: [
-                        RecordID.of(found.id, offset), RecordID.of(found.id, found.high), limit.records,
-                    ])
-                var records: [Record] = []
+                let ids = RecordID.of(found.id, offset)..<RecordID.of(found.id, found.high)
+                let rows = try StoredRows(db, ids: ids, limit: limit.records)
                 while let row = try rows.next() {
-                    let id = RecordID.of(found.id, offset + Int64(records.count))
-                    guard let size = row.integer(2) else { throw failures.damaged("record of \(partition)") }
-                    let isLone = records.isEmpty && limit.takesLarger
-                    guard size <= rest || isLone else {
-                        stopped = true
-                        break
+                    guard let size = row.size else { return failures.damaged("record of \(partition)") }
+                    guard size <= rest || next == offset && limit.takesLarger else { return nil }
+                    guard let contents = row.contents(id: RecordID.of(found.id, next)) else {
+                        return failures.damaged("offset \(next) of \(partition)")
                     }
-                    guard let record = try StoredRecord.decode(row, in: partition, id: id) else {
-                        if isGone(id, partition) { return [] }
-                        throw failures.damaged("offset \(offset + Int64(records.count)) of \(partition)")
-                    }
-                    records.append(record)
-                    rest -= record.size
+                    next += 1
+                    rest -= contents.size
+                    do { try body(contents) } catch is Stop { return nil }
                 }
-                return records
+                guard next < min(offset + Int64(limit.records), found.high) else { return nil }
+                return failures.damaged("offset \(next) of \(partition) is missing")
             }
         }
-        let expected = min(Int64(limit.records), found.high - offset)
-        if !stopped, Int64(records.count) < expected {
-            let missing = offset + Int64(records.count)
-            if isGone(RecordID.of(found.id, missing), partition) { return [] }
-            throw failures.damaged("offset \(missing) of \(partition) is missing")
-        }
-        return records
+        if let damage, next == offset, !isGone(RecordID.of(found.id, next), partition) { throw damage }
     }
 
     /// Whether a record was deleted, with its topic or from the front of its partition, since

@@ -11,7 +11,7 @@ enum StoredRecord {
         INSERT INTO record (id, timestamp, latest, total, size, nulls, checksum, key, headers, value)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
-    /// The columns in the order in which ``decode(_:in:id:)`` reads them; those before `key` are
+    /// The columns in the order in which ``StoredRow`` reads them; those before `key` are
     /// cheap, the others may lie on pages of their own.
     static let columns = "id, timestamp, size, nulls, checksum, key, headers, value"
 
@@ -28,27 +28,11 @@ enum StoredRecord {
         ]
     }
 
-    /// The record of a row; nil when it is not what was written.
-    static func decode(_ row: Row, in partition: TopicPartition, id: Int64) throws -> Record? {
-        guard row.integer(0) == id, let time = row.integer(1), let size = row.integer(2), let nulls = row.integer(3),
-            let stored = row.integer(4)
-        else { return nil }
-        // SQLite has no empty blobs as the driver binds them: they come as NULL.
-        let key = nulls & 1 == 0 ? try row.bytes(5) ?? [] : nil
-        let headers = try row.bytes(6)
-        let value = nulls & 2 == 0 ? try row.bytes(7) ?? [] : nil
-        let timestamp = Timestamp(milliseconds: time)
-        guard checksum(id, timestamp, key, headers, value) == stored,
-            let decoded = HeaderCodec.decode(headers ?? [])
-        else { return nil }
-        let record = Record(
-            partition: partition, offset: id & (RecordID.offsets - 1), timestamp: timestamp, key: key, value: value,
-            headers: decoded)
-        return Int64(record.size) == size ? record : nil
-    }
-
-    private static func checksum(
-        _ id: Int64, _ timestamp: Timestamp, _ key: [UInt8]?, _ headers: [UInt8]?, _ value: [UInt8]?
+    /// The check of a record against a bit that flips on the disk; the bytes of a field that is none count
+    /// otherwise than those of an empty one.
+    static func checksum(
+        _ id: Int64, _ timestamp: Timestamp, _ key: UnsafeRawBufferPointer?, _ headers: UnsafeRawBufferPointer?,
+        _ value: UnsafeRawBufferPointer?
     ) -> Int64 {
         var sum = Checksum()
         sum.add(UInt64(bitPattern: id))
@@ -57,6 +41,20 @@ enum StoredRecord {
         sum.add(headers)
         sum.add(value)
         return sum.stored
+    }
+
+    private static func checksum(
+        _ id: Int64, _ timestamp: Timestamp, _ key: [UInt8]?, _ headers: [UInt8]?, _ value: [UInt8]?
+    ) -> Int64 {
+        (key ?? []).withUnsafeBytes { keyBytes in
+            (headers ?? []).withUnsafeBytes { headerBytes in
+                (value ?? []).withUnsafeBytes { valueBytes in
+                    checksum(
+                        id, timestamp, key == nil ? nil : keyBytes, headers == nil ? nil : headerBytes,
+                        value == nil ? nil : valueBytes)
+                }
+            }
+        }
     }
 }
 

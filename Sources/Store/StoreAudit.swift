@@ -52,16 +52,26 @@ extension BulletinStore {
         }
     }
 
-    /// Calls `body` for each article, one in memory at a time.
-    public func forEachArticleRow(_ body: (ArticleRow) throws -> Void) throws {
+    /// Calls `body` for each article in the order of their identifiers, one in memory at a time.
+    ///
+    /// - Parameter isKnown: gets an article's identifier and its row byte for byte, NULL, numbers, text and bytes told
+    ///   apart, and says whether it need not be looked into; then there is no call of `body`. The pointer is good for
+    ///   that call alone.
+    public func forEachArticleRow(
+        unless isKnown: (_ article: String, _ row: UnsafeRawBufferPointer) throws -> Bool = { _, _ in false },
+        _ body: (ArticleRow) throws -> Void
+    ) throws {
         let names = [
             "id", "bulletin", "headline", "subheadline", "section", "column", "byline", "form", "title", "published",
             "publisher",
         ]
-        let sql =
-            "SELECT \(names.map { "\"\($0)\"" }.joined(separator: ", ")), ordinal, start, \"end\", message FROM articles"
+        let columns = names.map { "\"\($0)\"" }.joined(separator: ", ")
         try read { session in
-            try session.forEachRow(sql, []) { row in
+            try session.forEachImage(
+                "SELECT \(columns), ordinal, start, \"end\", message FROM articles ORDER BY id"
+            ) { image in
+                if try image.bytes.withUnsafeBytes({ try isKnown(image.keyText, $0) }) { return }
+                let row = image.row(0)
                 let message: [UInt8] = try row.value(names.count + 3)
                 var stray: [String] = []
                 if let article = try? Article(message: message) {
@@ -88,73 +98,80 @@ extension BulletinStore {
         }
     }
 
-    /// Calls `body` for each reading with its indicators, and for indicators without one; one
-    /// article is in memory at a time.
-    public func forEachReadingRow(_ body: (ReadingRow) throws -> Void) throws {
+    /// Calls `body` for each reading with its indicators, in the order of their articles, and then for
+    /// indicators without one; one article is in memory at a time.
+    ///
+    /// - Parameter isKnown: gets an article's identifier and all of these rows byte for byte, as with
+    ///   ``forEachArticleRow(unless:_:)``, and says whether they need not be looked into.
+    public func forEachReadingRow(
+        unless isKnown: (_ article: String, _ rows: UnsafeRawBufferPointer) throws -> Bool = { _, _ in false },
+        _ body: (ReadingRow) throws -> Void
+    ) throws {
         let columns = IndicatorRow.columns.map { "i.\($0)" }.joined(separator: ", ")
-        let count = IndicatorRow.columns.count
+        let joined = """
+            SELECT r.article, r.bulletin, r.engine, r.lexicon, r.count, r.digest, \(columns), i.number
+            FROM readings r LEFT JOIN indicators i ON i.article = r.article ORDER BY r.article, i.place
+            """
+        let orphans = """
+            SELECT \(columns), i.number FROM indicators i
+            WHERE NOT EXISTS (SELECT 1 FROM readings r WHERE r.article = i.article) ORDER BY i.article, i.place
+            """
         try read { session in
-            var open: (article: ArticleID, closing: Closing?)?
-            var messages: [[UInt8]] = []
-            var stray: Set<String> = []
-            func close() throws {
-                if let open {
-                    try body(
-                        ReadingRow(
-                            article: open.article, closing: open.closing, count: messages.count,
-                            digest: Closing.digest(of: messages), strayColumns: stray.sorted()))
+            var rows = RowImage()
+            func forEachArticle(_ sql: String, _ article: (RowImage) throws -> Void) throws {
+                try session.forEachImage(sql) { image in
+                    if rows.count > 0, !rows.hasSameKey(as: image) {
+                        try article(rows)
+                        rows.removeAll()
+                    }
+                    rows.append(rowsOf: image)
                 }
-                open = nil
-                messages = []
-                stray = []
+                if rows.count > 0 { try article(rows) }
+                rows.removeAll()
             }
-            func add(_ row: SQLRow) {
-                do {
-                    let indicator = try IndicatorRow.indicator(row)
-                    let message = indicator.message()
-                    // An identifier that does not follow from the rest, and the like.
-                    if row.values[2] != indicator.id.rawValue.sqlValue { stray.insert("id") }
-                    if row.values[1] != messages.count.sqlValue { stray.insert("place") }
-                    if row.values[count] != Double(indicator.value).sqlValue { stray.insert("number") }
-                    messages.append(message)
-                } catch {
-                    stray.insert("indicators")
-                }
+            try forEachArticle(joined) { rows in
+                if try rows.bytes.withUnsafeBytes({ try isKnown(rows.keyText, $0) }) { return }
+                let first = rows.row(0)
+                let article = ArticleID(rawValue: try first.value(0))
+                let closing = Closing(
+                    article: article, bulletin: BulletinID(rawValue: try first.value(1)), count: try first.value(4),
+                    digest: try first.value(5),
+                    engine: EngineVersion(number: try first.value(2), lexicon: try first.value(3)))
+                try body(Self.reading(article, closing, rows, from: 6))
             }
-            let joined = """
-                SELECT \(columns), i.number, r.article, r.bulletin, r.engine, r.lexicon, r.count, r.digest
-                FROM readings r LEFT JOIN indicators i ON i.article = r.article ORDER BY r.article, i.place
-                """
-            try session.forEachRow(joined, []) { row in
-                let article = ArticleID(rawValue: try row.value(count + 1))
-                if open?.article != article {
-                    try close()
-                    open = (
-                        article,
-                        Closing(
-                            article: article, bulletin: BulletinID(rawValue: try row.value(count + 2)),
-                            count: try row.value(count + 5), digest: try row.value(count + 6),
-                            engine: EngineVersion(
-                                number: try row.value(count + 3), lexicon: try row.value(count + 4)))
-                    )
-                }
-                if row.values[0] != .null { add(row) }
+            try forEachArticle(orphans) { rows in
+                try body(Self.reading(ArticleID(rawValue: try rows.row(0).value(0)), nil, rows, from: 0))
             }
-            try close()
-            let orphans = """
-                SELECT \(columns), i.number FROM indicators i
-                WHERE NOT EXISTS (SELECT 1 FROM readings r WHERE r.article = i.article) ORDER BY i.article, i.place
-                """
-            try session.forEachRow(orphans, []) { row in
-                let article = ArticleID(rawValue: try row.value(0))
-                if open?.article != article {
-                    try close()
-                    open = (article, nil)
-                }
-                add(row)
-            }
-            try close()
         }
+    }
+
+    /// What the rows of an article's indicators come to; `from` is where their columns begin.
+    private static func reading(
+        _ article: ArticleID, _ closing: Closing?, _ rows: RowImage, from: Int
+    ) -> ReadingRow {
+        var messages: [[UInt8]] = []
+        var stray: Set<String> = []
+        for number in 0..<rows.count {
+            let row = SQLRow(values: Array(rows.row(number).values[from...]))
+            // A reading without indicators comes with a row in which all of theirs are NULL.
+            if row.values[0] == .null { continue }
+            do {
+                let indicator = try IndicatorRow.indicator(row)
+                let message = indicator.message()
+                // An identifier that does not follow from the rest, and the like.
+                if row.values[2] != indicator.id.rawValue.sqlValue { stray.insert("id") }
+                if row.values[1] != messages.count.sqlValue { stray.insert("place") }
+                if row.values[IndicatorRow.columns.count] != Double(indicator.value).sqlValue {
+                    stray.insert("number")
+                }
+                messages.append(message)
+            } catch {
+                stray.insert("indicators")
+            }
+        }
+        return ReadingRow(
+            article: article, closing: closing, count: messages.count, digest: Closing.digest(of: messages),
+            strayColumns: stray.sorted())
     }
 
     /// The indicators that stand in the database for an article, in order; rows that hold no

@@ -127,7 +127,8 @@ public protocol TopicConsumer: AnyObject, Sendable {
     func poll(_ limit: BatchLimit) throws -> Batch
 
     /// Does what ``poll(_:)`` does, but shows the records to a visitor instead of copying them. As
-    /// nothing is held, the limit's bytes say when to return, not what may come.
+    /// nothing is held, the limit's bytes say when to return, not what may come. The visitor must not
+    /// call this log.
     ///
     /// - Returns: how many records were shown.
     /// - Throws: ``LogError``, as `poll` does; and what the visitor throws.

@@ -131,7 +131,7 @@ final class AuditWorld {
     /// Audits what was written.
     func verify(
         _ span: Auditor.Span = .init(), source: (any RecordSource)? = nil, with deriver: Deriver? = nil,
-        memory: DerivationMemory? = nil, sheets: Int = 0, database: Bool = true
+        memory: AuditMemory? = nil, sheets: Int = 0, database: Bool = true
     ) throws -> AuditReport {
         let subject = Auditor.Subject(
             source: source ?? self.source, topics: Self.names, store: database ? store : nil,

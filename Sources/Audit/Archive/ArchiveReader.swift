@@ -66,6 +66,21 @@ public final class ArchiveReader: Sendable {
         guard isWhole else { throw problem(.tampered, segment, ".zst", "does not hold the records of a segment") }
     }
 
+    /// Shows the canonical bytes of a segment's records at these offsets; the pointer is good for the call.
+    ///
+    /// - Throws: as ``read(_:from:_:)``.
+    func readCanonical(
+        _ segment: ArchiveEntry, _ offsets: Range<Int64>, _ body: (Int64, UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        let start = start(in: segment, of: offsets.lowerBound)
+        let isWhole = try ArchiveSegment.scanCanonical(try contents(of: segment), from: start.position) {
+            guard $0 < offsets.upperBound else { return false }
+            if $0 >= offsets.lowerBound { try body($0, $1) }
+            return true
+        }
+        guard isWhole else { throw problem(.tampered, segment, ".zst", "does not hold the records of a segment") }
+    }
+
     /// The record at an offset; nil when the archive holds none there.
     ///
     /// - Throws: ``ArchiveProblem`` when its segment is missing or damaged.

@@ -37,6 +37,32 @@ public enum ArchiveSegment {
         return true
     }
 
+    /// Goes over canonical bytes without making records of them.
+    ///
+    /// - Parameter body: gets each record's offset and canonical bytes; returns whether to go on.
+    /// - Returns: false when the bytes are no whole segment; what came before was handed on.
+    static func scanCanonical(
+        _ file: [UInt8], from position: Int = 0, _ body: (Int64, UnsafeRawBufferPointer) throws -> Bool
+    ) rethrows -> Bool {
+        var position = position
+        while position < file.count {
+            guard let (block, end) = Zstd.frame(in: file, at: position) else { return false }
+            var start = 0
+            while start < block.count {
+                guard let range = recordRange(in: block, at: start) else { return false }
+                let isWanted = try block.withUnsafeBytes { buffer -> Bool? in
+                    let bytes = UnsafeRawBufferPointer(rebasing: buffer[range])
+                    return try ArchivedRecord.offset(of: bytes).map { try body($0, bytes) }
+                }
+                guard let isWanted else { return false }
+                guard isWanted else { return true }
+                start = range.upperBound
+            }
+            position = end
+        }
+        return true
+    }
+
     /// Where the canonical bytes stand of the record whose length begins at `start`.
     static func recordRange(in block: [UInt8], at start: Int) -> Range<Int>? {
         guard start + 4 <= block.count else { return nil }

@@ -32,21 +32,28 @@ public enum ArchivedRecord {
 
     /// Appends the canonical bytes of a record.
     static func append(_ record: Record, to bytes: inout [UInt8]) {
-        bytes.append(version)
-        let topic = record.partition.topic.utf8
-        append(UInt16(truncatingIfNeeded: topic.count), to: &bytes)
-        bytes.append(contentsOf: topic)
-        append(UInt32(bitPattern: record.partition.partition), to: &bytes)
-        append(UInt64(bitPattern: record.offset), to: &bytes)
-        append(UInt64(bitPattern: record.timestamp.milliseconds), to: &bytes)
+        appendPlace(
+            topic: record.partition.topic.utf8, partition: record.partition.partition, offset: record.offset,
+            timestamp: record.timestamp, to: &bytes)
         append(record.key, to: &bytes)
         append(record.value, to: &bytes)
         append(UInt32(truncatingIfNeeded: record.headers.count), to: &bytes)
         for header in record.headers {
-            append(UInt32(truncatingIfNeeded: header.name.utf8.count), to: &bytes)
-            bytes.append(contentsOf: header.name.utf8)
+            append(header.name.utf8, to: &bytes)
             append(header.value, to: &bytes)
         }
+    }
+
+    /// Appends what canonical bytes begin with, up to the key.
+    static func appendPlace(
+        topic: some Collection<UInt8>, partition: Int32, offset: Int64, timestamp: Timestamp, to bytes: inout [UInt8]
+    ) {
+        bytes.append(version)
+        append(UInt16(truncatingIfNeeded: topic.count), to: &bytes)
+        bytes.append(contentsOf: topic)
+        append(UInt32(bitPattern: partition), to: &bytes)
+        append(UInt64(bitPattern: offset), to: &bytes)
+        append(UInt64(bitPattern: timestamp.milliseconds), to: &bytes)
     }
 
     /// Reads canonical bytes; nil for anything that ``encode(_:)`` does not make.
@@ -58,12 +65,22 @@ public enum ArchivedRecord {
         return decoded ?? decode(Array(bytes))
     }
 
+    /// The offset that canonical bytes tell; nil where they are too short.
+    static func offset(of bytes: UnsafeRawBufferPointer) -> Int64? {
+        var scanner = ByteScanner(bytes)
+        guard scanner.integer(UInt8.self) == version, let length = scanner.integer(UInt16.self),
+            scanner.slice(Int(length)) != nil, scanner.integer(Int32.self) != nil
+        else { return nil }
+        return scanner.integer(Int64.self)
+    }
+
     /// The hash of the record's leaf.
     public static func leafHash(_ record: Record) -> MerkleTree.Hash {
         MerkleTree.leafHash(encode(record))
     }
 
-    private static func append(_ field: [UInt8]?, to bytes: inout [UInt8]) {
+    /// Appends a field behind its length, which is -1 where there is none.
+    static func append(_ field: (some Collection<UInt8>)?, to bytes: inout [UInt8]) {
         guard let field else { return append(UInt32.max, to: &bytes) }
         append(UInt32(truncatingIfNeeded: field.count), to: &bytes)
         bytes.append(contentsOf: field)

@@ -92,6 +92,21 @@ public final class ArchiveSource: RecordSource {
     public func read(
         _ spans: [TopicPartition: Range<Int64>], _ body: ([Record]) throws -> Void
     ) throws -> [UnreadableSpan] {
+        try readAll(spans) { try read($0, $1, body) }
+    }
+
+    /// Shows the segments' blocks as they are unpacked.
+    public func readCanonical(
+        _ spans: [TopicPartition: Range<Int64>], _ body: (TopicPartition, Int64, UnsafeRawBufferPointer) throws -> Void
+    ) throws -> [UnreadableSpan] {
+        try readAll(spans) { segment, offsets in
+            try reader.readCanonical(segment, offsets) { try body(segment.partition, $0, $1) }
+        }
+    }
+
+    private func readAll(
+        _ spans: [TopicPartition: Range<Int64>], _ body: (ArchiveEntry, Range<Int64>) throws -> Void
+    ) throws -> [UnreadableSpan] {
         var unreadable: [UnreadableSpan] = []
         for (partition, span) in spans.sorted(by: { $0.key < $1.key }) where !span.isEmpty {
             var next = span.lowerBound
@@ -103,7 +118,7 @@ public final class ArchiveSource: RecordSource {
                 }
                 next = segment.next
                 do {
-                    try read(segment, offsets, body)
+                    try body(segment, offsets)
                 } catch let problem as ArchiveProblem {
                     unreadable.append(
                         UnreadableSpan(

@@ -70,7 +70,25 @@ public struct Auditor: Sendable {
     ///   - now: for the report.
     /// - Throws: what kept it from looking; what it found is in the report.
     public func verify(
-        _ span: Span, words: String, memory: DerivationMemory?, sheets: Int = 0, now: Timestamp
+        _ span: Span, words: String, memory: AuditMemory?, sheets: Int = 0, now: Timestamp
+    ) throws -> AuditReport {
+        do {
+            return try run(span, words: words, memory: memory, sheets: sheets, now: now)
+        } catch let mistake as MemoryMistake {
+            memory?.forget()
+            var report = try run(span, words: words, memory: memory, sheets: sheets, now: now)
+            report.add(
+                Finding(
+                    .tampered, .memory, at: "memory of earlier audits",
+                    "What earlier audits remember of \(mistake.place) is not what that gives: somebody has written to "
+                        + "the memory. Nothing of it was used. Sign it with --key, and nobody can."))
+            report.findings.sort { ($0.kind.order, $0.place) < ($1.kind.order, $1.place) }
+            return report
+        }
+    }
+
+    private func run(
+        _ span: Span, words: String, memory: AuditMemory?, sheets: Int, now: Timestamp
     ) throws -> AuditReport {
         let topics = subject.topics
         var report = AuditReport(

@@ -34,6 +34,8 @@ public struct Finding: Sendable, Equatable {
         case row
         /// A file of an archive.
         case archive
+        /// What earlier audits remember.
+        case memory
     }
 
     /// A field that says two things.

@@ -4,7 +4,7 @@ import Foundation
 import TopicLog
 
 /// 32 bytes that name or digest something, without an array around them.
-struct Digest32: Hashable, Sendable {
+struct Digest32: Hashable, Comparable, Sendable {
     private var a: UInt64 = 0
     private var b: UInt64 = 0
     private var c: UInt64 = 0
@@ -43,6 +43,14 @@ struct Digest32: Hashable, Sendable {
         }
     }
 
+    /// In the order of the bytes, and so of the digits.
+    static func < (left: Digest32, right: Digest32) -> Bool {
+        for (mine, other) in [(left.a, right.a), (left.b, right.b), (left.c, right.c)] where mine != other {
+            return mine.bigEndian < other.bigEndian
+        }
+        return left.d.bigEndian < right.d.bigEndian
+    }
+
     var bytes: [UInt8] { withUnsafeBytes(of: self) { Array($0) } }
     /// All 64 digits.
     var digits: String { hexadecimal(bytes) }
@@ -54,7 +62,7 @@ struct Digest32: Hashable, Sendable {
 
 /// One thing that an audit noted, to be held against others of the same subject: 32 bytes each
 /// for the subject, what it belongs to, and what it says.
-struct LedgerEntry: Sendable {
+struct LedgerEntry: Sendable, Equatable {
     /// What was noted.
     enum Kind: UInt8, Sendable {
         case derivedArticle, recordArticle, rowArticle
@@ -121,14 +129,17 @@ final class Ledger: @unchecked Sendable {
         if memory[bucket].count >= most { try spill(bucket) }
     }
 
-    /// Hands on all entries of each subject, in the order in which they were added; then it is empty.
+    /// Hands on all entries of each subject, those of the same kind in the order of their offsets and else in
+    /// that in which they were added; then it is empty.
     func forEachSubject(_ body: ([LedgerEntry]) throws -> Void) throws {
         for bucket in 0..<Self.buckets {
             let entries = try load(bucket) + memory[bucket]
             memory[bucket] = []
             let places = Dictionary(grouping: entries.indices, by: { entries[$0].subject })
             for (_, indices) in places.sorted(by: { $0.value[0] < $1.value[0] }) {
-                try body(indices.map { entries[$0] })
+                // What is remembered of a partition comes before what was read anew of it.
+                let ordered = indices.sorted { (entries[$0].offset, $0) < (entries[$1].offset, $1) }
+                try body(ordered.map { entries[$0] })
             }
         }
     }

@@ -25,6 +25,14 @@ public protocol RecordSource: AnyObject, Sendable {
     func read(
         _ spans: [TopicPartition: Range<Int64>], _ body: ([Record]) throws -> Void
     ) throws -> [UnreadableSpan]
+
+    /// Shows the same records as their canonical bytes, ``ArchivedRecord``, in order within each
+    /// partition, which costs a fraction of reading them. The pointer is good for the call alone.
+    ///
+    /// - Returns: what could not be read.
+    func readCanonical(
+        _ spans: [TopicPartition: Range<Int64>], _ body: (TopicPartition, Int64, UnsafeRawBufferPointer) throws -> Void
+    ) throws -> [UnreadableSpan]
 }
 
 /// A stretch of a partition that cannot be read.
@@ -90,36 +98,67 @@ public final class LogSource: RecordSource, @unchecked Sendable {
     public func read(
         _ spans: [TopicPartition: Range<Int64>], _ body: ([Record]) throws -> Void
     ) throws -> [UnreadableSpan] {
+        try readAll(spans) { consumer in
+            let records = try consumer.poll(limit).records.filter { record in
+                spans[record.partition].map { record.offset < $0.upperBound } ?? false
+            }
+            if !records.isEmpty { try body(records) }
+        }
+    }
+
+    /// Shows spans; a damaged record is stepped over and told.
+    public func readCanonical(
+        _ spans: [TopicPartition: Range<Int64>], _ body: (TopicPartition, Int64, UnsafeRawBufferPointer) throws -> Void
+    ) throws -> [UnreadableSpan] {
+        try withoutActuallyEscaping(body) { body in
+            let visitor = CanonicalVisitor(ends: spans.mapValues(\.upperBound), body)
+            return try readAll(spans) { consumer in _ = try consumer.visit(limit, by: visitor) }
+        }
+    }
+
+    /// Takes turns at the log until the spans are through.
+    private func readAll(
+        _ spans: [TopicPartition: Range<Int64>], take: (any TopicConsumer) throws -> Void
+    ) throws -> [UnreadableSpan] {
         var unreadable: [UnreadableSpan] = []
         var open = spans.filter { !$0.value.isEmpty }
         while !open.isEmpty {
-            let consumer = try log.consumer(ConsumerSettings(.partitions(open.mapValues(\.lowerBound)), reset: .error))
+            let consumer = try log.consumer(
+                ConsumerSettings(.partitions(open.mapValues(\.lowerBound)), reset: .error, readsInBulk: true))
             defer { consumer.close() }
             do {
                 while !open.isEmpty {
-                    let records = try consumer.poll(limit).records.filter { record in
-                        open[record.partition].map { record.offset < $0.upperBound } ?? false
-                    }
-                    if !records.isEmpty { try body(records) }
-                    var isDone: Set<TopicPartition> = []
-                    for (partition, span) in open {
-                        let position = consumer.position(partition) ?? span.lowerBound
-                        if position >= span.upperBound {
-                            open[partition] = nil
-                            isDone.insert(partition)
-                        } else if position > span.lowerBound {
-                            open[partition] = position..<span.upperBound
-                        }
-                    }
-                    if !isDone.isEmpty { try consumer.pause(isDone) }
+                    try take(consumer)
+                    let done = advance(&open, consumer)
+                    if !done.isEmpty { try consumer.pause(done) }
                 }
             } catch let error as LogError where error.kind == .transient {
-                continue
+                // What was shown before the failure is not shown again.
+                advance(&open, consumer)
             } catch let error as LogError where error.code == "damaged" {
+                advance(&open, consumer)
                 unreadable += try stepOver(&open, error)
             }
         }
         return unreadable
+    }
+
+    /// Leaves of the spans what the consumer has not read; returns which partitions are through.
+    @discardableResult
+    private func advance(_ open: inout [TopicPartition: Range<Int64>], _ consumer: any TopicConsumer) -> Set<
+        TopicPartition
+    > {
+        var done: Set<TopicPartition> = []
+        for (partition, span) in open {
+            let position = consumer.position(partition) ?? span.lowerBound
+            if position >= span.upperBound {
+                open[partition] = nil
+                done.insert(partition)
+            } else if position > span.lowerBound {
+                open[partition] = position..<span.upperBound
+            }
+        }
+        return done
     }
 
     /// Finds the partitions that cannot be read where they stand, and goes on behind that record.

@@ -1,4 +1,5 @@
 import BulletinModel
+import Crypto
 import Store
 
 extension Scan {
@@ -11,14 +12,20 @@ extension Scan {
             entry.digest = Digest32(of: Array(row.source.utf8))
             try ledger.add(entry)
         }
-        try store.forEachArticleRow { row in
+        let articles = memory?.rows("articles")
+        try store.forEachArticleRow { id, row in
+            try recall(articles, "articles", id, row)
+        } _: { row in
             var entry = LedgerEntry(.rowArticle, Digest32(digits: row.id.rawValue))
             entry.isSound = row.strayColumns.isEmpty
             entry.digest = Digest32(of: row.message)
             note(row.strayColumns, entry.subject)
-            try ledger.add(entry)
+            try settle("articles", entry)
         }
-        try store.forEachReadingRow { row in
+        let readings = memory?.rows("readings")
+        try store.forEachReadingRow { article, rows in
+            try recall(readings, "readings", article, rows)
+        } _: { row in
             var entry = LedgerEntry(.rowReading, Digest32(digits: row.article.rawValue))
             entry.engine = -1
             if let closing = row.closing {
@@ -33,13 +40,45 @@ extension Scan {
                 entry.isSound = false
             }
             note(row.strayColumns, entry.subject)
-            try ledger.add(entry)
+            try settle("readings", entry)
         }
+        if let mistake { throw mistake }
         for letter in try store.deadLetters() {
             var entry = LedgerEntry(.rowLetter, Digest32(digits: letter.id.rawValue))
             entry.digest = AuditTopics.digest(of: letter)
             try ledger.add(entry)
         }
+    }
+
+    /// Takes what is remembered of a row, or says that it must be looked into.
+    private func recall(
+        _ rows: RowMemory?, _ table: String, _ id: String, _ columns: UnsafeRawBufferPointer
+    ) throws -> Bool {
+        guard let memory, let rows else { return false }
+        let subject = Digest32(digits: id)
+        var hasher = SHA256()
+        hasher.update(bufferPointer: columns)
+        let digest = Digest32(hasher.finalize())
+        let known = rows.entry(subject, digest: digest)
+        if let known, !memory.isSampled() {
+            try ledger.add(known)
+            try memory.keep(row: digest, of: table, known)
+            return true
+        }
+        lookedInto = (subject, digest, known)
+        return false
+    }
+
+    /// Notes what a row came to that was looked into, and remembers it where it is as it should be.
+    private func settle(_ table: String, _ entry: LedgerEntry) throws {
+        defer { lookedInto = nil }
+        try ledger.add(entry)
+        guard let (subject, digest, known) = lookedInto, subject == entry.subject else { return }
+        if let known, known != entry {
+            // Thrown when the tables are through: what is thrown on the way is taken for a failure of the database.
+            mistake = mistake ?? MemoryMistake(of: "the row of \(subject.shortDigits) in table \(table)")
+        }
+        if entry.isSound { try memory?.keep(row: digest, of: table, entry) }
     }
 
     /// Columns that do not follow from the rest, for the message; damage on this scale is rare.

@@ -8,19 +8,29 @@ import TopicLog
 /// and notes in the ledger what must be held together.
 ///
 /// Memory does not grow with the span: besides the ledger there are only the readings whose
-/// closing record has not come yet.
+/// closing record has not come yet, and the heads of what earlier audits remember.
 final class Scan {
-    private let source: any RecordSource
-    private let topics: AuditTopics
+    let source: any RecordSource
+    let topics: AuditTopics
     private let deriver: Deriver
-    private let memory: DerivationMemory?
+    let memory: AuditMemory?
     private let letter: @Sendable (Record) -> DeadLetter
-    private let sheets: Int
+    let sheets: Int
     let ledger: Ledger
     var report: AuditReport
+    /// What is to be remembered of the topic that is being read.
+    var builders = Builders(most: 1)
+    /// And of the partition whose records are being looked at.
+    var building: StretchBuilder?
+    /// The row that is being looked into, its digest, and what is remembered of it.
+    var lookedInto: (subject: Digest32, digest: Digest32, known: LedgerEntry?)?
+    /// What of the memory was seen to be wrong.
+    var mistake: MemoryMistake?
+    /// What was noted since somebody began to record.
+    var recorded: [LedgerEntry]?
 
     init(
-        _ source: any RecordSource, topics: AuditTopics, deriver: Deriver, memory: DerivationMemory?,
+        _ source: any RecordSource, topics: AuditTopics, deriver: Deriver, memory: AuditMemory?,
         letter: @escaping @Sendable (Record) -> DeadLetter, sheets: Int, ledger: Ledger, report: AuditReport
     ) {
         self.source = source
@@ -33,6 +43,14 @@ final class Scan {
         self.report = report
     }
 
+    /// Notes something that follows from the record that is being looked at alone.
+    private func add(_ entry: LedgerEntry) throws {
+        if entry.kind == .recordLetter { report.counts.deadLetters += 1 }
+        building?.note(entry)
+        recorded?.append(entry)
+        try ledger.add(entry)
+    }
+
     /// A record that is no message of ours counts as tampered with, unless a dead letter answers it.
     private func broken(_ record: Record, _ message: String, _ kind: Finding.Subject) throws {
         let role = topics.role(of: record.partition.topic)
@@ -40,6 +58,7 @@ final class Scan {
         var entry = entry(.broken, subject, record)
         entry.count = Int32(brokenMessages.count)
         brokenMessages.append((record.place, message, kind))
+        building?.spoil()
         // Without a bound a topic full of garbage would fill the memory.
         guard brokenMessages.count < 100_000 else {
             throw LogError(
@@ -63,84 +82,27 @@ final class Scan {
         return entry
     }
 
-    // MARK: - Offsets
-
-    /// Reads spans and accounts for every offset of them.
-    func read(_ spans: [TopicPartition: Range<Int64>], _ body: ([Record]) throws -> Void) throws {
-        var accounts = Dictionary(
-            uniqueKeysWithValues: spans.map { ($0.key, AuditReport.Account(partition: $0.key, offsets: $0.value)) })
-        var next = spans.mapValues(\.lowerBound)
-        var gaps: [(TopicPartition, Range<Int64>)] = []
-        func skip(_ partition: TopicPartition, to offset: Int64) {
-            let from = next[partition] ?? 0
-            if from < offset {
-                // A damaged partition may have many; what is counted is exact, what is listed is not all.
-                if gaps.count < 100_000 { gaps.append((partition, from..<offset)) }
-            }
-            next[partition] = offset
-        }
-        let unreadable = try source.read(spans) { records in
-            for record in records {
-                skip(record.partition, to: record.offset)
-                next[record.partition] = record.offset + 1
-                accounts[record.partition]?.records += 1
-            }
-            try body(records)
-        }
-        for (partition, span) in spans { skip(partition, to: span.upperBound) }
-        for (partition, gap) in gaps {
-            let lost = unreadable.filter { $0.partition == partition && $0.offsets.overlaps(gap) }
-            if !lost.isEmpty {
-                accounts[partition]?.missing += gap.count
-            } else if source.hasMarkers {
-                if gap.count == 1 {
-                    accounts[partition]?.markers += 1
-                } else {
-                    accounts[partition]?.withoutData += gap.count
-                }
-            } else {
-                accounts[partition]?.missing += gap.count
-                report.add(
-                    Finding(
-                        .missing, .offsets, at: "\(partition)@\(gap.lowerBound)",
-                        "In \(partition) the records at \(describeOffsets(gap)) are missing."))
-            }
-        }
-        for span in unreadable {
-            report.add(
-                Finding(
-                    span.isTampered ? .tampered : .missing, .offsets,
-                    at: "\(span.partition)@\(span.offsets.lowerBound)",
-                    span.message))
-        }
-        report.accounts += accounts.values.sorted { $0.partition < $1.partition }
-    }
-
     // MARK: - Topics
 
     /// Bulletins: their identifiers, and what follows from their bytes.
     func bulletins(_ spans: [TopicPartition: Range<Int64>]) throws {
         let deriver = deriver
-        try read(spans) { records in
-            let work = records.map { record -> (Record, Derivation?) in
-                guard let value = record.value, let memory, report.sheets.count >= sheets, !PdfText.isPdf(value) else {
-                    return (record, nil)
-                }
-                return (record, memory.recall(record.partition, record.offset, Digest32(of: value)))
-            }
-            let derived = onAllCores(work) { record, known in
+        // A stretch is what is derived again at random, so it should not be long.
+        try read(spans, stretches: 64) { records in
+            let derived = onAllCores(records) { record in
                 record.value.map { bytes in
                     let id = BulletinID(bytes: bytes)
-                    return (id, known ?? deriver.derive(bytes, bulletin: id))
+                    return (id, deriver.derive(bytes, bulletin: id))
                 }
             }
-            for (place, (record, known)) in work.enumerated() {
-                guard let value = record.value, let (id, derivation) = derived[place] else {
-                    try broken(record, "has no value", .bulletin)
-                    continue
+            for (record, derived) in zip(records, derived) {
+                try taking(record) {
+                    if let value = record.value, let (id, derivation) = derived {
+                        try note(record, value, id, derivation)
+                    } else {
+                        try broken(record, "has no value", .bulletin)
+                    }
                 }
-                if known != nil { report.counts.recalled += 1 }
-                try note(record, value, id, derivation)
             }
         }
     }
@@ -156,6 +118,8 @@ final class Scan {
         }
         let subject = Digest32(digits: id.rawValue)
         let decoder = record.header(CloudEvent.decoderHeader)
+        // The memory does not name converters, so what they gave is derived every time.
+        if derivation.decoder != nil { building?.spoil() }
         if let here = derivation.decoder, decoder != here { otherDecoders[subject] = decoder ?? "something unnamed" }
         if let failure = derivation.failure {
             guard let other = otherDecoders[subject] else {
@@ -170,22 +134,20 @@ final class Scan {
         bulletin.count = Int32(derivation.parts.count)
         bulletin.digest = Digest32(
             of: Array((record.header("ce_source").flatMap { CloudEvent.source(ofReference: $0) } ?? "").utf8))
-        try ledger.add(bulletin)
+        try add(bulletin)
         for part in derivation.parts {
             var article = entry(.derivedArticle, part.article, record)
             article.parent = subject
             article.digest = part.message
-            try ledger.add(article)
+            try add(article)
             var reading = entry(.derivedReading, part.article, record)
             reading.parent = subject
             reading.digest = part.reading
             reading.count = Int32(part.count)
             reading.engine = Int32(deriver.version.number)
             reading.lexicon = Digest32(digits: deriver.version.lexicon)
-            try ledger.add(reading)
+            try add(reading)
         }
-        // The memory's index does not name converters, so what they gave is derived every time.
-        if derivation.decoder == nil { try memory?.keep(record.partition, record.offset, subject, derivation) }
         if report.sheets.count < sheets, let articles = try? deriver.articles(of: value, bulletin: id) {
             let source = record.header("ce_source").flatMap { CloudEvent.source(ofReference: $0) } ?? ""
             for article in articles where report.sheets.count < sheets {
@@ -197,7 +159,7 @@ final class Scan {
 
     /// Articles: their identifiers and headers.
     func articles(_ spans: [TopicPartition: Range<Int64>]) throws {
-        try read(spans) { records in
+        try read(spans, stretches: 256) { records in
             let articles = onAllCores(records) { record in
                 Swift.Result { () throws(MessageError) in
                     guard let value = record.value else { throw MessageError(.missingValue, "has no value") }
@@ -205,24 +167,27 @@ final class Scan {
                 }
             }
             for (record, article) in zip(records, articles) {
-                switch article {
-                case .failure(let error): try broken(record, "\(error)", .article)
-                case .success(let article):
-                    let (id, bulletin) = (article.id.rawValue, article.bulletin.rawValue)
-                    if let problem = RecordCheck.problem(record, schema: .article, id: id, key: bulletin) {
-                        try broken(record, "is not what was written: " + problem, .article)
-                        continue
-                    }
-                    var entry = entry(.recordArticle, Digest32(digits: id), record)
-                    entry.parent = Digest32(digits: bulletin)
-                    entry.digest = Digest32(of: record.value ?? [])
-                    try ledger.add(entry)
-                    var named = entry
-                    named.kind = .namedBulletin
-                    named.subject = entry.parent
-                    try ledger.add(named)
-                }
+                try taking(record) { try note(record, article) }
             }
+        }
+    }
+
+    private func note(_ record: Record, _ article: Swift.Result<Article, MessageError>) throws {
+        switch article {
+        case .failure(let error): try broken(record, "\(error)", .article)
+        case .success(let article):
+            let (id, bulletin) = (article.id.rawValue, article.bulletin.rawValue)
+            if let problem = RecordCheck.problem(record, schema: .article, id: id, key: bulletin) {
+                return try broken(record, "is not what was written: " + problem, .article)
+            }
+            var entry = entry(.recordArticle, Digest32(digits: id), record)
+            entry.parent = Digest32(digits: bulletin)
+            entry.digest = Digest32(of: record.value ?? [])
+            try add(entry)
+            var named = entry
+            named.kind = .namedBulletin
+            named.subject = entry.parent
+            try add(named)
         }
     }
 
@@ -239,8 +204,8 @@ final class Scan {
 
     /// Indicators and closing records: their identifiers, headers, counts and digests.
     func readings(_ spans: [TopicPartition: Range<Int64>]) throws {
-        var open: [OpenKey: Open] = [:]
-        try read(spans) { records in
+        var open: [TopicPartition: [OpenKey: Open]] = [:]
+        try read(spans, stretches: 512) { records in
             let messages = onAllCores(records) { record in
                 Swift.Result { () throws(MessageError) in
                     guard let value = record.value else { throw MessageError(.missingValue, "has no value") }
@@ -248,29 +213,37 @@ final class Scan {
                 }
             }
             for (record, message) in zip(records, messages) {
-                switch message {
-                case .failure(let error): try broken(record, "\(error)", .indicator)
-                case .success(.indicator(let indicator)):
-                    if let problem = RecordCheck.problem(
-                        record, schema: .indicator, id: indicator.id.rawValue, key: indicator.article.rawValue)
-                    {
-                        try broken(record, "is not what was written: " + problem, .indicator)
-                    }
-                    let key = OpenKey(
-                        article: indicator.article.rawValue, engine: record.header(CloudEvent.engineHeader) ?? "")
-                    var reading = open[key] ?? Open(first: record)
-                    reading.hasher.update(data: record.value ?? [])
-                    reading.hasher.update(data: [0x0a])
-                    reading.count += 1
-                    open[key] = reading
-                case .success(.closing(let closing)):
-                    let key = OpenKey(article: closing.article.rawValue, engine: String(closing.engine.number))
-                    try close(record, closing, open.removeValue(forKey: key))
+                try taking(record, isQuiet: open[record.partition]?.isEmpty ?? true) {
+                    try note(record, message, &open[record.partition, default: [:]])
                 }
             }
         }
-        for (key, reading) in open.sorted(by: { $0.value.first.offset < $1.value.first.offset }) {
+        for (key, reading) in open.values.joined().sorted(by: { $0.value.first.offset < $1.value.first.offset }) {
             try unclosed(key, reading)
+        }
+    }
+
+    private func note(
+        _ record: Record, _ message: Swift.Result<ReadingMessage, MessageError>, _ open: inout [OpenKey: Open]
+    ) throws {
+        switch message {
+        case .failure(let error): try broken(record, "\(error)", .indicator)
+        case .success(.indicator(let indicator)):
+            if let problem = RecordCheck.problem(
+                record, schema: .indicator, id: indicator.id.rawValue, key: indicator.article.rawValue)
+            {
+                try broken(record, "is not what was written: " + problem, .indicator)
+            }
+            let key = OpenKey(
+                article: indicator.article.rawValue, engine: record.header(CloudEvent.engineHeader) ?? "")
+            var reading = open[key] ?? Open(first: record)
+            reading.hasher.update(data: record.value ?? [])
+            reading.hasher.update(data: [0x0a])
+            reading.count += 1
+            open[key] = reading
+        case .success(.closing(let closing)):
+            let key = OpenKey(article: closing.article.rawValue, engine: String(closing.engine.number))
+            try close(record, closing, open.removeValue(forKey: key))
         }
     }
 
@@ -288,7 +261,8 @@ final class Scan {
         entry.engine = Int32(clamping: closing.engine.number)
         entry.lexicon = Digest32(digits: closing.engine.lexicon)
         entry.first = reading?.first.offset ?? record.offset
-        try ledger.add(entry)
+        if !entry.isSound { building?.spoil() }
+        try add(entry)
     }
 
     /// Indicators that no closing record follows: noted as a reading that is not sound, so that
@@ -299,79 +273,27 @@ final class Scan {
         entry.count = -1
         entry.engine = Int32(key.engine) ?? -1
         entry.first = reading.first.offset
-        try ledger.add(entry)
+        try add(entry)
     }
 
     /// Dead letters, and the records that they answer.
     func deadLetters(_ spans: [TopicPartition: Range<Int64>]) throws {
-        try read(spans) { records in
-            for record in records {
-                let letter = letter(record)
-                var entry = entry(.recordLetter, Digest32(digits: letter.id.rawValue), record)
-                entry.digest = AuditTopics.digest(of: letter)
-                try ledger.add(entry)
-                report.counts.deadLetters += 1
-                guard let origin = letter.origin else { continue }
-                let role = topics.role(of: origin.topic)
-                let subject = LedgerEntry.subject(
-                    ofRejected: role, key: letter.key, value: letter.value, truncatedFrom: letter.truncatedFrom)
-                try ledger.add(LedgerEntry(.rejectedRecord, subject))
-                if role == topics.role(of: topics.articles), let article = try? Article(message: letter.value ?? []) {
-                    try ledger.add(LedgerEntry(.rejectedArticle, Digest32(digits: article.id.rawValue)))
-                }
-            }
+        try read(spans, stretches: 256) { records in
+            for record in records { try taking(record) { try note(record, letter(record)) } }
         }
     }
-}
 
-/// The names of the four topics.
-public struct AuditTopics: Sendable, Equatable {
-    /// Bulletins as they arrived.
-    public let bulletins: String
-    /// Articles of the bulletins.
-    public let articles: String
-    /// Indicators of the articles, with closing records.
-    public let indicators: String
-    /// What could not be used.
-    public let deadLetters: String
-
-    /// Names the topics.
-    public init(bulletins: String, articles: String, indicators: String, deadLetters: String) {
-        self.bulletins = bulletins
-        self.articles = articles
-        self.indicators = indicators
-        self.deadLetters = deadLetters
-    }
-
-    var all: [String] { [bulletins, articles, indicators, deadLetters] }
-
-    /// As much of a value as a dead letter has at least, in bytes, where it was too large for the topic.
-    static let letterHead = 64 << 10
-
-    func number(_ topic: String) -> UInt8 { UInt8(all.firstIndex(of: topic) ?? 255) }
-
-    /// Which of the four a topic is, under this prefix or another: the topics may be copies of those that
-    /// a dead letter tells of.
-    func role(of topic: String) -> UInt8 {
-        let prefix = all.dropFirst().reduce(bulletins) { $0.commonPrefix(with: $1) }
-        return UInt8(all.firstIndex { topic.hasSuffix($0.dropFirst(prefix.count)) } ?? 255)
-    }
-
-    /// What the database keeps of a dead letter and does not depend on the log, as one digest.
-    static func digest(of letter: DeadLetter) -> Digest32 {
-        var json = JSONWriter()
-        json.beginArray()
-        for text in [letter.id.rawValue, letter.worker, letter.stage, letter.code, letter.reason, letter.input] {
-            json.value(text)
+    private func note(_ record: Record, _ letter: DeadLetter) throws {
+        var entry = entry(.recordLetter, Digest32(digits: letter.id.rawValue), record)
+        entry.digest = AuditTopics.digest(of: letter)
+        try add(entry)
+        guard let origin = letter.origin else { return }
+        let role = topics.role(of: origin.topic)
+        let subject = LedgerEntry.subject(
+            ofRejected: role, key: letter.key, value: letter.value, truncatedFrom: letter.truncatedFrom)
+        try add(LedgerEntry(.rejectedRecord, subject))
+        if role == topics.role(of: topics.articles), let article = try? Article(message: letter.value ?? []) {
+            try add(LedgerEntry(.rejectedArticle, Digest32(digits: article.id.rawValue)))
         }
-        json.value(letter.origin.map { "\($0.topic)/\($0.partition)@\($0.offset)" })
-        json.value(letter.engine ?? -1)
-        json.value(letter.attempts)
-        json.value(letter.failedAt)
-        json.value(letter.truncatedFrom ?? -2)
-        json.value(letter.key.map { hexadecimal($0) })
-        json.value(letter.value.map { hexadecimal($0) })
-        json.endArray()
-        return Digest32(of: json.bytes)
     }
 }

@@ -101,7 +101,9 @@ final class PostgresConnection {
     }
 
     /// Each row as the server sends it. When `body` throws, the statement is given up.
-    func forEachRow(_ sql: String, _ arguments: [any SQLConvertible], _ body: (SQLRow) throws -> Void) throws {
+    func forEachRow(
+        _ sql: String, _ arguments: [any SQLConvertible], _ body: (PostgresResult) throws -> Void
+    ) throws {
         let isSent = PostgresArguments(arguments).withPointers {
             PQsendQueryParams(handle, SQLDialect.postgresql.statement(sql), $0, nil, $1, $2, $3, 1)
         }
@@ -111,7 +113,7 @@ final class PostgresConnection {
             while let next = PQgetResult(handle) {
                 let result = PostgresResult(next)
                 if PQresultStatus(next) == PGRES_SINGLE_TUPLE {
-                    try body(result.row(0))
+                    try body(result)
                 } else {
                     try check(result)
                 }

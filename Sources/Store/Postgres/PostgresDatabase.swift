@@ -147,7 +147,16 @@ private final class PostgresSession: SQLSession {
     }
 
     func forEachRow(_ sql: String, _ arguments: [any SQLConvertible], _ body: (SQLRow) throws -> Void) throws {
-        try connection.forEachRow(sql, arguments, body)
+        try connection.forEachRow(sql, arguments) { try body($0.row(0)) }
+    }
+
+    func forEachImage(_ sql: String, _ body: (RowImage) throws -> Void) throws {
+        var image = RowImage()
+        try connection.forEachRow(sql, []) { result in
+            image.removeAll()
+            try result.append(row: 0, to: &image)
+            try body(image)
+        }
     }
 
     func insert(_ rows: [[any SQLConvertible]], _ insertion: SQLInsertion) throws {

@@ -22,6 +22,9 @@ protocol SQLSession: AnyObject {
     func rows(_ sql: String, _ arguments: [any SQLConvertible]) throws -> [SQLRow]
     /// Each row in turn, with no more than a few in memory. `body` must not use the session.
     func forEachRow(_ sql: String, _ arguments: [any SQLConvertible], _ body: (SQLRow) throws -> Void) throws
+    /// Each row in turn as it stands there, which costs a fraction of making values of it. `body`
+    /// must not use the session; the image is of one row, and is used again for the next.
+    func forEachImage(_ sql: String, _ body: (RowImage) throws -> Void) throws
     /// Inserts rows in as few round trips as the database allows.
     func insert(_ rows: [[any SQLConvertible]], _ insertion: SQLInsertion) throws
 }

@@ -41,6 +41,27 @@ package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
     }
 
     package func poll(_ limit: BatchLimit) throws -> Batch {
+        try waiting(limit) {
+            let batch = try fetch(limit)
+            return batch.records.isEmpty ? nil : batch
+        } ?? Batch(records: [], next: [:])
+    }
+
+    package func visit(_ limit: BatchLimit, by visitor: any RecordVisitor) throws -> Int {
+        // A member's records are shown while it has them for certain.
+        guard membership == nil else {
+            let batch = try poll(limit)
+            for record in batch.records { try record.visit(visitor) }
+            return batch.records.count
+        }
+        return try waiting(limit) {
+            let count = try show(limit, to: visitor)
+            return count == 0 ? nil : count
+        } ?? 0
+    }
+
+    /// Takes turns until something comes or the time is over.
+    private func waiting<Taken>(_ limit: BatchLimit, _ take: () throws -> Taken?) throws -> Taken? {
         let deadline = DispatchTime.now() + .nanoseconds(limit.wait.nanoseconds)
         try log.begin(.poll)
         while true {
@@ -48,8 +69,8 @@ package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
             try checkOpen()
             let heard = log.bell.rings
             let waits = try rebalance()
-            let batch = try fetch(limit)
-            if !batch.records.isEmpty || deadline <= .now() { return batch }
+            if let taken = try take() { return taken }
+            if deadline <= .now() { return nil }
             // Whoever holds what is meant for us may have died: look again now and then.
             log.bell.wait(past: heard, until: waits ? min(deadline, .now() + .milliseconds(500)) : deadline)
         }
@@ -186,27 +207,52 @@ package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
     // MARK: - Reading
 
     private func fetch(_ limit: BatchLimit) throws -> Batch {
+        var records: [Record] = []
+        var next: [TopicPartition: Int64] = [:]
+        try forEachOpen(limit) { partition, position, rest in
+            let read = try log.storage.read(partition, from: position, limit: rest)
+            guard let last = read.last else { return }
+            records += read
+            next[partition] = last.offset + 1
+            rest.took(read.count, bytes: read.reduce(0) { $0 + $1.size })
+        }
+        positions.merge(next) { $1 }
+        return Batch(records: records, next: next)
+    }
+
+    private func show(_ limit: BatchLimit, to visitor: any RecordVisitor) throws -> Int {
+        var count = 0
+        try forEachOpen(limit) { partition, position, rest in
+            var next = position
+            var shown = (records: 0, bytes: 0)
+            defer {
+                positions[partition] = next
+                count += shown.records
+                rest.took(shown.records, bytes: shown.bytes)
+            }
+            try log.storage.visit(partition, from: position, limit: rest, by: visitor) { offset, size in
+                next = offset + 1
+                shown = (shown.records + 1, shown.bytes + size)
+            }
+        }
+        return count
+    }
+
+    /// Gives each partition that has something its turn at what is left of the limit.
+    private func forEachOpen(
+        _ limit: BatchLimit, _ body: (TopicPartition, Int64, inout ReadLimit) throws -> Void
+    ) throws {
         let open = assignment.subtracting(paused).sorted()
-        guard !open.isEmpty else { return Batch(records: [], next: [:]) }
+        guard !open.isEmpty else { return }
         for partition in open { positions[partition] = try settled(partition) }
         turn = (turn + 1) % open.count
         var rest = ReadLimit(records: limit.records, bytes: limit.bytes, takesLarger: true)
-        var records: [Record] = []
-        var next: [TopicPartition: Int64] = [:]
         for partition in open[turn...] + open[..<turn] where rest.records > 0 && rest.bytes > 0 {
             guard let position = positions[partition], position < log.storage.watermarks(partition)?.high ?? 0 else {
                 continue
             }
-            let read = try log.storage.read(partition, from: position, limit: rest)
-            guard let last = read.last else { continue }
-            records += read
-            next[partition] = last.offset + 1
-            rest.records -= read.count
-            rest.bytes -= read.reduce(0) { $0 + $1.size }
-            rest.takesLarger = false
+            try body(partition, position, &rest)
         }
-        positions.merge(next) { $1 }
-        return Batch(records: records, next: next)
     }
 
     /// The position of a partition, found from the group's offset or the reset policy where needed.

@@ -28,6 +28,13 @@ package protocol LogStorage: AnyObject, Sendable {
     /// between the watermarks, or when the first record does not fit and may not come alone.
     func read(_ partition: TopicPartition, from offset: Int64, limit: ReadLimit) throws -> [Record]
 
+    /// Shows the records that ``read(_:from:limit:)`` brings to a visitor, and tells the offset and size of each
+    /// that it has taken, also of the one at which it throws. The visitor must not call the log.
+    func visit(
+        _ partition: TopicPartition, from offset: Int64, limit: ReadLimit, by visitor: any RecordVisitor,
+        _ shown: (Int64, Int) -> Void
+    ) throws
+
     /// The first offset whose timestamp is at or after `time`; nil when there is none.
     func offset(at time: Timestamp, in partition: TopicPartition) throws -> Int64?
 
@@ -42,6 +49,19 @@ package protocol LogStorage: AnyObject, Sendable {
 
     /// Releases everything; nothing else is called afterwards.
     func close()
+}
+
+extension LogStorage {
+    /// Shows copies: what a storage does that has the records in no better form.
+    package func visit(
+        _ partition: TopicPartition, from offset: Int64, limit: ReadLimit, by visitor: any RecordVisitor,
+        _ shown: (Int64, Int) -> Void
+    ) throws {
+        for record in try read(partition, from: offset, limit: limit) {
+            defer { shown(record.offset, record.size) }
+            try record.visit(visitor)
+        }
+    }
 }
 
 /// A record whose partition and timestamp are settled.
@@ -70,4 +90,12 @@ package struct ReadLimit: Sendable {
     package var bytes: Int
     /// Whether a first record larger than `bytes` comes nevertheless, alone.
     package var takesLarger: Bool
+
+    /// Something came, of which no more may come alone.
+    mutating func took(_ count: Int, bytes taken: Int) {
+        guard count > 0 else { return }
+        records -= count
+        bytes -= taken
+        takesLarger = false
+    }
 }

@@ -21,9 +21,10 @@ extension AuditCommand {
                 and every row of the database to its record. What differs is missing, extra, changed, tampered, or of \
                 another engine. It ends with 0 only if all holds.
 
-                A second audit of the same span reads and digests everything again, but need not run the engine over \
-                bulletins that it has seen: their derived digests stand in DATA/audit, listed in an index that is \
-                signed with --key, and one bulletin in 32 is derived again at random. --full derives all of them.
+                A second audit of the same span reads and digests every byte again, but takes apart only what is not \
+                what it was: what was noted of records and rows stands in DATA/audit with their SHA-256, listed in an \
+                index that is signed with --key, and one stretch of records in 32 is taken apart, and its bulletins \
+                are derived, again at random. --full does so with all of them.
 
                 It never touches the offsets of worker groups. The embedded log is read by the process that owns it: \
                 stop a run first, or verify an archive.
@@ -63,9 +64,11 @@ extension AuditCommand {
             defer { site.close() }
             let signer = try key.map { try AuditKeys.signer($0) }
             let deriver = Deriver(site.engine)
-            let memory = try DerivationMemory(
-                configuration[Configuration.data] + "/audit", engine: deriver.version, signer: signer, isFresh: full)
-            let report = try Auditor(try site.subject(), deriver: deriver).verify(
+            let subject = try site.subject()
+            let memory = try AuditMemory(
+                configuration[Configuration.data] + "/audit", engine: deriver.version, topics: subject.topics,
+                signer: signer, isFresh: full)
+            let report = try Auditor(subject, deriver: deriver).verify(
                 span.span, words: span.words, memory: memory, sheets: html == nil ? 0 : AuditPage.sheets, now: site.now)
             switch format {
             case .table: print(AuditTable.lines(report).joined(separator: "\n"))
