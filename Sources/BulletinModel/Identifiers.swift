@@ -70,18 +70,21 @@ extension Identifier where Subject == Indicator {
 private func derived(_ domain: String, _ parent: String, _ start: Int, _ end: Int, _ repetition: Int) -> String {
     var input: [UInt8] = []
     input.reserveCapacity(160)
-    for text in ["gongbao ", domain, " v1\n", parent] { input.append(contentsOf: text.utf8) }
-    for number in [start, end, repetition] {
-        input.append(10)
-        append(number, to: &input)
-    }
+    input.append(contentsOf: "gongbao ".utf8)
+    input.append(contentsOf: domain.utf8)
+    input.append(contentsOf: " v1\n".utf8)
+    input.append(contentsOf: parent.utf8)
+    append(start, to: &input)
+    append(end, to: &input)
+    append(repetition, to: &input)
     var hasher = SHA256()
     input.withUnsafeBytes { hasher.update(bufferPointer: $0) }
     return hasher.finalize().withUnsafeBytes { hexadecimal($0[..<16]) }
 }
 
-/// Appends the decimal digits of a whole number that is not negative.
+/// Appends a line feed and the decimal digits of a whole number that is not negative.
 private func append(_ number: Int, to text: inout [UInt8]) {
+    text.append(10)
     var power = 1
     while number / power >= 10 { power *= 10 }
     while power > 0 {

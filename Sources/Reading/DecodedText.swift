@@ -42,12 +42,19 @@ public enum Scalars {
     /// The string of these scalars; values that are no scalar become U+FFFD.
     public static func string(_ scalars: some Collection<UInt32>) -> String {
         let text = scalars.withContiguousStorageIfAvailable { scalars in
-            String(unsafeUninitializedCapacity: scalars.count * 4) { encode(scalars, into: $0) }
+            // Short strings take no memory of their own where they are made with their very size.
+            let bytes = scalars.reduce(0) { $0 + size(of: $1) }
+            return String(unsafeUninitializedCapacity: bytes) { encode(scalars, into: $0) }
         }
         return text ?? string(Array(scalars))
     }
 
-    /// Writes UTF-8 into a buffer that has four bytes for each scalar; how many it took.
+    /// How many bytes of UTF-8 a scalar takes; what is none is shown by one that takes three.
+    @inline(__always) private static func size(of c: UInt32) -> Int {
+        1 + (c >= 0x80 ? 1 : 0) + (c >= 0x800 ? 1 : 0) + (c >= 0x10000 && c <= 0x10FFFF ? 1 : 0)
+    }
+
+    /// Writes UTF-8 into a buffer that has room for it; how many bytes it took.
     private static func encode(_ scalars: UnsafeBufferPointer<UInt32>, into buffer: UnsafeMutableBufferPointer<UInt8>)
         -> Int
     {
@@ -80,14 +87,43 @@ public enum Scalars {
     /// The scalars of a string.
     public static func of(_ text: String) -> [UInt32] {
         var text = text
-        // A native string is valid UTF-8; nothing is lost where one is bridged.
-        return text.withUTF8 { utf8($0) } ?? text.unicodeScalars.map(\.value)
+        return text.withUTF8(valid)
+    }
+
+    /// Whether a text ends with these very scalars.
+    ///
+    /// `hasSuffix` asks for canonical equivalence, character by character, which Chinese does not need.
+    static func ends(_ text: String, with tail: String) -> Bool {
+        text.utf8.count >= tail.utf8.count && text.utf8.suffix(tail.utf8.count).elementsEqual(tail.utf8)
     }
 
     /// The scalars with full-width digits and points as plain ones, each in its place.
     static func withPlainDigits(_ scalars: [UInt32]) -> [UInt32] {
         guard scalars.contains(where: { $0 >= 0xFF0E && $0 <= 0xFF19 }) else { return scalars }
         return scalars.map { ($0 >= 0xFF10 && $0 <= 0xFF19) || $0 == 0xFF0E ? $0 - 0xFEE0 : $0 }
+    }
+
+    /// The scalars of UTF-8 that is known to be valid, as that of strings is.
+    private static func valid(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt32] {
+        var scalars = [UInt32](repeating: 0, count: bytes.reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) })
+        var i = 0
+        for k in scalars.indices {
+            let first = UInt32(bytes[i])
+            if first < 0x80 {
+                scalars[k] = first
+                i += 1
+            } else if first < 0xE0 {
+                scalars[k] = (first & 0x1F) << 6 | UInt32(bytes[i + 1]) & 0x3F
+                i += 2
+            } else {
+                let two = UInt32(bytes[i + 1] & 0x3F) << 6 | UInt32(bytes[i + 2]) & 0x3F
+                let isLong = first >= 0xF0
+                scalars[k] =
+                    isLong ? (first & 7) << 18 | two << 6 | UInt32(bytes[i + 3]) & 0x3F : (first & 15) << 12 | two
+                i += isLong ? 4 : 3
+            }
+        }
+        return scalars
     }
 
     /// The scalars of UTF-8; nil where the bytes are none: overlong forms, surrogates, values

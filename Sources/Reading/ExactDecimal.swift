@@ -92,6 +92,7 @@ struct ExactDecimal: Sendable, Equatable {
 
     /// Plain decimal notation without exponent or trailing zeros.
     var text: String {
+        if exponent > -9, exponent < 16, coefficient < 1_000_000_000_000_000 { return shortText }
         let digits = String(coefficient)
         if exponent >= 0 { return isZero ? "0" : digits + String(repeating: "0", count: exponent) }
         let places = -exponent
@@ -100,6 +101,33 @@ struct ExactDecimal: Sendable, Equatable {
             return digits[..<cut] + "." + digits[cut...]
         }
         return "0." + String(repeating: "0", count: places - digits.utf8.count) + digits
+    }
+
+    /// The same for most numbers, which have few digits.
+    private var shortText: String {
+        var rest = UInt64(truncatingIfNeeded: coefficient)
+        var digits = 1
+        var power: UInt64 = 10
+        while power <= rest {
+            power *= 10
+            digits += 1
+        }
+        let places = max(0, -exponent)
+        let zeros = max(0, exponent)
+        let end = places > 0 ? max(digits, places + 1) + 1 : digits + zeros
+        return String(unsafeUninitializedCapacity: end) { text in
+            for i in (0..<end).reversed() {
+                if i >= end - zeros {
+                    text[i] = 0x30
+                } else if places > 0, i == end - 1 - places {
+                    text[i] = 0x2E
+                } else {
+                    text[i] = UInt8(0x30 + rest % 10)
+                    rest /= 10
+                }
+            }
+            return end
+        }
     }
 
     private static func raised(_ value: UInt128, by power: Int) -> UInt128? {

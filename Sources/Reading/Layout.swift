@@ -150,24 +150,20 @@ public enum Layout {
     /// Folds pieces of the text into one passage.
     static func fold(_ s: [UInt32], _ pieces: [Range<Int>], _ base: Int) -> Passage {
         let most = pieces.reduce(0) { $0 + $1.count }
+        var scalars = [UInt32](repeating: 0, count: most)
+        var origin = [Int](repeating: 0, count: most)
         var kept = 0
-        var scalars: [UInt32] = []
-        let origin = [Int](unsafeUninitializedCapacity: most) { origin, count in
-            scalars = [UInt32](unsafeUninitializedCapacity: most) { scalars, count in
-                for piece in pieces {
-                    for i in piece {
-                        let c = s[i]
-                        if c == 0x2A, (i + 1 < s.count && s[i + 1] == 0x2A) || (i > 0 && s[i - 1] == 0x2A) { continue }
-                        // The buffers hold all scalars of all pieces.
-                        scalars[kept] = folded(c)
-                        origin[kept] = base + i
-                        kept += 1
-                    }
-                }
-                count = kept
+        for piece in pieces {
+            for i in piece {
+                let c = s[i]
+                if c == 0x2A, (i + 1 < s.count && s[i + 1] == 0x2A) || (i > 0 && s[i - 1] == 0x2A) { continue }
+                scalars[kept] = folded(c)
+                origin[kept] = base + i
+                kept += 1
             }
-            count = kept
         }
+        scalars.removeLast(most - kept)
+        origin.removeLast(most - kept)
         return DigitSpacing.joined(Passage(scalars: scalars, origin: origin))
     }
 

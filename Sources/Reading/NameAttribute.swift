@@ -23,7 +23,7 @@ extension NamePass {
             behind < s.count, s[behind] == 0x7684
         else { return }
         let word = Scalars.string(s[gap.lowerBound..<(gap.lowerBound + length)])
-        let verb = names[i - 1].names[0].hasSuffix(word) ? String(names[i - 1].names[0].dropLast(length)) : ""
+        let verb = Scalars.ends(names[i - 1].names[0], with: word) ? String(names[i - 1].names[0].dropLast(length)) : ""
         names[i - 1] = Naming(names: [verb + noun], source: .behind)
         names[i] = Naming(names: [noun + word], source: .behind)
     }

@@ -66,14 +66,14 @@ extension NamePass {
         }
         if ClauseWords.marks.begins(s, at: i, end: j) == j - i { return "" }
         if i > 0, s[i - 1] == 0x7684, ClauseWords.heights.ends(s, before: j, start: i) > 0 { return "" }
-        var noun = Scalars.string(withoutParentheses(i..<j))
-        if isCapacity(q), let more = noun.firstIndex(of: "等") { noun = String(noun[..<more]) }
-        if noun.hasSuffix("之一") { noun.removeLast(2) }
-        while let last = noun.last, "等和及与、一批近约超共各".contains(last) {
-            let words = Scalars.of(noun)
+        var words = withoutParentheses(i..<j)
+        if isCapacity(q), let more = words.firstIndex(of: 0x7B49) { words.removeSubrange(more...) }
+        words.removeLast(WordSet.oneOf.ends(words, before: words.count))
+        while let last = words.last, Self.danglers.contains(last) {
             if ClauseWords.whole.ends(words, before: words.count) > 1 { break }
-            noun.removeLast()
+            words.removeLast()
         }
+        let noun = Scalars.string(words)
         var k = j
         while k < s.count {
             if let taken = taken(at: k, noun) { return taken }
@@ -90,12 +90,11 @@ extension NamePass {
         let completion = ClauseWords.completions.begins(s, at: k)
         if completion > 0 { return Scalars.string(s[k..<(k + completion)]) + noun }
         // 25所学校改造提升: what becomes of it may follow at once.
-        let scalars = Scalars.of(noun)
-        let ending = ClauseWords.completions.ends(scalars, before: scalars.count)
-        guard ending >= 2, scalars.count - ending >= 2, scalars[scalars.count - ending - 1] != 0x4EE5 else {
+        let ending = ClauseWords.completions.ends(words, before: words.count)
+        guard ending >= 2, words.count - ending >= 2, words[words.count - ending - 1] != 0x4EE5 else {
             return noun
         }
-        return Scalars.string(scalars[(scalars.count - ending)...] + scalars[..<(scalars.count - ending)])
+        return Scalars.string(words[(words.count - ending)...] + words[..<(words.count - ending)])
     }
 
     /// 3个站入选国家名单: what the counted are taken into, in front of their noun; nil where no such verb
@@ -120,7 +119,7 @@ extension NamePass {
         guard isWhole, j - k - verb >= 3, !s[(k + verb)..<j].contains(where: { $0 == 0x7684 }) else { return nil }
         let isBecoming = WordSet.becoming.begins(s, at: k) == verb
         let object = Scalars.string(s[(isBecoming ? k + verb : k)..<j])
-        return object.hasSuffix(noun) ? object : object + noun
+        return Scalars.ends(object, with: noun) ? object : object + noun
     }
 
     /// 40个小区完成电路改造: what was done to those counted; nil where 完成 and its object do not stand here.
@@ -193,8 +192,10 @@ extension NamePass {
         return Scalars.string(s[use.at..<j] + s[i..<use.at])
     }
 
+    /// What may close the words behind a figure and is no part of a noun.
+    private static let danglers = ScalarSet("等和及与、一批近约超共各")
     private static let qualities = ScalarSet("强广大高好优新多深全齐实足")
-    private static let places: Set<UInt32> = Set(Scalars.of("县市区乡镇村省国"))
+    private static let places = ScalarSet("县市区乡镇村省国")
 
     /// One past a short parenthesis that opens at `i`; nil where none does.
     private func parenthesis(at i: Int) -> Int? {
@@ -281,6 +282,7 @@ extension NamePass {
 extension WordSet {
     /// How works are built, in front of their noun.
     fileprivate static let manners = WordSet("新建 改建 扩建 续建 在建 改扩建 新改扩建 新开工 改造 维修 整治 国家级 省级 市级 县级 区级")
+    fileprivate static let oneOf = WordSet("之一")
     fileprivate static let done = WordSet("完成 实现 完成了 实现了")
     /// Passive verbs whose object says what those counted have become.
     fileprivate static let becoming = WordSet("被认定为 被评为 被确定为 被列为 被命名为")

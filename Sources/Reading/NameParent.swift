@@ -250,7 +250,7 @@ extension NamePass {
         let start = mention.quantity.range.lowerBound
         // 分别 gives each its own figure.
         if WordSet.respectively.last(s, in: max(0, start - 8)..<start) != nil { return nil }
-        if mention.kind == .level, mention.quantity.form == .ratio, rates.allSatisfy({ $0.hasSuffix("率") }) {
+        if mention.kind == .level, mention.quantity.form == .ratio, rates.allSatisfy({ Scalars.ends($0, with: "率") }) {
             return rates
         }
         guard mention.kind != .share else { return nil }

@@ -26,11 +26,13 @@ enum NameParts {
     }
 
     /// The parts between 、, 和 and the like.
-    static func split(_ name: String) -> [String] { split(Scalars.of(name)) }
+    static func split(_ name: String) -> [String] {
+        // Most names have one part.
+        guard name.unicodeScalars.contains(where: { isJoint($0.value) }) else { return name.isEmpty ? [] : [name] }
+        return split(Scalars.of(name))
+    }
 
     private static func split(_ name: [UInt32]) -> [String] {
-        // Most names have one part.
-        guard name.contains(where: isJoint) else { return name.isEmpty ? [] : [Scalars.string(name)] }
         var parts: [String] = []
         var part: [UInt32] = []
         var depth = 0

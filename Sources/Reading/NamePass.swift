@@ -31,7 +31,13 @@ public struct NamePass {
     var subject = ""
     var subjectUnit = ""
     /// The figure before, with its name.
-    var last: (mention: Mention, name: String)?
+    var last: Named?
+
+    /// A figure with its name.
+    struct Named {
+        let mention: Mention
+        let name: String
+    }
 
     /// Divisions whose names a name leaves out; nil for none.
     let divisions: RegionTable?
@@ -67,7 +73,7 @@ public struct NamePass {
         var floor = 0
         for (i, mention) in mentions.enumerated() {
             let naming = pass.names(mention, floor: floor)
-            pass.last = naming.names.last.map { (mention, $0) }
+            pass.last = naming.names.last.map { Named(mention: mention, name: $0) }
             floor = mention.quantity.range.upperBound
             // 12类45件实事: what stands behind both is counted twice.
             if i > 0, naming.source == .behind,
@@ -147,7 +153,7 @@ public struct NamePass {
         } else if let aspects = aspects(front, mention) {
             return Naming(names: aspects, source: .list)
         }
-        let isBareRate = front.hasSuffix("率") && front.count <= 4 && !ClauseWords.wholeRates.contains(front)
+        let isBareRate = Scalars.ends(front, with: "率") && front.count <= 4 && !ClauseWords.wholeRates.contains(front)
         // 产值增长8%、出口增长9%: trade, too, is of what stands in front where only 、 parts them.
         let isTrade = floor > 0 && floor < s.count && s[floor] == 0x3001 && WordSet.trade.contains(front)
         if ClauseWords.bare.contains(front) || isBareRate || isTrade, behind.isEmpty {
@@ -209,7 +215,8 @@ public struct NamePass {
 
     /// What follows 级 in a name, where the figure before it in the list ends its own with 级.
     private func sharedNoun(_ first: Mention, _ front: Naming, _ second: Mention, _ behind: Naming) -> String? {
-        guard front.names.count == 1, let name = front.names.first, name.hasSuffix("级"), behind.source == .behind,
+        guard front.names.count == 1, let name = front.names.first, Scalars.ends(name, with: "级"),
+            behind.source == .behind,
             first.quantity.unit == second.quantity.unit, let own = behind.names.first,
             let level = own.lastIndex(of: "级"),
             second.quantity.range.lowerBound - first.quantity.range.upperBound <= 8

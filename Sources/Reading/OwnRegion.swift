@@ -81,7 +81,9 @@ struct OwnRegion {
     ) {
         var i = range.lowerBound
         while i < range.upperBound {
-            if let match = table.match(s, at: i, limit: range.upperBound, context: found, year: year) {
+            if table.mayBegin(s, at: i),
+                let match = table.match(s, at: i, limit: range.upperBound, context: found, year: year)
+            {
                 let isPart = !isPartOfNames && !isNational && RegionWords.isPart(of: s, behind: match.range.upperBound)
                 if !isPart, match.region.level != .country || isNational { found.append(match.region) }
                 i = match.range.upperBound

@@ -11,6 +11,8 @@ struct RegionPass {
     private var heading: Region?
     private var headingLevel = 0
     private let country: Region?
+    /// The divisions that names here are told apart by, nearest first.
+    private var context: [Region]
 
     /// What a figure is of.
     private enum Place {
@@ -29,6 +31,7 @@ struct RegionPass {
         self.year = year
         let region = OwnRegion.find(article, passages: passages, in: table, year: year)
         own = region.map { table.chain($0, year: year) } ?? []
+        context = own
     }
 
     private static func passage(_ block: Block) -> Passage? {
@@ -61,9 +64,11 @@ struct RegionPass {
         if let match = place(s, at: opening(s, from: 0)), case .region(let region) = match.place {
             heading = region
             headingLevel = level
+            context = table.chain(region, year: year) + own
         } else if level <= headingLevel {
             heading = nil
             headingLevel = 0
+            context = own
         }
     }
 
@@ -145,8 +150,6 @@ struct RegionPass {
     }
 
     // MARK: Places
-
-    private var context: [Region] { (heading.map { table.chain($0, year: year) } ?? []) + own }
 
     private func shown(_ place: Place?) -> Indicator.Region? {
         switch place {

@@ -1,9 +1,12 @@
 /// The administrative divisions that texts may name, looked up in folded scalars.
-struct RegionTable: Sendable {
+final class RegionTable: Sendable {
     private let regions: [Region]
     /// The divisions that a word may mean.
     private let words: WordTable<[Int32]>
     private let byCode: [Int: [Int32]]
+    /// One bit for each pair of scalars with which a word may begin, folded to sixteen bits: most places of
+    /// a text begin no name, and need no look at the words.
+    private let heads: [UInt64]
 
     /// A table without divisions: nothing resolves.
     static let empty = RegionTable()
@@ -12,6 +15,7 @@ struct RegionTable: Sendable {
         regions = []
         words = WordTable([])
         byCode = [:]
+        heads = []
     }
 
     /// Reads `regions.tsv`: code, name, aliases, first year, last year, with tabs between.
@@ -41,6 +45,30 @@ struct RegionTable: Sendable {
         self.regions = regions
         self.byCode = byCode
         words = WordTable(meanings.sorted { $0.key < $1.key }.map { (word: $0.key, value: $0.value) })
+        heads = Self.heads(of: meanings.keys)
+    }
+
+    private static func heads(of words: some Sequence<String>) -> [UInt64] {
+        var heads = [UInt64](repeating: 0, count: 1024)
+        for word in words {
+            let scalars = Scalars.of(word)
+            // A word of one scalar may have anything behind it.
+            guard scalars.count > 1 else { return Array(repeating: .max, count: 1024) }
+            let bit = pair(scalars[0], scalars[1])
+            heads[bit >> 6] |= 1 << UInt64(bit & 63)
+        }
+        return heads
+    }
+
+    @inline(__always) private static func pair(_ first: UInt32, _ second: UInt32) -> Int {
+        Int((first &* 0x9E37_79B1 ^ second &* 0x85EB_CA77) >> 16)
+    }
+
+    /// Whether a name may begin here; false is certain.
+    @inline(__always) func mayBegin(_ s: [UInt32], at i: Int) -> Bool {
+        guard i + 1 < s.count, !heads.isEmpty else { return i < s.count && !heads.isEmpty }
+        let bit = Self.pair(s[i], s[i + 1])
+        return heads[bit >> 6] >> UInt64(bit & 63) & 1 != 0
     }
 
     private static func year(_ cells: [String], _ column: Int, or open: Int) -> Int? {
@@ -66,11 +94,11 @@ struct RegionTable: Sendable {
     ///   - context: divisions that the text is known to be about, nearest first.
     ///   - year: the year of the text; nil for today.
     func match(_ s: [UInt32], at index: Int, limit: Int? = nil, context: [Region] = [], year: Int? = nil) -> Match? {
-        guard let first = words.longest(in: s, at: index, limit: limit) else { return nil }
+        guard mayBegin(s, at: index), let first = words.longest(in: s, at: index, limit: limit) else { return nil }
         var end = index + first.length
         var found = pick(first.value, Scalars.string(s[index..<end]), context: context, year: year)
         // A name inside a name: what follows belongs to what stands in front, or it is none of it.
-        while let next = words.longest(in: s, at: end, limit: limit) {
+        while mayBegin(s, at: end), let next = words.longest(in: s, at: end, limit: limit) {
             let word = Scalars.string(s[end..<(end + next.length)])
             let inside = next.value.filter { i in
                 let inner = regions[Int(i)]

@@ -82,14 +82,15 @@ struct TimeReader {
         if let (value, end) = plan(at: i) {
             if [0x672B, 0x5E95].contains(at(end)) {
                 // “八五”末: a day. In front of 由 and 比 only what is compared with.
-                let day = Indicator.Period(start: "\(value + 4)-12-31", end: "\(value + 4)-12-31")
+                let last = Self.day(value + 4, 12, 31)
+                let day = Indicator.Period(start: last, end: last)
                 return (
                     Self.reference.ends(s, before: i) > 0
                         ? nil : TimeExpression(range: i..<(end + 1), period: day, reach: .sentence, namesYear: true),
                     end + 1
                 )
             }
-            let period = Indicator.Period(start: "\(value)-01-01", end: "\(value + 4)-12-31")
+            let period = Self.years(value, value + 4)
             let isName =
                 Self.reference.ends(s, before: i) > 0
                 || !(s[end..<min(s.count, end + 4)].contains(0x671F) || s[end..<min(s.count, end + 4)].contains(0x65F6))
@@ -99,14 +100,14 @@ struct TimeReader {
         }
         if let (count, end) = future(at: i) {
             let period = context.published.map {
-                Indicator.Period(start: "\($0)-01-01", end: "\($0 + count - 1)-12-31")
+                Self.years($0, $0 + count - 1)
             }
             return (TimeExpression(range: i..<end, period: period, reach: .paragraph, namesYear: false), end)
         }
         if let (count, end) = span(at: i) {
             // The years before the one in which it is told.
             let last = context.published.map { $0 - 1 } ?? context.printed
-            let period = last.map { Indicator.Period(start: "\($0 - count + 1)-01-01", end: "\($0)-12-31") }
+            let period = last.map { Self.years($0 - count + 1, $0) }
             return (TimeExpression(range: i..<end, period: period, reach: .paragraph, namesYear: false), end)
         }
         if let (value, end) = calendarYear(at: i) {
@@ -136,12 +137,12 @@ struct TimeReader {
         if let year, namesYear, endYear == nil, WordSet.since.begins(s, at: j) > 0 {
             let last = context.printed.map { max($0, year) } ?? context.published.map { $0 - 1 }
             guard let last, last > year, last - year <= 10 else { return (nil, j) }
-            let period = Indicator.Period(start: "\(year)-01-01", end: "\(last)-12-31")
+            let period = Self.years(year, last)
             return (TimeExpression(range: i..<j, period: period, reach: .sentence, namesYear: false), j)
         }
         let isReference = Self.reference.ends(s, before: i) > 0
         if let year, let endYear {
-            let period = Indicator.Period(start: "\(year)-01-01", end: "\(endYear)-12-31")
+            let period = Self.years(year, endYear)
             return (
                 isReference ? nil : TimeExpression(range: i..<j, period: period, reach: .paragraph, namesYear: true), j
             )
@@ -164,7 +165,7 @@ struct TimeReader {
         if WordSet.equals.ends(s, before: i) > 0, isMultiple(behind: j) { return (nil, j) }
         // 2010年以来, 去年同期: no days of their own.
         if isReference || WordSet.references.begins(s, at: j) > 0 { return (nil, j) }
-        let period = Indicator.Period(start: "\(year)-01-01", end: "\(year)-12-31")
+        let period = Self.years(year, year)
         return (TimeExpression(range: i..<j, period: period, reach: .paragraph, namesYear: namesYear), j)
     }
 
@@ -396,7 +397,27 @@ struct TimeReader {
 
     static func day(_ year: Int, _ month: Int, _ day: Int) -> String {
         func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
-        return "\(year)-\(two(month))-\(two(day))"
+        guard (1000...9999).contains(year), (0...99).contains(month), (0...99).contains(day) else {
+            return "\(year)-\(two(month))-\(two(day))"
+        }
+        // Nearly every figure has two of them.
+        return String(unsafeUninitializedCapacity: 10) { text in
+            func put(_ n: Int, at i: Int) {
+                text[i] = UInt8(0x30 + n / 10)
+                text[i + 1] = UInt8(0x30 + n % 10)
+            }
+            put(year / 100, at: 0)
+            put(year % 100, at: 2)
+            put(month, at: 5)
+            put(day, at: 8)
+            (text[4], text[7]) = (0x2D, 0x2D)
+            return 10
+        }
+    }
+
+    /// From the first day of a year to the last of another.
+    static func years(_ first: Int, _ last: Int) -> Indicator.Period {
+        Indicator.Period(start: day(first, 1, 1), end: day(last, 12, 31))
     }
 }
 

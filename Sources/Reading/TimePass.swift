@@ -89,7 +89,7 @@ public struct TimePass {
     }
 
     private static func whole(_ year: Int) -> Indicator.Period {
-        Indicator.Period(start: "\(year)-01-01", end: "\(year)-12-31")
+        TimeReader.years(year, year)
     }
 
     /// The calendar years printed in a text.
