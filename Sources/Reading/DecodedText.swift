@@ -103,9 +103,17 @@ public enum Scalars {
         return scalars.map { ($0 >= 0xFF10 && $0 <= 0xFF19) || $0 == 0xFF0E ? $0 - 0xFEE0 : $0 }
     }
 
+    /// So many zeros, to be written over. `Array(repeating:count:)` takes longer to begin with, as it asks for its own
+    /// type each time.
+    static func zeros(_ count: Int) -> [UInt32] {
+        var zeros: [UInt32] = []
+        zeros.append(contentsOf: repeatElement(0, count: count))
+        return zeros
+    }
+
     /// The scalars of UTF-8 that is known to be valid, as that of strings is.
     private static func valid(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt32] {
-        var scalars = [UInt32](repeating: 0, count: bytes.reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) })
+        var scalars = zeros(bytes.reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) })
         var i = 0
         for k in scalars.indices {
             let first = UInt32(bytes[i])

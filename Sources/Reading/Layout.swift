@@ -150,7 +150,7 @@ public enum Layout {
     /// Folds pieces of the text into one passage.
     static func fold(_ s: [UInt32], _ pieces: [Range<Int>], _ base: Int) -> Passage {
         let most = pieces.reduce(0) { $0 + $1.count }
-        var scalars = [UInt32](repeating: 0, count: most)
+        var scalars = Scalars.zeros(most)
         var origin = [Int](repeating: 0, count: most)
         var kept = 0
         for piece in pieces {

@@ -68,7 +68,8 @@ extension NamePass {
         guard a < b else { return "" }
         var words = withoutNotes(a..<b)
         // 光伏产业累计完成产值: linking words inside go, too.
-        for inner in Self.inner {
+        let mayLink = WordSet.inner.first(words, in: words.indices) != nil
+        for inner in Self.inner where mayLink {
             if let at = words.indices.first(where: { words[$0...].starts(with: inner) }), at > 1,
                 words.count - at - inner.count >= 2, ClauseWords.whole.begins(words, at: at) == 0,
                 ![0x7387, 0x60C5, 0x5EA6].contains(words[at + inner.count])
@@ -76,8 +77,13 @@ extension NamePass {
                 words.removeSubrange(at..<(at + inner.count))
             }
         }
-        return Scalars.string(Self.condensed(words).filter { $0 != 0x20 && $0 != 0x7684 })
+        if words.contains(where: Self.condensing.contains) { words = Self.condensed(words) }
+        words.removeAll { $0 == 0x20 || $0 == 0x7684 }
+        return Scalars.string(words)
     }
+
+    /// What ``condensed(_:)`` cuts at; names without it stay as they are.
+    private static let condensing = ScalarSet("给以提加各")
 
     /// Without whom something goes to or comes through (移交给企业的职能, 提请人大常委会审议, 以学校为重点的…)
     /// and without 各类 inside.
@@ -142,7 +148,7 @@ extension NamePass {
         return Scalars.string(words.filter { $0 != 0x20 && $0 != 0x7684 })
     }
 
-    private static let inner = ["累计完成", "共完成", "累计实现", "共实现", "累计", "实现", "完成"].map(Scalars.of)
+    private static let inner = WordSet.innerWords.split(separator: " ").map { Scalars.of(String($0)) }
 
     /// 以旧换新带动汽车零售额增长: what makes a change come about does not name what changes.
     private func afterCause(_ a: Int, _ b: Int) -> Int {
@@ -362,5 +368,7 @@ extension WordSet {
     /// What ends the words that tell how something was worked out.
     fileprivate static let methods = WordSet("计算 折算 测算 核算 换算 口径 统计")
     /// What a total follows.
+    fileprivate static let innerWords = "累计完成 共完成 累计实现 共实现 累计 实现 完成"
+    fileprivate static let inner = WordSet(innerWords)
     fileprivate static let totals = WordSet("共计 累计 总共 共")
 }

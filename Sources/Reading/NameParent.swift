@@ -32,6 +32,7 @@ extension NamePass {
 
     /// 国有企业增加值增长5%，私营企业增长9%: a class of a list takes the measure of its head.
     func measured(_ name: String, at clause: Int) -> String {
+        guard ClauseWords.listed.mayEnd(name.unicodeScalars.last?.value) else { return name }
         let own = Scalars.of(name)
         guard ClauseWords.listed.ends(own, before: own.count) > 0,
             own.count >= 3 || own.last == 0x7C7B || own.last == 0x4E1A,
@@ -61,6 +62,7 @@ extension NamePass {
     func isGoal(_ front: String) -> Bool {
         // 计划 and 目标 link elsewhere and are gone by now: 年度 is what they leave.
         if WordSet.planLeft.contains(front) { return true }
+        guard ClauseWords.goals.mayEnd(front.unicodeScalars.last?.value) else { return false }
         let words = Scalars.of(front)
         let goal = ClauseWords.goals.ends(words, before: words.count)
         return goal > 0
@@ -215,13 +217,14 @@ extension NamePass {
     /// A part of a list takes the noun of its head where its own words do not tell it.
     func whole(_ name: String, unit: String) -> String {
         guard !subject.isEmpty, unit == subjectUnit || name.utf8.count <= 12 else { return name }
-        let own = Scalars.of(name)
-        let head = Scalars.of(subject)
         // 城市低保对象…，其中市本级…: the part is told by its owner or manner alone.
         if WordSet.owners.contains(name) {
+            let head = Scalars.of(subject)
             return name + Scalars.string(head[WordSet.owners.begins(head, at: 0)...])
         }
         guard unit == subjectUnit else { return name }
+        let own = Scalars.of(name)
+        let head = Scalars.of(subject)
         if own.last == 0x7EA7, let level = head.lastIndex(of: 0x7EA7), level + 1 < head.count {
             return name + Scalars.string(head[(level + 1)...])
         }

@@ -221,14 +221,20 @@ struct NumeralParser {
 
     private mutating func takeChinese(first: Int) -> Bool {
         var cursor = position
-        var digits: [Int] = []
-        while cursor < scalars.count, digits.count < NumeralReader.maximumLength,
+        var second = 0
+        var value: UInt64 = 0
+        var hasZero = false
+        while cursor < scalars.count, cursor - position < NumeralReader.maximumLength,
             let digit = NumeralScalars.chinese(scalars[cursor])
         {
-            digits.append(digit)
+            if cursor == position + 1 { second = digit }
+            if digit == 0 { hasZero = true }
+            // More than sixteen digits make no number.
+            if cursor - position < 16 { value = value * 10 + UInt64(digit) }
             cursor += 1
         }
-        if digits.count >= NumeralReader.maximumLength {
+        let count = cursor - position
+        if count >= NumeralReader.maximumLength {
             while cursor < scalars.count, NumeralScalars.chinese(scalars[cursor]) != nil { cursor += 1 }
             position = cursor
             return false
@@ -242,21 +248,17 @@ struct NumeralParser {
         // 三十两, 两万两: the weight, not a digit.
         if end > start, scalars[position] == 0x4E24, !followedByMagnitude(cursor) { return false }
         digitSeen = true
-        switch digits.count {
+        switch count {
         case 1:
-            atom = ExactDecimal(UInt128(digits[0]))
-        case 2 where digits[0] + 1 == digits[1] || (digits[0] == 3 && digits[1] == 5):
-            guard digits[0] > 0 else { return fail(at: cursor) }
+            atom = ExactDecimal(UInt128(first))
+        case 2 where first + 1 == second || (first == 3 && second == 5):
+            guard first > 0 else { return fail(at: cursor) }
             sawNeighbours = true
-            atom = ExactDecimal(UInt128(upper ? digits[1] : digits[0]))
+            atom = ExactDecimal(UInt128(upper ? second : first))
         default:
-            guard end == start, digits.count > 2 || digits.contains(0), digits.count <= 16 else {
-                return fail(at: cursor)
-            }
-            var value: UInt128 = 0
-            for digit in digits { value = value * 10 + UInt128(digit) }
-            atom = ExactDecimal(value)
-            wholeDigits = digits.count
+            guard end == start, count > 2 || hasZero, count <= 16 else { return fail(at: cursor) }
+            atom = ExactDecimal(UInt128(value))
+            wholeDigits = count
         }
         atomIsSpelled = true
         position = cursor

@@ -16,12 +16,8 @@ enum NumeralReader {
     static func scan(_ scalars: [UInt32], at index: Int) -> (numeral: Numeral?, end: Int) {
         var start = index
         var negative = false
-        if start < scalars.count,
-            NumeralScalars.isDash(scalars[start]) || scalars[start] == 0x8D1F || scalars[start] == 0x8CA0
-        {
-            negative = true  // 负 負
-            start += 1
-        } else if start < scalars.count, scalars[start] == 0x2B {
+        if start < scalars.count, isSign(scalars[start]) {
+            negative = scalars[start] != 0x2B
             start += 1
         }
         guard start < scalars.count else { return (nil, start) }
@@ -38,6 +34,11 @@ enum NumeralReader {
         if negative { numeral.isNegative.toggle() }
         numeral.range = index..<numeral.range.upperBound
         return (numeral, max(parser.position, numeral.range.upperBound))
+    }
+
+    /// A dash, 负 or +.
+    static func isSign(_ c: UInt32) -> Bool {
+        c == 0x8D1F || c == 0x8CA0 || c == 0x2B || NumeralScalars.isDash(c)
     }
 
     /// Where the numeral at hand is the lower part of a fraction (三分之一, 百分之五) or the upper

@@ -371,6 +371,9 @@ struct TimeReader {
     /// A small number in digits or Chinese (1 to 31) and the place behind it.
     private func number(at i: Int) -> (Int, Int)? {
         if let found = integer(at: i, most: 2) { return found }
+        // Reading a numeral costs more than a look at what may begin one.
+        let first = at(i)
+        guard ScalarRole.of(first) == .numeral || first == 0x25CB || NumeralReader.isSign(first) else { return nil }
         guard let numeral = NumeralReader.read(s, at: i), numeral.isSpelled, let value = numeral.value.whole,
             value <= 31
         else { return nil }

@@ -25,6 +25,9 @@ struct WordSet: Sendable {
         return backward.length(in: s, endingAt: i, limit: start)
     }
 
+    /// Whether a word may end with this scalar; false is certain.
+    func mayEnd(_ scalar: UInt32?) -> Bool { scalar.map(backward.mayBegin) ?? false }
+
     /// The first place in `range` at which a word of the set begins, with its length.
     func first(_ s: [UInt32], in range: Range<Int>) -> (at: Int, length: Int)? {
         for i in range where forward.mayBegin(s[i]) {
