@@ -1,39 +1,17 @@
 import BulletinModel
 
-/// When, against what, and whether it happened: what the context says of a mention.
-public struct Timing: Sendable, Equatable {
-    /// Where the period was told.
-    public enum Source: Sendable {
-        /// In the figure's own clause, earlier in its sentence, or earlier in its paragraph.
-        case clause, sentence, paragraph
-        /// In a heading, the title, the opening line, or by the bulletin's own day.
-        case heading
-        /// In a table's heads or caption.
-        case table
-    }
-
-    /// The days that the figure covers.
-    public var period: Indicator.Period?
-    /// Where they were told, where they were.
-    public var source = Source.heading
-    /// What a change is measured against.
-    public var base: Indicator.Base?
-    /// Result or aim.
-    public var status: Indicator.Status
-}
-
 /// Carries years from title, headings, opening lines and sentences to the mentions under them.
 public struct TimePass {
-    private var context: YearContext
+    var context: YearContext
     /// The period of figures that have no date of their own.
-    private var standing: Indicator.Period?
+    var standing: Indicator.Period?
     private var part: Indicator.Status?
     private var isOpening = true
     /// The year with which the paragraph in front of a list opened.
     private var lead: Indicator.Period?
     private let publishedDay: String?
     /// The words of a clause further away from a figure say nothing of it.
-    private static let reach = 120
+    static let reach = 120
     /// The period with which the first sentences open, which a headline over them sums up.
     private var summed: Indicator.Period?
     /// The time with which the last piece of a long paragraph ended.
@@ -234,40 +212,6 @@ public struct TimePass {
         return timings
     }
 
-    private static func source(_ time: TimeExpression, sentence: Int, clause: Int) -> Timing.Source {
-        time.range.lowerBound >= clause ? .clause : time.range.lowerBound >= sentence ? .sentence : .paragraph
-    }
-
-    /// A time that stands in an earlier piece.
-    private static func fromBefore(_ time: TimeExpression) -> TimeExpression {
-        TimeExpression(range: -1 ..< -1, period: time.period, reach: time.reach, namesYear: time.namesYear)
-    }
-
-    /// 从2020年的8%提高到2025年的12%: a year that dates its figure and holds for no later sentence.
-    private static func isPassing(_ time: TimeExpression, _ s: [UInt32]) -> Bool {
-        let (a, b) = (time.range.lowerBound, time.range.upperBound)
-        guard a > 0, b < s.count, s[b] == 0x7684, b + 1 < s.count, Glyph.isDigit(s[b + 1]) else { return false }
-        return [0x5230, 0x81F3, 0x4E3A].contains(s[a - 1])
-    }
-
-    /// 2005年5月18日开业，…: a day on which something happened, for what its own clause does not state.
-    private static func isEvent(_ time: TimeExpression, _ s: [UInt32]) -> Bool {
-        let (a, b) = (time.range.lowerBound, time.range.upperBound)
-        guard a >= 0, b < s.count, let period = time.period, period.start == period.end, time.namesYear,
-            s[b - 1] == 0x65E5, !Glyph.endsClause(s[b]), s[b] != 0x96F6
-        else { return false }
-        return WordSet.upTo.ends(s, before: a) == 0
-    }
-
-    /// Whether only words of change stand between a figure and the next.
-    private static func continues(_ s: [UInt32], _ gap: Range<Int>) -> Bool {
-        guard gap.count >= 2, gap.count <= 8, Glyph.isComma(s[gap.lowerBound]) || s[gap.lowerBound] == 0x3001 else {
-            return false
-        }
-        return ClauseWords.rises.ends(s, before: gap.upperBound, start: gap.lowerBound + 1) == gap.count - 1
-            || ClauseWords.falls.ends(s, before: gap.upperBound, start: gap.lowerBound + 1) == gap.count - 1
-    }
-
     /// Takes note of the year with which a paragraph opens: it holds for the points of a list
     /// behind it (——…, 一是…), which have no heading of their own.
     private mutating func carryLead(_ times: [TimeExpression], _ s: [UInt32]) {
@@ -282,18 +226,6 @@ public struct TimePass {
     }
 
     private static let points = WordSet("—— — ● ■ ◆ ★ • 一是 二是 三是 四是 五是 六是 七是 八是 九是 十是")
-    private static let openers = WordSet("各位代表 同志们 刚刚 过去 的 回顾 总的看 回首 一年来 在 ， ！ 、")
-
-    /// Whether only words of address and the like stand in front of a time.
-    private func opens(_ end: Int, _ s: [UInt32], from start: Int = 0) -> Bool {
-        var i = start
-        while i < end {
-            let length = Self.openers.begins(s, at: i, end: end)
-            if length == 0 { return false }
-            i += length
-        }
-        return true
-    }
 
     /// The years that a change is told over, where they are several.
     private func span(_ time: TimeExpression?, _ period: Indicator.Period?) -> BaseWords.Span {
@@ -303,102 +235,5 @@ public struct TimePass {
         return time != nil && time?.period == nil ? .years(from: nil) : .year
     }
 
-    /// A day on which something was said is no period of its figures, unless 截至 stands before it.
-    private func isPeriod(_ time: TimeExpression, _ s: [UInt32]) -> Bool {
-        guard let period = time.period else { return true }
-        return period.start != period.end || standing == nil && period.end.hasSuffix("-31")
-            || WordSet.upTo.ends(s, before: time.range.lowerBound) > 0
-    }
-
     private static let parts = WordSet("其中 按 分 从")
-
-    /// Whether a time still holds in the sentence that begins at `sentence`.
-    ///
-    /// One of an earlier sentence that stated no figure holds only where that sentence began with
-    /// it and it is no single month or day: an event is told so, not a period.
-    private func carries(_ time: TimeExpression, to sentence: Int, in s: [UInt32]) -> Bool {
-        if Self.isPriceYear(s, time.range.upperBound) { return false }
-        guard time.range.lowerBound < sentence else { return true }
-        let own = Self.start(s, before: time.range.lowerBound, Glyph.endsSentence)
-        guard time.range.lowerBound - own <= 3 || opens(time.range.lowerBound, s, from: own) else { return false }
-        guard let period = time.period else { return true }
-        return period.start.prefix(7) != period.end.prefix(7)
-    }
-
-    /// 2010年不变价: the prices that a figure is counted in.
-    private static func isPriceYear(_ s: [UInt32], _ end: Int) -> Bool {
-        WordSet.priceYears.begins(s, at: end) > 0
-    }
-
-    private static let flows = WordSet("产量 出栏 产值 增加值 收入 支出 投资 销售 完成 实现 新增 出口 进口")
-
-    /// Whether the words right in front name what flows through a year, not what stands at its end.
-    private static func isFlow(_ s: [UInt32], sentence: Int, at end: Int) -> Bool {
-        var i = end
-        while i > sentence, end - i < 16, s[i - 1] != 0xFF1B, !Glyph.isComma(s[i - 1]) { i -= 1 }
-        return flows.first(s, in: i..<end) != nil
-    }
-
-    private static func isWholeYear(_ period: Indicator.Period?) -> Bool {
-        guard let period else { return true }
-        return period.start.hasSuffix("-01-01") && period.end.hasSuffix("-12-31")
-    }
-
-    /// The A of 由A增加到B.
-    private static func isOrigin(_ s: [UInt32], _ range: Range<Int>, clause: Int) -> Bool {
-        guard let from = WordSet.origin.last(s, in: max(clause, range.lowerBound - 40)..<range.lowerBound) else {
-            return false
-        }
-        // 从A增加到B、另一项达到C: what stands behind 到 is no origin.
-        if WordSet.arrivals.first(s, in: from.at..<range.lowerBound) != nil { return false }
-        var i = range.upperBound
-        while i < s.count, i - range.upperBound < 24, !Glyph.endsClause(s[i]) {
-            if s[i] == 0x5230 || s[i] == 0x81F3 { return true }
-            i += 1
-        }
-        return false
-    }
-
-    /// The time that 从…的A names for its A.
-    private func origin(
-        _ s: [UInt32], _ range: Range<Int>, clause: Int, of period: Indicator.Period?
-    ) -> Indicator.Period? {
-        guard let from = WordSet.origin.last(s, in: clause..<range.lowerBound) else { return nil }
-        // 前11个月从去年的A增加到B: the same months of the year before.
-        if WordSet.yearBefore.begins(s, at: from.at + 1, end: range.lowerBound) > 0, let period,
-            let earlier = Self.yearEarlier(period)
-        {
-            return earlier
-        }
-        let words = Array(s[(from.at + 1)..<range.lowerBound])
-        return TimeReader(words, context: context).read(in: words.indices).first?.period
-    }
-
-    private static func yearEarlier(_ period: Indicator.Period) -> Indicator.Period? {
-        func shifted(_ day: String) -> String? {
-            guard let year = Int(day.prefix(4)) else { return nil }
-            // The last of February is its last day in any year.
-            let rest = day.dropFirst(4) == "-02-29" ? "-02-28" : day.dropFirst(4)
-            return "\(year - 1)\(rest)"
-        }
-        guard let start = shifted(period.start), let end = shifted(period.end) else { return nil }
-        return Indicator.Period(start: start, end: end)
-    }
-
-    private static func start(_ s: [UInt32], before i: Int, _ ends: (UInt32) -> Bool) -> Int {
-        var j = i
-        while j > 0, !ends(s[j - 1]) { j -= 1 }
-        return j
-    }
-}
-
-extension WordSet {
-    fileprivate static let arrivals = WordSet("到 至")
-    /// In front of a day up to which something is counted.
-    fileprivate static let upTo = WordSet("截至 截止 截止到 至")
-    /// Behind a year whose prices are used.
-    fileprivate static let priceYears = WordSet("不变价 价格 可比价 底不变价")
-    fileprivate static let yearBefore = WordSet("去年 上年")
-    /// In front of the A of 由A增加到B.
-    fileprivate static let origin = WordSet("由 从")
 }

@@ -1,0 +1,104 @@
+/// Cuts in front of and behind the words that name a figure: causes, recipients, totals, places in an order.
+extension NamePass {
+    /// 以旧换新带动汽车零售额增长: what makes a change come about does not name what changes.
+    func afterCause(_ a: Int, _ b: Int) -> Int {
+        if let cause = ClauseWords.causing.last(s, in: a..<b), cause.length > 1 || cause.at == a,
+            b - cause.at - cause.length >= 2 || cause.at == a
+        {
+            return cause.at + cause.length
+        }
+        return a
+    }
+
+    /// 为企业减税降费: for whom something was done does not name it.
+    func afterRecipient(_ a: Int, _ b: Int) -> Int {
+        var start = a
+        while start > 0, a - start < 4, s[start] != 0x4E3A, s[start] != 0x7ED9, !Glyph.endsClause(s[start - 1]) {
+            start -= 1
+        }
+        // 为80名学生发放资助金3万元: they may be counted.
+        if let counted = last?.mention.quantity, counted.range.lowerBound > 0, counted.range.upperBound <= a,
+            a - counted.range.upperBound < 2
+        {
+            start = counted.range.lowerBound - 1
+        }
+        guard s[start] == 0x4E3A || s[start] == 0x7ED9, let verb = ClauseWords.giving.first(s, in: a..<b),
+            verb.at > a + 1
+        else {
+            return a
+        }
+        return verb.at
+    }
+
+    /// 生产总值连续迈上两个台阶、达…: the noun in front of a verb of passing names the figure.
+    func beforePassing(_ a: Int, _ b: Int) -> Int {
+        guard b > a + 2, let verb = ClauseWords.passing.first(s, in: (a + 2)..<b) else { return b }
+        return trimmed(a, verb.at, nil).1
+    }
+
+    /// 园区共入驻企业: what stands behind 共 and 累计 tells the figure, unless it is a bare measure.
+    func afterTotal(_ a: Int, _ b: Int) -> Int {
+        guard a < b, let total = WordSet.totals.last(s, in: a..<b), total.at > a else { return a }
+        let begin = total.at + total.length
+        let isPublic = s[total.at] == 0x5171 && total.length == 1 && s[total.at - 1] == 0x516C
+        guard !isPublic, b - begin >= 2, ClauseWords.whole.begins(s, at: total.at) == 0 else { return a }
+        // 城镇累计新增就业: a class word in front belongs to the name.
+        if ClauseWords.classes.begins(s, at: a) == total.at - a { return a }
+        let (from, to) = trimmed(begin, b, nil)
+        // 班列累计开行, 配额累计成交量: a verb or a measure alone does not tell what it is of.
+        let isBare =
+            ClauseWords.bare.contains(Scalars.string(s[from..<to]))
+            || ClauseWords.actions.begins(s, at: from, end: to) == to - from
+            || ClauseWords.tails.begins(s, at: from, end: to) == to - from
+        return isBare ? a : begin
+    }
+
+    /// Where the words begin that only place something (稳居, 排名升到).
+    func beforePlacing(_ a: Int, _ end: Int) -> Int {
+        var b = end
+        guard let verb = ClauseWords.placing.last(s, in: a..<b), ClauseWords.whole.begins(s, at: verb.at) == 0 else {
+            return b
+        }
+        b = verb.at
+        while b > a {
+            let before = ClauseWords.placing.ends(s, before: b, start: a)
+            if before > 0 {
+                b -= before
+            } else if ClauseWords.beforePlacing.contains(s[b - 1]) {
+                b -= 1
+            } else {
+                break
+            }
+        }
+        return b
+    }
+
+    /// 按年平均汇率计算为…: how something was worked out names nothing.
+    func afterMethod(_ a: Int, _ b: Int) -> Int {
+        guard a < b, s[a] == 0x6309 || s[a] == 0x4EE5, let end = WordSet.methods.first(s, in: a..<min(b, a + 16)) else {
+            return a
+        }
+        return end.at + end.length
+    }
+
+    /// 从2007年的639亿元增加到…: what a figure starts from does not name it.
+    func beforeOrigin(_ a: Int, _ b: Int) -> Int {
+        var i = b
+        while i > a + 2 {
+            i -= 1
+            guard s[i] == 0x4ECE || s[i] == 0x7531, i + 1 < b else { continue }
+            if Glyph.isDigit(s[i + 1]) || FiveYearPlan.read(s, at: i + 1) != nil
+                || ClauseWords.origins.begins(s, at: i + 1, end: b) > 0
+            {
+                return i
+            }
+        }
+        return b
+    }
+}
+
+extension WordSet {
+    /// What ends the words that tell how something was worked out.
+    fileprivate static let methods = WordSet("计算 折算 测算 核算 换算 口径 统计")
+    fileprivate static let totals = WordSet("共计 累计 总共 共")
+}
