@@ -1,4 +1,6 @@
 import CRdKafka
+import Dispatch
+import Foundation
 import Logging
 import Synchronization
 import TopicLog
@@ -137,19 +139,34 @@ final class Client: @unchecked Sendable {
 
     /// Destroys everything; may be called twice. A consumer must have left its group before,
     /// or is thrown out when its session times out.
+    ///
+    /// Where a topic of its own was deleted, librdkafka may wait for its threads for ever. Such a client
+    /// is left behind: the process is about to end, and must be able to say why.
     func close() {
         guard isOpen.exchange(false, ordering: .acquiringAndReleasing) else { return }
-        if let queue {
-            rd_kafka_queue_destroy(queue)
-            rd_kafka_destroy_flags(pointer, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
-        } else {
-            // What nobody waits for any more would only hold the destruction up.
-            rd_kafka_purge(pointer, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
-            rd_kafka_flush(pointer, 0)
-            rd_kafka_destroy(pointer)
+        nonisolated(unsafe) let (pointer, queue) = (pointer, queue)
+        let callbacks = callbacks
+        let isDestroyed = DispatchSemaphore(value: 0)
+        Thread.detachNewThread {
+            if let queue {
+                rd_kafka_queue_destroy(queue)
+                rd_kafka_destroy_flags(pointer, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
+            } else {
+                // What nobody waits for any more would only hold the destruction up.
+                rd_kafka_purge(pointer, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
+                rd_kafka_flush(pointer, 0)
+                rd_kafka_destroy(pointer)
+            }
+            Unmanaged.passUnretained(callbacks).release()
+            isDestroyed.signal()
         }
-        Unmanaged.passUnretained(callbacks).release()
+        if isDestroyed.wait(timeout: .now() + Self.patience) == .timedOut {
+            callbacks.logger.warning("a Kafka client does not end and is left behind")
+        }
     }
+
+    /// How many seconds the destruction may take.
+    private static let patience = 10.0
 
     deinit { close() }
 }

@@ -94,8 +94,12 @@ enum ErrorTable {
             Entry(.setup, "unknown_topic", "create the topic, or correct its name"),
             [
                 RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC,
-                RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION, RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION,
+                RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION,
             ]
+        ),
+        (
+            Entry(.setup, "unknown_topic", "the topic was deleted or has fewer partitions; create it again"),
+            [RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION]
         ),
         (
             Entry(.setup, "unauthorized", "give this client's user the permission"),

@@ -49,7 +49,6 @@ final class BatchLoop<Handler: BatchHandler> {
     private var outage: Outage
     private var lagAt: Duration?
     private var emptySince: Duration?
-    private var lostTopics = LostTopics()
 
     init(
         _ log: any TopicLog, topics: [String], settings: ConsumingSettings, handler: Handler, around: Surroundings
@@ -112,7 +111,6 @@ final class BatchLoop<Handler: BatchHandler> {
             try carry(batch, consumer)
         }
         lookUpLag(consumer)
-        try lostTopics.look(consumer.assignment, log.admin, now: around.clock.uptime)
     }
 
     /// Polls, then lets go of what is not ours any more.

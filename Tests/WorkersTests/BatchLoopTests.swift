@@ -76,23 +76,6 @@ struct BatchLoopTests {
         #expect(status.isHealthy)
     }
 
-    @Test("a topic that is deleted under the worker ends it and is named, once that is sure")
-    func deleted() throws {
-        let (memory, clock) = (memory, clock)
-        log.whenPolled.withLock {
-            $0 = { if clock.uptime > .seconds(100) { try? memory.admin.delete(["in"]) } }
-        }
-        do {
-            try run(drain: false)
-            Issue.record("it ended without a word")
-        } catch let failure as Failure {
-            #expect(failure.kind == .setup && failure.code == "unknown_topic", "\(failure)")
-            #expect(failure.reason.contains("The topic in has been deleted"))
-            #expect((.seconds(160)...(.seconds(240))).contains(clock.uptime), "\(clock.uptime)")
-        }
-        #expect(written.count == 10)
-    }
-
     @Test("a batch comes before its commit, and nothing is between batches")
     func order() throws {
         try run(records: 100)
