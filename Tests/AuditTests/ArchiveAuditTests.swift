@@ -55,6 +55,24 @@ struct ArchiveAuditTests {
         #expect(report.findings.contains { $0.subject == .archive && $0.kind == .tampered && $0.place == "manifest" })
     }
 
+    @Test("a checkpoint that is gone, or of another key, is told where a key is given")
+    func checkpoint() throws {
+        let world = try AuditWorld()
+        try world.write()
+        let signer = try NoteSigner(generating: "example.org/gongbao")
+        let path = try world.archive(signer).path
+        func verify(_ key: NoteVerifier?) throws -> AuditReport {
+            try world.verify(source: ArchiveSource(try ArchiveReader(path: path), verifier: key))
+        }
+        #expect(try verify(signer.verifier).holds)
+        let stranger = try verify(try NoteSigner(generating: "example.org/gongbao").verifier)
+        #expect(stranger.findings.map(\.place) == ["checkpoint"] && stranger.findings.first?.kind == .tampered)
+        try FileManager.default.removeItem(atPath: path + "/checkpoint")
+        #expect(try verify(nil).holds)
+        let gone = try verify(signer.verifier)
+        #expect(gone.findings.map(\.place) == ["checkpoint"] && gone.findings.first?.kind == .missing)
+    }
+
     @Test("another lexicon shows what it would change, with the passage")
     func compare() throws {
         let (world, reader) = try archived()

@@ -31,11 +31,7 @@ public struct ArchiveCheck: Sendable {
     ///   - progress: called with each segment that was checked.
     public init(_ reader: ArchiveReader, key: NoteVerifier?, progress: (ArchiveEntry) -> Void = { _ in }) {
         self.reader = reader
-        for damage in reader.manifest.damage {
-            let kind: ArchiveProblem.Kind = damage.reason == "is missing" ? .missing : .damaged
-            problems.append(
-                ArchiveProblem(kind, file: ArchiveManifest.name, "line \(damage.line) \(damage.reason)"))
-        }
+        problems = reader.manifestProblems
         for entry in reader.manifest.entries {
             check(entry)
             progress(entry)
@@ -125,51 +121,13 @@ public struct ArchiveCheck: Sendable {
     }
 
     private mutating func checkCheckpoint(_ key: NoteVerifier?) {
-        guard let note = reader.checkpoint else {
-            if key != nil {
-                problems.append(
-                    ArchiveProblem(
-                        .missing, file: ArchiveCheckpoint.name,
-                        "is missing; nothing shows that the manifest is the one that was signed"))
-            }
-            return
-        }
-        do throws(SignedNote.Problem) {
-            let checkpoint: Checkpoint
-            if let key {
-                checkpoint = try Checkpoint(note: note, verifiedWith: key)
-            } else {
-                checkpoint = try ArchiveCheckpoint.unverified(note)
-            }
-            guard let problem = mismatch(checkpoint) else {
-                signed = checkpoint.size
-                isVerified = key != nil
-                return
-            }
-            problems.append(problem)
+        do throws(ArchiveProblem) {
+            guard let checkpoint = try reader.heldCheckpoint(key) else { return }
+            signed = checkpoint.size
+            isVerified = key != nil
         } catch {
-            problems.append(ArchiveProblem(.tampered, file: ArchiveCheckpoint.name, error.message))
+            problems.append(error)
         }
-    }
-
-    private func mismatch(_ checkpoint: Checkpoint) -> ArchiveProblem? {
-        let manifest = reader.manifest
-        if checkpoint.size == 0 { return nil }
-        guard let entry = manifest.entries.first(where: { $0.leaf + $0.records == checkpoint.size }) else {
-            return ArchiveProblem(
-                .tampered, file: ArchiveManifest.name,
-                "has no segment that ends at the \(checkpoint.size) records that the checkpoint says: it was cut or changed"
-            )
-        }
-        guard MerkleFrontier(count: checkpoint.size, peaks: entry.peaks)?.root == checkpoint.root else {
-            return ArchiveProblem(
-                .tampered, file: ArchiveCheckpoint.name, "has another root than the records lead to")
-        }
-        guard manifest.heads[checkpoint.size] == ArchiveCheckpoint.head(of: checkpoint) else {
-            return ArchiveProblem(
-                .tampered, file: ArchiveManifest.name, "is not the one that the checkpoint was signed over")
-        }
-        return nil
     }
 
     /// Files of segments without a line: what a crash left (a later segment has the same name), or

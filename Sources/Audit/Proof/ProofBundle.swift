@@ -48,27 +48,20 @@ struct ProofBundle: Sendable, Equatable {
 
     /// The leaves' numbers and paths, as JSON.
     var json: [UInt8] {
-        var json = JSONWriter(capacity: 4096)
-        json.beginObject()
-        json.member("schema", Self.format)
-        json.member("indicator", indicator.rawValue)
-        json.member("size", size)
-        json.key("leaves")
-        json.beginArray()
-        for (role, leaf) in zip(Self.roles, leaves) {
-            json.beginObject()
-            json.member("record", role)
-            json.member("index", leaf.index)
-            json.key("path")
-            json.beginArray()
-            for hash in leaf.path { json.value(hexadecimal(hash)) }
-            json.endArray()
-            json.endObject()
+        JSONWriter.line { json in
+            json.member("schema", Self.format)
+            json.member("indicator", indicator.rawValue)
+            json.member("size", size)
+            json.objects("leaves", zip(Self.roles, leaves)) { json, entry in
+                let (role, leaf) = entry
+                json.member("record", role)
+                json.member("index", leaf.index)
+                json.key("path")
+                json.beginArray()
+                for hash in leaf.path { json.value(hexadecimal(hash)) }
+                json.endArray()
+            }
         }
-        json.endArray()
-        json.endObject()
-        json.endLine()
-        return json.bytes
     }
 
     /// The files.

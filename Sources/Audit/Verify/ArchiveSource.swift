@@ -24,32 +24,25 @@ public final class ArchiveSource: RecordSource {
 
     /// Lines of the manifest that are not what was written, and a checkpoint that does not fit it.
     public func problems() -> [Finding] {
-        var findings = reader.manifest.damage.map { damage in
-            Finding(
-                .tampered, .archive, at: "manifest", "Line \(damage.line) of the archive's manifest \(damage.reason).")
-        }
-        guard let note = reader.checkpoint else { return findings }
+        var problems = reader.manifestProblems
         do {
-            let checkpoint =
-                try verifier.map { try Checkpoint(note: note, verifiedWith: $0) } ?? ArchiveCheckpoint.unverified(note)
-            let head = ArchiveCheckpoint.head(of: checkpoint)
-            if checkpoint.size > 0, head == nil || reader.manifest.heads[checkpoint.size] != head {
-                findings.append(
-                    Finding(
-                        .tampered, .archive, at: "checkpoint",
-                        "The archive's checkpoint over \(checkpoint.size) records is not over this manifest."))
-            } else if try reader.tree(size: checkpoint.size).root != checkpoint.root {
-                findings.append(
-                    Finding(
-                        .tampered, .archive, at: "checkpoint",
-                        "The root that the archive's checkpoint names is not that of its records."))
+            if let checkpoint = try reader.heldCheckpoint(verifier), checkpoint.size > 0,
+                try reader.tree(size: checkpoint.size).root != checkpoint.root
+            {
+                problems.append(
+                    ArchiveProblem(
+                        .tampered, file: ArchiveCheckpoint.name, "has another root than the indexes lead to"))
             }
         } catch let problem as ArchiveProblem {
-            findings.append(Finding(.tampered, .archive, at: problem.file, "The archive's file \(problem)"))
+            problems.append(problem)
         } catch {
-            findings.append(Finding(.tampered, .archive, at: "checkpoint", "The archive's checkpoint \(error)."))
+            problems.append(ArchiveProblem(.damaged, file: ArchiveCheckpoint.name, "cannot be held to the records"))
         }
-        return findings
+        return problems.map { problem in
+            Finding(
+                problem.kind == .missing ? .missing : .tampered, .archive, at: problem.file,
+                "The archive's file \(problem)")
+        }
     }
 
     /// The offsets that the segments of each partition account for.

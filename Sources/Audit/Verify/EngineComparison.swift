@@ -112,49 +112,32 @@ public struct EngineComparison: Sendable {
 
     /// The result as one JSON object.
     public var json: [UInt8] {
-        var json = JSONWriter(capacity: 4096)
-        json.beginObject()
-        json.member("schema", "gongbao.comparison.v1")
-        json.member("bulletins", bulletins)
-        json.member("articles", articles)
-        json.member("changed_articles", changedArticles)
-        json.member("same", same)
-        json.member("added", totals[.added] ?? 0)
-        json.member("removed", totals[.removed] ?? 0)
-        json.member("changed", totals[.changed] ?? 0)
-        json.key("fields")
-        json.beginArray()
-        for (name, count) in fields.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-            json.beginObject()
-            json.member("name", name)
-            json.member("count", count)
-            json.endObject()
-        }
-        json.endArray()
-        json.key("examples")
-        json.beginArray()
-        for example in examples {
-            json.beginObject()
-            json.member("change", example.change.rawValue)
-            json.member("source", example.source)
-            json.member("id", example.indicator.id.rawValue)
-            json.member("name", example.indicator.name)
-            json.member("quote", example.indicator.quote)
-            json.key("fields")
-            json.beginArray()
-            for field in example.fields {
-                json.beginObject()
-                json.member("name", field.name)
-                json.member("old", field.stored)
-                json.member("new", field.expected)
-                json.endObject()
+        JSONWriter.line { json in
+            json.member("schema", "gongbao.comparison.v1")
+            json.member("bulletins", bulletins)
+            json.member("articles", articles)
+            json.member("changed_articles", changedArticles)
+            json.member("same", same)
+            json.member("added", totals[.added] ?? 0)
+            json.member("removed", totals[.removed] ?? 0)
+            json.member("changed", totals[.changed] ?? 0)
+            let ordered = fields.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            json.objects("fields", ordered) { json, field in
+                json.member("name", field.key)
+                json.member("count", field.value)
             }
-            json.endArray()
-            json.endObject()
+            json.objects("examples", examples) { json, example in
+                json.member("change", example.change.rawValue)
+                json.member("source", example.source)
+                json.member("id", example.indicator.id.rawValue)
+                json.member("name", example.indicator.name)
+                json.member("quote", example.indicator.quote)
+                json.objects("fields", example.fields) { json, field in
+                    json.member("name", field.name)
+                    json.member("old", field.stored)
+                    json.member("new", field.expected)
+                }
+            }
         }
-        json.endArray()
-        json.endObject()
-        json.endLine()
-        return json.bytes
     }
 }
