@@ -10,7 +10,7 @@ enum TableReader {
         _ table: Table, left: (Passage) -> Void,
         _ body: (Range<Int>, String, Quantity, Indicator.Kind, Passage, Passage) -> Void
     ) {
-        guard let heads = table.rows.first else { return }
+        guard let heads = table.rows.first?.map(head) else { return }
         for cell in [table.caption].compactMap({ $0 }) + table.rows.prefix(table.headRows).flatMap({ $0 }) {
             if hasDigits(cell) { left(cell) }
         }
@@ -19,8 +19,9 @@ enum TableReader {
         // What the corner or the caption says is said of all columns.
         let common = columnUnits.first.flatMap { $0 } ?? table.caption.flatMap { TableUnit.find(in: $0.scalars)?.unit }
         for row in table.rows.dropFirst(table.headRows) {
-            guard let label = row.first else { continue }
-            if hasDigits(label) { left(label) }
+            guard let first = row.first else { continue }
+            if hasDigits(first) { left(first) }
+            let label = head(first)
             let labelled = TableUnit.find(in: label.scalars)
             let name = name(of: label, without: labelled?.bracket)
             let rowUnit = unitColumn.flatMap { $0 < row.count ? cellUnit(row[$0].scalars) : nil } ?? labelled?.unit
@@ -45,6 +46,15 @@ enum TableReader {
                 body(cell.span(range), name, quantity, isChange ? .change : .level, label, head)
             }
         }
+    }
+
+    /// The most scalars of a head that say anything: each of its figures looks through them again.
+    private static let longestHead = 200
+
+    private static func head(_ cell: Passage) -> Passage {
+        guard cell.scalars.count > longestHead else { return cell }
+        return Passage(
+            scalars: Array(cell.scalars.prefix(longestHead)), origin: Array(cell.origin.prefix(longestHead)))
     }
 
     /// A row's name, without the unit in brackets behind it.

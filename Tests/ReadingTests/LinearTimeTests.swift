@@ -63,6 +63,17 @@ import Testing
         check(piece, behind: "<html><body><table>", size: 24_000)
     }
 
+    @Test(
+        "many figures under one long head, and beside one",
+        arguments: [
+            "| 名 | \(LinearTimeTests.long) |\n|---|---|\n", "| 名 | 产量 |\n|---|---|\n| \(LinearTimeTests.long) ",
+        ])
+    func heads(front: String) {
+        check(front.hasSuffix("\n") ? "| 甲 | 5 |\n" : "| 5 ", behind: front)
+    }
+
+    static let long = String(repeating: "甲", count: 20_000)
+
     @Test("whatever two things take turns", arguments: 0..<40)
     func pairs(seed: Int) {
         var random = SplitMix(state: UInt64(seed))
