@@ -144,6 +144,20 @@ struct AuditorTests {
         #expect(answered.holds && answered.counts.rejected == 1)
     }
 
+    @Test("records that are gone from a topic's beginning are missing, and nobody is blamed for tampering")
+    func cut() throws {
+        let world = try AuditWorld()
+        try world.write()
+        let partitions = [0, 1].map { TopicPartition(AuditWorld.names.indicators, $0) }
+        let ends = try world.log.admin.watermarks(partitions)
+        let long = try #require(partitions.first { (ends[$0]?.high ?? 0) > 3 })
+        try world.log.admin.deleteRecords(before: [long: 2])
+        let report = try world.verify()
+        #expect(Set(report.findings.map(\.kind)) == [.missing], "\(report.findings.map(\.message))")
+        #expect(report.findings.contains { $0.message.contains("stood before offset 2") })
+        #expect(report.notes == ["\(long) begins at offset 2: the records before that are gone."])
+    }
+
     @Test("a dead letter answers the records that say what it says, wherever they stand in a copy")
     func answered() throws {
         let world = try AuditWorld()

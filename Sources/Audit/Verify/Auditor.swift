@@ -106,6 +106,12 @@ public struct Auditor: Sendable {
         if spans[0].isEmpty {
             throw LogError(.setup, code: "unknown_topic", "\(subject.source.name) has no topic \(topics.bulletins).")
         }
+        if span.from == nil {
+            let cut = spans.joined().filter { $0.value.lowerBound > 0 }.sorted { $0.key < $1.key }
+            scan.report.notes += cut.map {
+                "\($0.key) begins at offset \($0.value.lowerBound): the records before that are gone."
+            }
+        }
         try scan.bulletins(spans[0])
         try scan.articles(spans[1])
         try scan.readings(spans[2])

@@ -231,6 +231,15 @@ struct Reconciliation {
 
     // MARK: - Readings
 
+    /// Where its partition begins, if records before that are gone and with them the head of this reading.
+    private func cut(_ reading: LedgerEntry, _ report: AuditReport) -> Int64? {
+        let partition = TopicPartition(topics.indicators, reading.partition)
+        guard isWhole, let begin = report.accounts.first(where: { $0.partition == partition })?.offsets.lowerBound,
+            begin > 0, reading.first == begin
+        else { return nil }
+        return begin
+    }
+
     private func readings(
         _ entries: [LedgerEntry], _ record: LedgerEntry, _ derivedArticle: LedgerEntry?, _ report: inout AuditReport
     ) throws {
@@ -242,6 +251,15 @@ struct Reconciliation {
                 try entries.first { $0.kind == .derivedReading }.map {
                     try finder.reading(reading, derived: $0, kind: .changed)
                 } ?? []
+            }
+            if let begin = cut(reading, report) {
+                report.add(
+                    Finding(
+                        .missing, .closing, at: finder.place(reading), id: id, article: article,
+                        "The first indicators of article \(id) stood before offset \(begin), where "
+                            + "\(topics.indicators)/\(reading.partition) begins now."))
+                differences.forEach { report.add($0) }
+                continue
             }
             report.add(
                 Finding(

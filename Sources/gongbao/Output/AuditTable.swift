@@ -23,14 +23,15 @@ enum AuditTable {
             })
         lines.append("")
         let counts = report.counts
+        let rows = report.database.map { _ in ("rows of the database equal to their records", counts.rows) }
         lines += ColumnTable(["holds", "number"], rightAligned: [1], widest: 64).lines(
-            [
+            ([
                 ("bulletins whose bytes are what their identifiers say", counts.bulletins),
                 ("articles that follow from their bulletins", counts.articles),
                 ("closing records that fit their indicators", counts.closings),
                 ("indicators derived again, equal in every field", counts.indicators),
-                ("dead letters", counts.deadLetters), ("rows of the database equal to their records", counts.rows),
-            ].map { [$0.0, "\($0.1)"] })
+                ("dead letters", counts.deadLetters),
+            ] + [rows].compactMap(\.self)).map { [$0.0, "\($0.1)"] })
         let asides = [
             (counts.superseded, "readings of older engines were replaced by newer ones"),
             (counts.rejected, "records were rejected by a worker, as their dead letters say"),
