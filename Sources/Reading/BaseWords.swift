@@ -39,12 +39,28 @@ enum BaseWords {
 
     /// The base of a change whose clause begins at `clause` and whose figure stands at `end`.
     static func base(
-        _ s: [UInt32], sentence: Int, clause: Int, floor: Int, at end: Int, over span: Span
+        _ s: [UInt32], sentence: Int, clause: Int, floor: Int, at end: Int, over span: Span,
+        beside: Indicator.Period? = nil, isAim: Bool = false
     ) -> Indicator.Base {
         // What stands between the figure before and this one tells first.
         if floor > clause, floor < end, let base = told(s, floor..<end) { return base }
         let range = clause..<end
+        if isAim { return .yearOnYear }
+        // 超收2亿元: more than the budget. 比快报数41亿元增加1亿元: than a figure told before.
+        if WordSet.overBudget.ends(s, before: end, start: clause) > 0 { return .target }
+        if let other = toldBefore(s, range) { return other }
+        // 比年均增幅高出3个百分点: against another rate, averaged or not.
+        if WordSet.higher.first(s, in: max(clause, end - 8)..<end) != nil,
+            WordSet.rateOfOther.first(s, in: range) != nil
+        {
+            return .other
+        }
         if isAverage(s, range) { return .annualAverage }
+        if let beside, end - floor <= 8 {
+            // 比1979年的453亿元，增长4倍: against the figure right before.
+            guard beside.start.prefix(4) == beside.end.prefix(4) else { return .other }
+            if let year = Int(beside.start.prefix(4)) { return .since(year: year) }
+        }
         if previous.first(s, in: range) != nil || isMonth(s, range) { return .previous }
         if let year = reference(s, range) ?? planEnd(s, range) ?? multiple(s, range) { return .since(year: year) }
         if sequences.begins(s, at: sentence) > 0 { return .previous }
@@ -54,7 +70,7 @@ enum BaseWords {
         {
             return .since(year: year)
         }
-        if ofPlan(s, range) { return .other }
+        if ofPlan(s, range) || comparesForecast(s, sentence..<end) { return .other }
         if goals.first(s, in: range) != nil, beyond.first(s, in: range) != nil { return .target }
         if others.first(s, in: range) != nil { return .other }
         if case .years(let first) = span { return first.map { .since(year: $0 - 1) } ?? .other }
@@ -105,35 +121,69 @@ enum BaseWords {
     private static func planEnd(_ s: [UInt32], _ range: Range<Int>) -> Int? {
         for i in range where [0x6BD4, 0x8F83, 0x4E0E, 0x540C, 0x548C].contains(s[i]) {
             guard let plan = FiveYearPlan.read(s, at: i + 1), plan.end <= range.upperBound else { continue }
+            if WordSet.wholePlan.begins(s, at: plan.end) > 0 { return nil }
             return plan.firstYear + 4
         }
         return nil
     }
 
-    /// 是“八五”的1.8倍: a multiple of what several years brought.
+    /// 是“八五”的1.8倍, 比“八五”期间: what several years brought.
     private static func ofPlan(_ s: [UInt32], _ range: Range<Int>) -> Bool {
-        range.contains { [0x4E3A, 0x662F, 0x4E8E].contains(s[$0]) && FiveYearPlan.read(s, at: $0 + 1) != nil }
+        range.contains {
+            if [0x4E3A, 0x662F, 0x4E8E].contains(s[$0]) { return FiveYearPlan.read(s, at: $0 + 1) != nil }
+            guard s[$0] == 0x6BD4 || s[$0] == 0x8F83, let plan = FiveYearPlan.read(s, at: $0 + 1) else { return false }
+            return WordSet.wholePlan.begins(s, at: plan.end) > 0
+        }
+    }
+
+    /// 比…的快报数增加, 比…批准的预算数减少: what was told, or allowed, before; nil for other words.
+    private static func toldBefore(_ s: [UInt32], _ range: Range<Int>) -> Indicator.Base? {
+        guard let than = s[range].lastIndex(where: { $0 == 0x6BD4 || $0 == 0x8F83 }) else { return nil }
+        if WordSet.allowed.first(s, in: than..<range.upperBound) != nil { return .target }
+        return WordSet.reported.first(s, in: than..<range.upperBound) != nil ? .other : nil
+    }
+
+    /// 同报告的预计数比较，…: what a sentence opens with holds for all of it.
+    private static func comparesForecast(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+        guard let first = range.first, [0x540C, 0x4E0E, 0x548C].contains(s[first]),
+            let end = s[range].firstIndex(where: Glyph.endsClause)
+        else { return false }
+        return WordSet.compareEnds.ends(s, before: end, start: first) > 0
+            && WordSet.forecasts.first(s, in: first..<end) != nil
     }
 
     /// 为1985年的4.3倍, 与1980年相比.
     private static func multiple(_ s: [UInt32], _ range: Range<Int>) -> Int? {
         for i in range
         where [0x4E3A, 0x662F, 0x4E8E, 0x4E0E, 0x548C, 0x540C].contains(s[i]) && i + 6 <= range.upperBound {
-            let digits = s[(i + 1)..<(i + 5)]
-            guard digits.allSatisfy(Glyph.isDigit), s[i + 5] == 0x5E74 else { continue }
+            guard let year = year(s, at: i + 1) else { continue }
             let isCompared = [0x4E0E, 0x548C, 0x540C].contains(s[i])
             guard isCompared ? WordSet.compare.begins(s, at: i + 6) > 0 : s[i + 6] == 0x7684 else { continue }
-            return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+            return year
         }
         return nil
+    }
+
+    /// 1980年, 一九八○年: the year that begins at `i`; nil where none does.
+    private static func year(_ s: [UInt32], at i: Int) -> Int? {
+        guard i + 4 < s.count, s[i + 4] == 0x5E74 else { return nil }
+        var year = 0
+        for c in s[i..<(i + 4)] {
+            guard let digit = Glyph.isDigit(c) ? Int(c - 0x30) : Glyph.digit(c), c != 0x4E24 else { return nil }
+            year = year * 10 + digit
+        }
+        return (1840...2100).contains(year) ? year : nil
     }
 
     /// 比2019年, 较2019年.
     private static func reference(_ s: [UInt32], _ range: Range<Int>) -> Int? {
         for i in range where (s[i] == 0x6BD4 || s[i] == 0x8F83) && i + 5 < range.upperBound {
-            let digits = s[(i + 1)..<(i + 5)]
-            if digits.allSatisfy(Glyph.isDigit), s[i + 5] == 0x5E74 {
-                return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+            if let year = year(s, at: i + 1) { return year }
+            // 比历史最高水平的1979年
+            if let of = s[i..<min(range.upperBound, i + 12)].firstIndex(of: 0x7684), of > i + 1,
+                let year = year(s, at: of + 1)
+            {
+                return year
             }
         }
         return nil
@@ -144,6 +194,15 @@ extension WordSet {
     /// What an average of the year is a level of.
     fileprivate static let yearlyMeasures = WordSet(
         "浓度 气温 降水 降雨 日照 蒸发 收入 纯收入 工资 生活 产值 产量 水平 值 可支配 消费 支出 用水 径流 相对湿度")
+    /// Behind a five-year plan whose whole sum is meant.
+    fileprivate static let wholePlan = WordSet("期间 时期 计划期间 计划时期 的")
+    fileprivate static let higher = WordSet("高出 高于 低于 快于 慢于 低出 提高 高 低 快 慢")
+    fileprivate static let rateOfOther = WordSet("比国内生产总值 比生产总值 比地区生产总值 比国民 比经济 比同期 比全国 比全省 比全市 比财政 比工业 比年均")
+    fileprivate static let overBudget = WordSet("超收 超支 短收 超收了 超支了")
+    fileprivate static let allowed = WordSet("批准的 预算数 计划数 概算")
+    fileprivate static let reported = WordSet("快报数 预计数 汇报数 报告数")
+    fileprivate static let compareEnds = WordSet("比较 相比 相比较")
+    fileprivate static let forecasts = WordSet("预计数 执行数 预计")
     fileprivate static let comparing = WordSet("相比，")
     fileprivate static let compare = WordSet("相比 同期相比 同期比 底相比 末相比 年底相比 年末相比")
     /// Behind a number of years.

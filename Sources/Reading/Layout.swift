@@ -118,6 +118,7 @@ public enum Layout {
             while i < range.upperBound, Glyph.isBlank(s[i]) { i += 1 }
             return i < range.upperBound ? (min(level, 6), i..<range.upperBound) : nil
         }
+        if isPart(s, range) { return (2, range) }
         // 一、2018年工作回顾
         guard range.count <= 40, !Glyph.endsSentence(s[range.upperBound - 1]),
             Glyph.digit(s[range.lowerBound]) != nil
@@ -129,6 +130,19 @@ public enum Layout {
     }
 
     private static let closers = ScalarSet("，,、。）)”》；")
+
+    /// 二〇〇八年工作回顾, 过去五年的工作: a line that opens a part of a report by its years alone.
+    private static func isPart(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+        guard (6...24).contains(range.count), s[range].allSatisfy({ !Glyph.endsClause($0) }) else { return false }
+        let line = Array(s[range])
+        guard WordSet.reports.ends(line, before: line.count) == 0, StatusWords.part(heading: line) != nil else {
+            return false
+        }
+        if WordSet.partOpeners.begins(line, at: 0) > 0 { return true }
+        return TimeReader(line, context: YearContext()).read(in: line.indices).first.map {
+            $0.range.lowerBound == 0 && ($0.namesYear || WordSet.lookingBack.ends(line, before: line.count) > 0)
+        } ?? false
+    }
 
     /// Whether a line goes on with the paragraph before: a break inside a sentence.
     private static func continues(_ s: [UInt32], _ before: Range<Int>, _ line: Line) -> Bool {
@@ -275,4 +289,12 @@ public enum Layout {
                 Glyph.isDigit($0) || [0x2E, 0x2C, 0x2D, 0x25, 0x2212, 0xFF0D, 0xFF05].contains($0)
             }
     }
+}
+
+extension WordSet {
+    /// How the title of a whole document ends, not the heading of a part.
+    fileprivate static let reports = WordSet("报告 公报 草案 讲话 通知 决议 说明 摘要 解读 （摘登） 会议")
+    fileprivate static let lookingBack = WordSet("回顾")
+    /// How such a heading opens where it prints no year.
+    fileprivate static let partOpeners = WordSet("过去五年 过去的五年 过去四年 过去一年 过去的一年 五年来 今后五年 今年工作 今年的 明年的")
 }

@@ -8,7 +8,7 @@ extension NamePass {
         i += WordSet.boundsBehind.begins(s, at: i)
         if i < s.count, s[i] == 0x7684 {
             // 惠及3400万人的工程: persons who only describe what follows are not counted by it.
-            if WordSet.personUnits.contains(q.unit) { return "" }
+            if WordSet.personUnits.contains(q.unit) { return solved(q, from: i + 1) ?? "" }
             i += 1
         }
         // 8897个并…, 28微克每立方米: what goes on behind the figure is no noun.
@@ -54,6 +54,8 @@ extension NamePass {
             let becomes = ClauseWords.fates.begins(s, at: i)
             return becomes > 0 ? Scalars.string(s[i..<(i + becomes)]) : ""
         }
+        // 83亿斤的第二个丰收年: an ordinal counts nothing.
+        if i < s.count, s[i] == 0x7B2C, i > q.range.upperBound { return "" }
         guard j - i >= 2 || j > i && Self.places.contains(s[i]) else { return "" }
         // 5296万公斤减产…, 220万斤的五倍多: a verb of change or another figure is no noun.
         if ClauseWords.falls.begins(s, at: i, end: j) == j - i || ClauseWords.rises.begins(s, at: i, end: j) == j - i {
@@ -95,6 +97,18 @@ extension NamePass {
             return noun
         }
         return Scalars.string(words[(words.count - ending)...] + words[..<(words.count - ending)])
+    }
+
+    /// 解决24万人的饮水困难: what was solved for those counted; nil for other verbs.
+    private func solved(_ q: Quantity, from i: Int) -> String? {
+        let start = q.range.lowerBound - (q.range.lowerBound > 0 && s[q.range.lowerBound - 1] == 0x4E86 ? 1 : 0)
+        let verb = WordSet.solving.ends(s, before: start)
+        guard verb > 0 else { return nil }
+        var j = i
+        while j < s.count, j - i < 14, Glyph.isHan(s[j]), s[j] != 0x7684 { j += 1 }
+        guard j - i >= 2, j == s.count || Glyph.endsClause(s[j]) || s[j] == 0x3001 || s[j] == 0x548C else { return nil }
+        if WordSet.problems.ends(s, before: j, start: i + 2) > 0 { j -= 2 }
+        return Scalars.string(s[i..<j])
     }
 
     /// 3个站入选国家名单: what the counted are taken into, in front of their noun; nil where no such verb
@@ -225,6 +239,8 @@ extension NamePass {
         guard i < s.count, s[i] == 0x5927 else { return nil }
         var j = i + 1
         while j < s.count, j - i < 12, Glyph.isHan(s[j]), ClauseWords.stops.begins(s, at: j) == 0 { j += 1 }
+        // 第一大棉纺国地位: the place itself is the rank.
+        j -= WordSet.standings.ends(s, before: j, start: i + 2)
         return j - i > 2 ? Scalars.string(s[(i + 1)..<j]) : nil
     }
 
@@ -288,12 +304,15 @@ extension WordSet {
     fileprivate static let becoming = WordSet("被认定为 被评为 被确定为 被列为 被命名为")
     fileprivate static let uses = WordSet("用于 投向 投入")
     fileprivate static let reaching = WordSet("惠及 远销 覆盖 辐射")
+    fileprivate static let standings = WordSet("地位 位置 的地位 宝座 之列")
+    fileprivate static let solving = WordSet("解决 改善 保障 落实")
+    fileprivate static let problems = WordSet("问题")
     fileprivate static let personUnits = WordSet("人 户 名")
     fileprivate static let times = WordSet("次")
     fileprivate static let partsOfOne = WordSet(":1")
     /// What may be done several times.
     fileprivate static let repeated = WordSet("降低 下调 上调 提高 调整 下降 召开 举办 开展 组织 修订 延长 扩大 发布 减少 增加")
-    fileprivate static let goingOn = WordSet("并 且 而 也 又 但 每 等 人民币 港币")
+    fileprivate static let goingOn = WordSet("进行 并 且 而 也 又 但 每 等 人民币 港币")
     fileprivate static let memberBounds = WordSet("以上 以下 左右")
     /// Bounds behind a figure.
     fileprivate static let boundsBehind = WordSet("以上 以下 左右 以内")
@@ -302,5 +321,5 @@ extension WordSet {
     /// Rates that a figure in front qualifies.
     fileprivate static let rates = WordSet("增速 增长速度 增长率 增幅 增长 速度")
     /// Between a verb and its figure.
-    fileprivate static let verbLinks = WordSet("了 约 近 超 超过 突破 达 达到 逾 各类 各 的 共 完成 实现")
+    fileprivate static let verbLinks = WordSet("了 好 约 近 超 超过 突破 达 达到 逾 各类 各 的 共 完成 实现")
 }

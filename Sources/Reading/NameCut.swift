@@ -36,6 +36,15 @@ extension NamePass {
         return trimmed(a, verb.at, nil).1
     }
 
+    /// 中央财政还安排扶贫专款: who sets money aside does not name it.
+    func afterGrant(_ a: Int, _ b: Int, _ mention: Mention) -> Int {
+        guard mention.quantity.unit == "元", let grant = WordSet.granting.last(s, in: a..<b), grant.at >= a + 2 else {
+            return a
+        }
+        let begin = grant.at + grant.length
+        return b - begin >= 3 ? begin : a
+    }
+
     /// 园区共入驻企业: what stands behind 共 and 累计 tells the figure, unless it is a bare measure.
     func afterTotal(_ a: Int, _ b: Int) -> Int {
         guard a < b, let total = WordSet.totals.last(s, in: a..<b), total.at > a else { return a }
@@ -100,5 +109,6 @@ extension NamePass {
 extension WordSet {
     /// What ends the words that tell how something was worked out.
     fileprivate static let methods = WordSet("计算 折算 测算 核算 换算 口径 统计")
+    fileprivate static let granting = WordSet("安排")
     fileprivate static let totals = WordSet("共计 累计 总共 共")
 }

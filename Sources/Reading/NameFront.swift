@@ -5,6 +5,14 @@ extension NamePass {
     /// The words in front without what only links, bounds, or says when and where.
     func front(_ range: Range<Int>, _ mention: Mention) -> String {
         var (a, b) = (range.lowerBound, range.upperBound)
+        if mention.kind == .change, isCompared(a, b, mention) { return "" }
+        // 比上报的快报数41亿元: what the same figure was said to be before.
+        if mention.kind == .level, WordSet.reported.ends(s, before: b, start: a) > 0,
+            let first = s[a..<b].firstIndex(where: { !Glyph.endsClause($0) }), s[first] == 0x6BD4 || s[first] == 0x8F83
+        {
+            return ""
+        }
+        if mention.kind == .level, ComparedYear.read(s, a..<b) != nil { return "" }
         if mention.kind == .rank { b = beforePlacing(a, b) }
         if let time = times.last(where: { $0.lowerBound >= a && $0.upperBound <= b }) {
             if time.lowerBound > a + 1, time.upperBound >= b - 1 {
@@ -12,7 +20,11 @@ extension NamePass {
             } else if !isReference(time) {
                 // 失业率全年控制在…: the measure may stand in front of the time.
                 let (from, to) = trimmed(time.upperBound, b, mention)
-                let isMeasure = from < to && ClauseWords.tails.begins(s, at: from, end: to) == to - from
+                let isMeasure =
+                    from < to
+                    && max(
+                        ClauseWords.tails.begins(s, at: from, end: to),
+                        ClauseWords.aspects.begins(s, at: from, end: to)) == to - from
                 let isVerb =
                     from < to && ClauseWords.actions.begins(s, at: a, end: time.lowerBound) == time.lowerBound - a
                 if isMeasure || isVerb, time.lowerBound >= a + 2 {
@@ -27,7 +39,7 @@ extension NamePass {
         (a, b) = trimmed(a, b, mention)
         // 是“八五”的2倍: what is compared with names nothing.
         if mention.quantity.form == .multiple, a < b, let plan = FiveYearPlan.read(s, at: a), plan.end <= b,
-            b - plan.end <= 2
+            b - plan.end <= 4
         {
             return ""
         }
@@ -63,6 +75,8 @@ extension NamePass {
         if mention.kind == .change { a = afterCause(a, b) }
         a = afterTotal(a, b)
         a = afterRecipient(a, b)
+        let grant = afterGrant(a, b, mention)
+        if grant > a { (a, b) = trimmed(grant, b, mention) }
         if mention.kind != .rank { a = behindPlace(a, b) }
         b = beforePassing(a, b)
         guard a < b else { return "" }
@@ -141,6 +155,19 @@ extension NamePass {
         return words
     }
 
+    /// 高于年初12%的目标, …的目标3个百分点: an aim that is only compared with, or the figure right behind it.
+    private func isCompared(_ start: Int, _ b: Int, _ mention: Mention) -> Bool {
+        var a = start
+        while a < b, Glyph.isComma(s[a]) { a += 1 }
+        if QuantityBound.comparesWithTarget(s, behind: mention.quantity.range.upperBound) {
+            return a < b && WordSet.comparedWith.begins(s, at: a, end: b) > 0 && s[a] != 0x6BD4
+        }
+        guard mention.quantity.form == .points, let last, a < b, last.mention.quantity.range.upperBound == a,
+            s[a] == 0x7684
+        else { return false }
+        return QuantityBound.comparesWithTarget(s, behind: a)
+    }
+
     private func joined(around time: Range<Int>, _ a: Int, _ b: Int, _ mention: Mention) -> String {
         let before = trimmed(a, time.lowerBound, nil)
         let behind = trimmed(time.upperBound, b, mention)
@@ -156,9 +183,10 @@ extension WordSet {
     fileprivate static let comparedWith = WordSet("是去年 是上年 为去年 为上年 是前年 比 较 与去年 与上年 同比 高于 低于 超年度 超 高出 快于 慢于 优于 好于 低出")
     /// 占地面积 is one word, 占地区生产总值 is not.
     fileprivate static let ofProduct = WordSet("占地区 占地方")
+    fileprivate static let reported = WordSet("快报数 预计数 执行数 预算数 计划数 决算数 汇报数 报告数 概算")
     /// In front of what something is as much as.
     fileprivate static let equals = WordSet("相当于")
     /// What a total follows.
-    fileprivate static let innerWords = "累计完成 共完成 累计实现 共实现 累计 实现 完成"
+    fileprivate static let innerWords = "预计全年 累计完成 共完成 累计实现 共实现 预计 累计 实现 完成"
     fileprivate static let inner = WordSet(innerWords)
 }

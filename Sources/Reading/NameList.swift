@@ -15,7 +15,16 @@ extension NamePass {
                 let isParallel =
                     WordSet.respectively.first(s, in: clause..<mentions[i].quantity.range.lowerBound) != nil
                 let parts = NameParts.of(names[i].names[0])
-                if parts.count == j - i + 1 {
+                if isParallel, names[i].source == .parent,
+                    let earlier = levels(mentions, names, before: i, count: j - i + 1)
+                {
+                    for (k, name) in earlier.enumerated() { names[i + k] = Naming(names: [name], source: .list) }
+                } else if parts.count == j - i + 1, parts.allSatisfy(ClauseWords.bare.contains),
+                    case let topic = topic(before: mentions[i].quantity.range.lowerBound), !topic.isEmpty
+                {
+                    // 民营经济发展较快，销售收入、利润分别增长…: each is the topic's.
+                    for (k, part) in parts.enumerated() { names[i + k] = Naming(names: [topic + part], source: .list) }
+                } else if parts.count == j - i + 1 {
                     for (k, part) in NameParts.completed(parts).enumerated() {
                         names[i + k] = Naming(names: [part], source: .list)
                     }
@@ -29,6 +38,24 @@ extension NamePass {
             }
             i = j + 1
         }
+        for k in mentions.indices.dropFirst(2) where names[k].names.count == 1 && names[k].source == .parent {
+            if let both = listed(mentions, names, before: k) { names[k] = Naming(names: both, source: .list) }
+        }
+    }
+
+    /// 收入和支出分别为3亿元和2亿元，均增长5%: all that the list right in front names; nil where 均 does not follow one.
+    private func listed(_ mentions: [Mention], _ names: [Naming], before k: Int) -> [String]? {
+        let end = mentions[k - 1].quantity.range.upperBound
+        guard mentions[k].kind != .level, end + 1 < mentions[k].quantity.range.lowerBound, Glyph.isComma(s[end]),
+            WordSet.both.begins(s, at: end + 1) > 0
+        else { return nil }
+        var first = k - 1
+        while first > 0, k - first < 6, mentions[first - 1].kind == .level, joined(mentions[first - 1], mentions[first])
+        {
+            first -= 1
+        }
+        guard first < k - 1, names[first..<k].allSatisfy({ $0.names.count == 1 }) else { return nil }
+        return names[first..<k].map { $0.names[0] }
     }
 
     /// 接待游客x人次，收入y元，分别增长…: the levels right in front, one for each change.
@@ -57,6 +84,7 @@ extension NamePass {
 extension WordSet {
     /// What distributes figures over a list.
     fileprivate static let respectively = WordSet("分别")
+    fileprivate static let both = WordSet("均 都 双双")
     fileprivate static let bounds = WordSet("左右 以上 以下 以内 上下")
     /// How often, or for whom, in front of a figure.
     fileprivate static let rates = WordSet("每月 每年 每人每月 每人每年 人均每月 人均每年 每人 每户 每亩 每天 每日")

@@ -116,10 +116,13 @@ extension NamePass {
         guard end > floor + 1, Glyph.isComma(s[end - 1]) else { return nil }
         var a = end - 1
         while a > floor, !Glyph.endsClause(s[a - 1]) { a -= 1 }
-        guard a > floor else { return nil }
+        guard a > floor || a == 0 else { return nil }
+        if let noun = circumstance(before: end) { return noun }
+        if let noun = opening(before: a, floor: floor) { return noun }
         (a, _) = trimmed(a, end - 1, nil)
         // 甲产业、乙集群从无到有，分别达2个、3个: the list may be as long as its figures.
         let isShared = WordSet.respectively.first(s, in: end..<place) != nil
+        if let noun = measure(a..<(end - 1)) { return noun }
         guard let adverb = ClauseWords.moving.first(s, in: a..<(end - 1)),
             (2...(isShared ? 24 : 10)).contains(adverb.at - a),
             s[a..<adverb.at].allSatisfy({
@@ -129,10 +132,54 @@ extension NamePass {
         return Scalars.string(s[a..<adverb.at].filter { $0 != 0x7684 })
     }
 
+    /// 去年的财政收入，完成了任务，比上年增加…: the measure that is alone in an earlier clause of the sentence; nil
+    /// where there is none or a figure stands between.
+    private func opening(before end: Int, floor: Int) -> String? {
+        var b = end - 1
+        while b > floor, end - b < 60, !Glyph.endsSentence(s[b]) {
+            var a = b
+            while a > floor, !Glyph.endsClause(s[a - 1]) { a -= 1 }
+            if Glyph.isComma(s[b]), a > floor || a == 0 {
+                if let time = times.first(where: { $0.lowerBound == a }), time.upperBound < b { a = time.upperBound }
+                while a < b, s[a] == 0x7684 { a += 1 }
+                if let noun = measure(a..<b) { return noun }
+            }
+            b = min(a, b) - 1
+        }
+        return nil
+    }
+
+    /// 棉花在连年增产的基础上，又…: what stands in front of the circumstances with which the sentence begins.
+    private func circumstance(before place: Int) -> String? {
+        var a = place
+        while a > 0, place - a < 60, !Glyph.endsSentence(s[a - 1]) { a -= 1 }
+        guard a < place, a == 0 || Glyph.endsSentence(s[a - 1]),
+            let comma = s[a..<place].firstIndex(where: Glyph.isComma),
+            WordSet.circumstances.ends(s, before: comma, start: a) > 0,
+            let at = s[a..<comma].firstIndex(of: 0x5728), (2...8).contains(at - a), s[a..<at].allSatisfy(Glyph.isHan)
+        else { return nil }
+        return Scalars.string(s[a..<at])
+    }
+
+    /// 人均国民收入，1990年达到…: a measure that stands alone in front of the comma; nil for other words.
+    private func measure(_ range: Range<Int>) -> String? {
+        guard (3...16).contains(range.count), s[range].allSatisfy(Glyph.isHan) else { return nil }
+        let tail = max(
+            ClauseWords.tails.ends(s, before: range.upperBound, start: range.lowerBound),
+            ClauseWords.sharedNouns.ends(s, before: range.upperBound, start: range.lowerBound))
+        guard tail >= 2, ClauseWords.actions.begins(s, at: range.lowerBound) == 0,
+            ClauseWords.causing.first(s, in: range) == nil,
+            !Self.unnamed.contains(s[range.lowerBound]), !s[range].contains(0x5360)
+        else { return nil }
+        return Scalars.string(s[range].filter { $0 != 0x7684 })
+    }
+
     /// 产值, 投资 and the like after what they are of: the earlier subject without its own measure.
     func completed(bare: String, at place: Int) -> String {
         let head = Scalars.of(subject)
-        let tail = ClauseWords.tails.ends(head, before: head.count)
+        // 乡镇企业总数1200个，总产值…: of those counted.
+        let isTotal = head.count > 4 && subject.hasSuffix("总数")
+        let tail = isTotal ? 2 : ClauseWords.tails.ends(head, before: head.count)
         let thing = tail >= 2 && tail < head.count ? Array(head.dropLast(tail)) : []
         let isThing = !thing.isEmpty && !thing.contains(where: Set(Scalars.of(bare).prefix(2)).contains)
         // 茶叶产量8000吨，实现产值9亿元: of the thing of the figure right before.
@@ -143,7 +190,7 @@ extension NamePass {
         }
         // 水域占1.5%，面积300公顷: of the part.
         if thing.isEmpty, !subject.isEmpty, last?.mention.kind == .share, isNext(place) { return subject + bare }
-        var topic = topic(before: place)
+        var topic = circumstance(before: place) ?? topic(before: place)
         if topic.isEmpty { topic = body(before: place) }
         if !topic.isEmpty { return topic + bare }
         guard !subject.isEmpty else { return bare }
@@ -155,6 +202,11 @@ extension NamePass {
         let verb = ClauseWords.actions.begins(head, at: 0)
         return (verb < head.count ? Scalars.string(head[verb...]) : subject) + bare
     }
+
+    /// 种 造 修 栽 植.
+    private static let works = ScalarSet("种造修栽植")
+    /// 以 在 对 从 由 与: with these no measure begins.
+    private static let unnamed = ScalarSet("以在对从由与为")
 
     /// Whether the figure before is in the clause right before and of the subject.
     private func isNext(_ place: Int) -> Bool {
@@ -194,7 +246,9 @@ extension NamePass {
         }
         var b = a
         while b < place, b - a < 14, Glyph.isHan(s[b]) || [0x201C, 0x201D].contains(s[b]) {
-            if b > a, ClauseWords.topicEnds.begins(s, at: b) > 0 { break }
+            // 经 ends a topic, 经济 may be one.
+            let isEconomy = s[b] == 0x7ECF && b + 1 < place && s[b + 1] == 0x6D4E
+            if b > a, !isEconomy, ClauseWords.topicEnds.begins(s, at: b) > 0 { break }
             b += 1
         }
         guard b - a >= 3, b < place, ClauseWords.topicNouns.ends(s, before: b, start: a) > 0 else { return "" }
@@ -233,6 +287,8 @@ extension NamePass {
             let other = ClauseWords.classes.begins(head, at: 0)
             if other > 0, other < head.count { return name + Scalars.string(head[other...]) }
         }
+        // 种草5万亩: what is done needs no measure.
+        if own.count <= 3, own.first.map(Self.works.contains) == true { return name }
         guard own.count <= 6, ClauseWords.tails.ends(own, before: own.count) == 0,
             ClauseWords.sharedNouns.ends(own, before: own.count) == 0,
             ClauseWords.complete.ends(own, before: own.count) == 0
@@ -293,5 +349,6 @@ extension WordSet {
     fileprivate static let noClass = WordSet("就业 创业 失业")
     fileprivate static let listOpens = WordSet("看， 其中")
     fileprivate static let faring = WordSet("稳中 持续 不断 稳步 加快 更加 更 日益 进一步 再 快速 蓬勃 明显 显著 有效 有力 保持 逐步 较快 平稳")
+    fileprivate static let circumstances = WordSet("的情况下 的基础上 的条件下 的形势下")
     fileprivate static let respectively = WordSet("分别")
 }

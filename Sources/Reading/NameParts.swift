@@ -84,7 +84,7 @@ enum NameParts {
             return parts.dropLast().map { isOrdinal && !$0.hasPrefix("第") ? "第" + $0 + rest : $0 + rest }
                 + [(isOrdinal && last[0] != 0x7B2C ? "第" : "") + Scalars.string(last)]
         }
-        if let whole = sharing(parts, last) ?? prefixed(parts, last) { return whole }
+        if let whole = sharing(parts, last) ?? prefixed(parts, last) ?? owned(parts, last) { return whole }
         let tail = max(
             ClauseWords.tails.ends(last, before: last.count), ClauseWords.sharedNouns.ends(last, before: last.count))
         guard tail >= 2 else { return parts }
@@ -113,6 +113,17 @@ enum NameParts {
         return [parts[0], Scalars.string(first[..<(first.count - last.count)]) + parts[1]]
     }
 
+    /// 民营企业销售收入、利润: two measures of one body or kind, which only the first names.
+    private static func owned(_ parts: [String], _ last: [UInt32]) -> [String]? {
+        guard parts.count == 2, WordSet.ownMeasures.begins(last, at: 0) == last.count else { return nil }
+        let first = Scalars.of(parts[0])
+        let tail = max(
+            ClauseWords.tails.ends(first, before: first.count), WordSet.ownMeasures.ends(first, before: first.count))
+        guard tail >= 2, first.count - tail >= 2 else { return nil }
+        let owner = first[..<(first.count - tail)]
+        return [parts[0], Scalars.string(owner + last)]
+    }
+
     /// 交通、水利、能源领域投资: parts of two scalars each share all that follows the last of them.
     private static func sharing(_ parts: [String], _ last: [UInt32]) -> [String]? {
         let heads = parts.dropLast().map(Scalars.of)
@@ -132,4 +143,10 @@ enum NameParts {
         else { return nil }
         return ([first] + heads.dropFirst() + [Array(last[..<2])]).map { Scalars.string(lead + $0 + rest) }
     }
+}
+
+extension WordSet {
+    /// Measures that somebody or some kind has, and that alone tell nothing.
+    fileprivate static let ownMeasures = WordSet(
+        "增加值 产值 产量 存栏 出栏 存栏量 出栏量 进口 出口 支出 利润 利税 销售额 销售收入 产能 单产 亩产 总产 总产量 面积 水耗 电耗 能耗")
 }

@@ -72,7 +72,10 @@ public struct NamePass {
         var names: [Naming] = []
         var floor = 0
         for (i, mention) in mentions.enumerated() {
+            let before = (pass.subject, pass.subjectUnit)
             let naming = pass.names(mention, floor: floor)
+            // 总收入50亿元（包括债务收入6亿元），完成预算的…: what a note tells is not what goes on behind it.
+            if pass.isNoted(mention.quantity.range), !before.0.isEmpty { (pass.subject, pass.subjectUnit) = before }
             pass.last = naming.names.last.map { Named(mention: mention, name: $0) }
             floor = mention.quantity.range.upperBound
             // 12类45件实事: what stands behind both is counted twice.
@@ -94,8 +97,19 @@ public struct NamePass {
         return names
     }
 
+    /// Whether a figure is the last of a note in parentheses that opens with what it includes.
+    private func isNoted(_ range: Range<Int>) -> Bool {
+        guard range.upperBound < s.count, [0x29, 0xFF09].contains(s[range.upperBound]) else { return false }
+        var a = range.lowerBound
+        while a > 0, range.lowerBound - a < 30, !Glyph.endsSentence(s[a - 1]) {
+            a -= 1
+            if s[a] == 0x28 || s[a] == 0xFF08 { return WordSet.including.begins(s, at: a + 1) > 0 }
+        }
+        return false
+    }
+
     /// Units that name what they count: 辖4镇、10乡.
-    private static let placeUnits = WordSet("乡 镇 县 村 街道 社区 行政村 民族乡 苏木")
+    private static let placeUnits = WordSet("乡 镇 县 区 市 村 街道 社区 行政村 民族乡 苏木")
 
     mutating func names(_ mention: Mention, floor: Int) -> Naming {
         let q = mention.quantity
@@ -120,6 +134,16 @@ public struct NamePass {
         {
             clause = verb.at  // 1/16的耕地生产1/10的粮食: the noun in front is of the figure before.
         }
+        // 16个省建立基地60万亩: the noun behind the figure before stands in front of a verb of its own.
+        if clause == floor, floor > 0, let last, last.mention.kind == .level {
+            let noun = Scalars.of(last.name)
+            let end = floor + noun.count
+            if noun.count >= 2, end < q.range.lowerBound, s[floor..<end].elementsEqual(noun),
+                ClauseWords.actions.begins(s, at: end, end: q.range.lowerBound) > 0
+            {
+                clause = end
+            }
+        }
         var front = front(clause..<q.range.lowerBound, mention)
         var behind = noun(behind: q, mention)
         // 带动农户6万户增收: the noun in front is what the unit counts.
@@ -130,7 +154,8 @@ public struct NamePass {
         }
         let own = front
         let isPlace = front.isEmpty && Self.placeUnits.contains(q.unit)
-        if ClauseWords.governing.contains(front) || isPlace, behind.isEmpty {
+        let governs = Self.placeUnits.contains(q.unit) && (front.hasSuffix("辖") || front.hasSuffix("下设"))
+        if ClauseWords.governing.contains(front) || isPlace || governs, behind.isEmpty {
             front = q.unit
         }
         // 财政支出近八成投向民生: what the part is used for goes with its whole.
@@ -143,6 +168,20 @@ public struct NamePass {
             let members = members(behind: q, mention)
         {
             return Naming(names: [(isVerb ? front : "") + members], source: .behind)
+        }
+        // 人均居住面积，城市6平方米，农村18平方米: the class of what stands in front of the comma.
+        if behind.isEmpty, mention.kind == .level, ClauseWords.classes.contains(front),
+            let topic = floorless(clause, floor: floor)
+        {
+            front += topic
+        }
+        // 新建楼房5万平方米，续建7万平方米: of the same things.
+        if isVerb, behind.isEmpty, mention.kind == .level, let last, last.mention.kind == .level,
+            last.mention.quantity.unit == q.unit
+        {
+            let words = Scalars.of(last.name)
+            let verb = ClauseWords.actions.begins(words, at: 0)
+            if verb > 0, words.count >= verb + 2 { front += Scalars.string(words[verb...]) }
         }
         // 收入80亿元，人均1.2万元: the mean of what went before.
         if WordSet.means.contains(front), behind.isEmpty, !subject.isEmpty { front += subject }
@@ -174,8 +213,12 @@ public struct NamePass {
                 + behind
         } else if front.isEmpty {
             name =
-                (mention.kind == .rank ? contest(before: q.range.lowerBound) : nil)
-                ?? floorless(q.range.lowerBound, floor: floor) ?? continued(mention, clause..<q.range.lowerBound)
+                (mention.kind == .rank ? contest(before: q.range.lowerBound) : nil) ?? ""
+            if name.isEmpty, let topic = floorless(q.range.lowerBound, floor: floor) {
+                name = topic
+                if mention.kind == .change { (subject, subjectUnit) = (topic, "") }
+            }
+            if name.isEmpty { name = continued(mention, clause..<q.range.lowerBound) }
         } else {
             name = mention.kind == .level ? whole(front, unit: q.unit) : front
             if mention.kind == .change { name = measured(front, at: clause) }
@@ -238,6 +281,8 @@ public struct NamePass {
 }
 
 extension WordSet {
+    /// How a note opens that tells a part.
+    fileprivate static let including = WordSet("包括 含 其中 不含 不包括 未含")
     fileprivate static let means = WordSet("人均 户均 亩均")
     fileprivate static let trade = WordSet("出口 进口 进出口")
     fileprivate static let benefits = WordSet("惠及 受益")

@@ -21,7 +21,7 @@ extension NamePass {
 
     /// Where the division's name ends that begins at `a`; nil where none does.
     private func place(at a: Int, limit: Int) -> Int? {
-        guard let divisions else { return nil }
+        guard let divisions, WordSet.parts.begins(s, at: a, end: limit) == 0 else { return nil }
         // A look at the table costs more than a look for the scalars that end such names.
         let near = a..<min(limit, a + 10)
         guard near.contains(where: { $0 > a && Self.divisionEnds.contains(s[$0]) }),
@@ -34,6 +34,8 @@ extension NamePass {
 }
 
 extension WordSet {
+    /// A part of any city, whose figures differ from the city's own.
+    fileprivate static let parts = WordSet("市区 城区")
     /// What else measures a place, beside amounts.
     fileprivate static let extents = WordSet("长 宽 密度 率 海拔 气温 水平 占比 比重 总量 户数 人数")
 }

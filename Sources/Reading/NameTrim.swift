@@ -96,7 +96,8 @@ extension NamePass {
             i -= 1
             digits += 1
         }
-        guard digits > 0 else { return nil }
+        // The last digits of 1979年 are no number of years.
+        guard digits > 0, !Glyph.isDigit(s[i - 1]), Glyph.digit(s[i - 1]) == nil else { return nil }
         return i - ClauseWords.beforeYears.ends(s, before: i, start: start)
     }
 

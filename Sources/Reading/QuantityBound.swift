@@ -6,12 +6,12 @@ enum QuantityBound {
 
     private static let front = WordTable<Front>(
         WordTable<Front>.words(
-            "约 约为 约有 约占 约达 约合 大约 大约有 大概 大致 大体 近 将近 接近 接近于 逼近 趋近 临近 迫近 几近 几乎 贴近 稳定在约 ≈ ~",
+            "约 约为 约有 约占 约达 约合 约可 约计 大约 大约有 大概 大致 大体 近 将近 接近 接近于 逼近 趋近 临近 迫近 几近 几乎 贴近 稳定在约 ≈ ~",
             .bound(.about))
             + WordTable<Front>.words(
                 """
                 超 超过 超过了 超出 超越 突破 突破了 首破 破 逾 多于 大于 高于 不低于 不少于 不小于 不低於 不下于 不下 不亚于 不弱于 至少 最少 起码 远超 均超 首超 已超 率超 量超 \
-                > ≥ 已过 跨过 越过 略高于 略超 再超 双超 均破 再破 大于等于 大于或等于 高出 跨越 冲破 多出
+                > ≥ 已过 跨过 越过 略高于 略超 再超 双超 均破 再破 大于等于 大于或等于 跨越 冲破
                 """, .bound(.over))
             + WordTable<Front>.words(
                 """
@@ -22,12 +22,13 @@ enum QuantityBound {
             + WordTable<Front>.words(
                 """
                 附近 最近 邻近 远近 新近 就近 靠近 亲近 相近 临近期 赶超 反超 高超 节约 条约 签约 履约 合约 集约 预约 公约 制约 契约 违约 缔约 特约 续约 解约 隐约 简约 \
-                打破 攻破 侦破 爆破 查破 共破 告破 侦破了 破获 立案破 满足 不满足
+                高出 多出 打破 攻破 侦破 爆破 查破 共破 告破 侦破了 破获 立案破 满足 不满足
                 """, .guardWord), backward: true)
 
     /// Verbs that may stand between a bound word and the numeral (近 is said of 近达 and of 约占 alike).
     private static let links = WordTable<Bool>(
-        WordTable<Bool>.words("了 为 达 达到 达到了 有 于 在 至 到 是 占 共 共有 达成 占到 保持在 稳定在 控制在 于约 人民币 提高 增长 增加 下降 减少 上升 降低", true),
+        WordTable<Bool>.words(
+            "了 为 达 达到 达到了 有 于 在 至 到 是 占 共 共有 达成 占到 保持在 稳定在 控制在 于约 人民币 提高 增长 增加 下降 减少 上升 降低 征收 增加收入 增收 安排", true),
         backward: true)
 
     private static let behind = WordTable<Indicator.Bound>(

@@ -11,6 +11,8 @@ enum QuantityRank {
     private static let putting = WordTable<Bool>(
         WordTable<Bool>.words("放在 摆在 放到 摆到 置于 作为 当作 视为 列为", true))
 
+    private static let placed = WordTable<Bool>(WordTable<Bool>.words("放在 摆在 放到 摆到 置于", true))
+
     /// One past the rank that an ordinal begins; nil where it is none.
     static func end(_ scalars: [UInt32], ordinal: Int, numeral: Range<Int>, clause: Int) -> Int? {
         let end = numeral.upperBound
@@ -35,7 +37,10 @@ enum QuantityRank {
 
     /// 把…放在首位 names what comes first, no place that was reached.
     static func isPutFirst(_ scalars: [UInt32], before index: Int, clause: Int) -> Bool {
+        // 把质量放在各项工作的首位: the thing may be named between.
         Exclusion.contains(putting, scalars, max(clause, index - 4)..<index)
+            || index > 0 && scalars[index - 1] == 0x7684
+                && Exclusion.contains(placed, scalars, max(clause, index - 12)..<index)
     }
 
     private static func hasContext(_ scalars: [UInt32], _ index: Int, _ clause: Int) -> Bool {

@@ -59,6 +59,8 @@ struct QuantityScreen {
             if whole.map({ $0 >= 1000 }) == true || (numeral.wholeDigits == 2 && whole.map({ $0 > 40 }) == true) {
                 return false
             }
+            // 提前两年实现目标: when the aim was met, not how long anything took.
+            if WordSet.ahead.ends(scalars, before: numeral.range.lowerBound) > 0 { return false }
         default: break
         }
         return Exclusion.measuresTime(scalars, from: clause, numeral: numeral.range.lowerBound, end: found.end)

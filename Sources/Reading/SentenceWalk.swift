@@ -16,6 +16,8 @@ struct SentenceWalk {
     private var statusClause = 0
     /// Where a list of aims opens in the sentence; nil where nothing is known yet.
     private var opener: Int?
+    /// A list of aims opened with a colon in an earlier sentence: all that follows is part of it.
+    private var opensParagraph = false
     private var lookedAt = 0
 
     /// Goes on to a figure.
@@ -29,6 +31,7 @@ struct SentenceWalk {
             }
             place += 1
             if Glyph.endsSentence(c) {
+                if let opener, opensList(opener, before: place - 1, in: s) { opensParagraph = true }
                 (sentence, clause, opener, lookedAt, looksBack) = (place, place, nil, place, false)
                 present = nil
             } else if Glyph.endsClause(c) {
@@ -47,11 +50,20 @@ struct SentenceWalk {
         if !goesOn { status = nil }
         statusClause = clause
         status = StatusWords.status(s, in: own, part: part) ?? status
-        return status ?? (opensAims(before: figure, in: s) ? .target : nil)
+        if let status { return status }
+        return opensAims(before: figure, in: s) || opensParagraph && !looksBack ? .target : nil
+    }
+
+    /// 总目标是：…: whether a colon stands right behind the words that open a list of aims.
+    private func opensList(_ opener: Int, before end: Int, in s: [UInt32]) -> Bool {
+        s[opener..<min(end, opener + 8)].contains { $0 == 0xFF1A || $0 == 0x3A }
     }
 
     /// Whether a list of aims opens in the sentence in front of a figure.
     private mutating func opensAims(before figure: Int, in s: [UInt32]) -> Bool {
+        if opener == nil, lookedAt == sentence, let at = StatusWords.expects(s, from: sentence, to: figure) {
+            opener = at
+        }
         if opener == nil, let at = StatusWords.aims(s, in: lookedAt..<figure) { opener = at }
         // A word may reach over the figure at hand: the next look begins a little before it.
         lookedAt = max(lookedAt, figure - 8, sentence)

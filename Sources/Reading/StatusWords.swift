@@ -3,11 +3,11 @@ import BulletinModel
 /// Tells aims from results.
 enum StatusWords {
     private static let strong = WordSet(
-        "力争 预算赤字 赤字拟 预期目标 目标是 目标为 预期 预计 确保 争取 拟 要实现 要达到 要完成 下一步 有望 打算 计划扩大 计划实施 计划新 计划建设 计划完成 计划安排")
+        "力争 预算赤字 赤字拟 预期目标 目标是 目标为 预期 预计 确保 争取 拟 要实现 要达到 要完成 下一步 有望 打算 计划扩大 计划实施 计划新 计划建设 计划完成 计划安排 预算安排")
     private static let compared = WordSet("超年度目标 超年度计划 超预期目标 占年初预算 占年度预算 占年度调整预算 比年初计划 占预算")
 
     private static let plans = WordSet(
-        "工作安排 目标任务 主要目标 工作部署 重点工作 工作建议 预期目标 工作打算 下一步 今后 工作思路 发展目标 总体部署 主要任务 工作任务 预算草案 工作计划 发展计划 奋斗目标 今年工作 明年工作 收支预算 预算安排 收支计划"
+        "工作安排 目标任务 主要目标 工作部署 重点工作 工作建议 预期目标 工作打算 下一步 今后 工作思路 发展目标 总体部署 主要任务 工作任务 预算草案 工作计划 发展计划 奋斗目标 计划任务 规划目标 任务与指标 今年工作 明年工作 收支预算 预算安排 收支计划"
     )
     private static let reviews = WordSet("回顾 决算 工作情况 完成情况 执行情况 成就 新绩 总结 成效 运行情况")
 
@@ -20,6 +20,20 @@ enum StatusWords {
     /// Where a sentence opens a part about aims (今年发展的主要预期目标是); nil where it does not.
     static func aims(_ s: [UInt32], in range: Range<Int>) -> Int? {
         range.isEmpty ? nil : WordSet.openers.first(s, in: range)?.at
+    }
+
+    /// 未来五年，要努力实现…：: whether a paragraph that ends with a colon opens a list of aims.
+    static func opensList(_ s: [UInt32]) -> Bool {
+        WordSet.aims.first(s, in: max(0, s.count - 80)..<s.count) != nil && reviews.first(s, in: s.indices) == nil
+    }
+
+    /// 预计2010年，…: where a sentence opens with what is expected and when; nil where it does not.
+    static func expects(_ s: [UInt32], from sentence: Int, to figure: Int) -> Int? {
+        let length = WordSet.expecting.begins(s, at: sentence, end: figure)
+        guard length > 0, let comma = s[sentence..<min(figure, sentence + 12)].firstIndex(where: Glyph.isComma),
+            comma > sentence + length, [0x5E74, 0x672B, 0x5E95].contains(s[comma - 1])
+        else { return nil }
+        return sentence
     }
 
     /// Whether a past year at `i` is what a sentence tells of, or is only compared with; nil where no
@@ -102,14 +116,17 @@ enum StatusWords {
 extension WordSet {
     fileprivate static let obtained = WordSet("上级 中央 国家 省级 省 各类 资金 专项 政策 债券 到 到位 项目")
     /// How a list of aims begins.
-    fileprivate static let openers = WordSet("主要预期目标是 预期目标是 预期目标为 主要目标是 目标是 预期目标：")
+    fileprivate static let openers = WordSet(
+        "主要预期目标是 预期目标是 预期目标为 主要目标是 总目标是 奋斗目标是 目标是 目标为： 目标： 预期目标： 报告建议 建议： 计划安排： 指标是： 指标为：")
     /// Years past.
     fileprivate static let pastYears = WordSet("去年 上年 前年")
     /// In front of a past year that is only compared with.
     fileprivate static let compareFront = WordSet("比 较 与 同 和 超 于 按 对")
     /// Behind a past year that is only referred to.
     fileprivate static let pastGoesOn = WordSet("结转 结余 同期 水平 基数 的基础 基础 底 末 度")
-    fileprivate static let yearOnYear = WordSet("同比 比上年 较上年 比去年 较去年 分别 约 可比")
+    fileprivate static let aims = WordSet("要努力 努力实现 目标是 目标为 目标： 要实现 要达到 力争实现 主要指标： 奋斗目标")
+    fileprivate static let expecting = WordSet("预计 预期 预计到")
+    fileprivate static let yearOnYear = WordSet("同比 比上年 较上年 比去年 较去年 分别 约 可比 按可比价格计算 按可比价计算 按可比口径计算")
     /// What makes 预期 a measure.
     fileprivate static let lifeSpan = WordSet("寿命")
 }

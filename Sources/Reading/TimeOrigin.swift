@@ -10,8 +10,11 @@ extension TimePass {
         // 从A增加到B、另一项达到C: what stands behind 到 is no origin.
         if WordSet.arrivals.first(s, in: from.at..<range.lowerBound) != nil { return false }
         var i = range.upperBound
-        while i < s.count, i - range.upperBound < 24, !Glyph.endsClause(s[i]) {
+        while i < s.count, i - range.upperBound < 24 {
+            // 从A，提高到B
+            if Glyph.endsClause(s[i]), !Glyph.isComma(s[i]) || WordSet.movedTo.begins(s, at: i + 1) == 0 { break }
             if s[i] == 0x5230 || s[i] == 0x81F3 { return true }
+            if s[i] == 0x4E3A, WordSet.movedTo.ends(s, before: i, start: range.upperBound) > 0 { return true }
             i += 1
         }
         return false
@@ -46,6 +49,8 @@ extension TimePass {
 
 extension WordSet {
     fileprivate static let arrivals = WordSet("到 至")
+    /// In front of the 到 and 为 of 由A上升为B.
+    fileprivate static let movedTo = WordSet("上升 提高 增加 下降 减少 降低 扩大 缩小 发展 调整 变")
     fileprivate static let yearBefore = WordSet("去年 上年")
     /// In front of the A of 由A增加到B.
     fileprivate static let origin = WordSet("由 从")

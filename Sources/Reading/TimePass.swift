@@ -6,9 +6,11 @@ public struct TimePass {
     /// The period of figures that have no date of their own.
     var standing: Indicator.Period?
     private var part: Indicator.Status?
+    /// A paragraph that ended with a colon opened a list of aims, whose members are paragraphs.
+    private var opensAims = false
     private var isOpening = true
     /// The year with which the paragraph in front of a list opened.
-    private var lead: Indicator.Period?
+    var lead: Indicator.Period?
     private let publishedDay: String?
     /// The words of a clause further away from a figure say nothing of it.
     static let reach = 120
@@ -18,22 +20,15 @@ public struct TimePass {
     private var running: TimeExpression?
 
     private static let periodTitles = WordSet("公报 统计 简况 概况 年鉴 主要数据 回顾 总结 运行情况 工作情况 发展情况 完成情况 执行情况")
-    private static let stocks = WordSet("年末 年底")
+    private static let higher = WordSet("高于 低于 超过 超出 超")
+    private static let reports = WordSet("报告 的报告 草案 草案） 决议 通知")
+    private static let drafts = WordSet("草案 计划安排 工作安排 安排意见")
 
     /// Begins with what is known of the whole bulletin.
     public init(setting: Article.Setting, blocks: [Block]) {
         publishedDay = setting.published
         context = YearContext(printed: nil, published: setting.published.flatMap { Int($0.prefix(4)) })
-        if let title = setting.title.map({ Scalars.withPlainDigits(Scalars.of($0)) }),
-            let year = Self.only(Self.years(title))
-        {
-            if Self.periodTitles.first(title, in: 0..<title.count) != nil {
-                context.printed = year
-                standing = Self.whole(year)
-            } else if context.published == nil {
-                context.published = year
-            }
-        }
+        if let title = setting.title.map({ Scalars.withPlainDigits(Scalars.of($0)) }) { begin(with: title) }
         summed = Self.summed(blocks, context: context)
         if context.printed == nil {
             var years: Set<Int> = []
@@ -41,6 +36,24 @@ public struct TimePass {
                 years.formUnion(Self.years(passage.scalars))
             }
             if let year = Self.only(Array(years)), context.published == nil { context.printed = year }
+        }
+    }
+
+    /// Takes note of what the title says of the time.
+    private mutating func begin(with title: [UInt32]) {
+        let years = Self.years(title)
+        let isReview = Self.periodTitles.first(title, in: title.indices) != nil
+        if isReview, Self.drafts.first(title, in: title.indices) != nil, let next = years.max() {
+            // 1990年预算执行情况和1991年预算草案的报告: told in the year of the draft, first of the year before.
+            if context.published == nil { context.published = next }
+            standing = Self.whole(next - 1)
+        } else if let year = Self.only(years) {
+            if isReview {
+                context.printed = year
+                standing = Self.whole(year)
+            } else if context.published == nil {
+                context.published = year
+            }
         }
     }
 
@@ -81,6 +94,7 @@ public struct TimePass {
     public mutating func enter(heading passage: Passage, level: Int) {
         let s = passage.scalars
         if let status = StatusWords.part(heading: s) { part = status }
+        opensAims = false
         lead = nil
         guard level > 1 else { return }
         guard let time = TimeReader(s, context: context).read(in: 0..<s.count).first else {
@@ -119,20 +133,38 @@ public struct TimePass {
         let s = passage.scalars
         let times = TimeReader(s, context: context).read(in: 0..<s.count)
         if !goesOn { carryLead(times, s) }
-        if isOpening, let first = times.first(where: { isPeriod($0, s) }), first.range.lowerBound < 40, s.count > 20 {
+        let isTitle =
+            isOpening && s.count <= 60 && s.last.map(Glyph.endsSentence) == false
+            && Self.reports.ends(s, before: s.count) > 0
+        if isOpening, !isTitle, let first = times.first(where: { isPeriod($0, s) }), first.range.lowerBound < 40,
+            s.count > 20
+        {
             // The opening line's period holds for the whole text.
-            standing = first.period
-            if context.printed == nil || first.namesYear {
-                context.printed = first.period.flatMap { Int($0.end.prefix(4)) }
+            // One that states no figure may tell of the years before the one it is about.
+            let later =
+                mentions.isEmpty && first.namesYear && s.last.map(Glyph.endsSentence) == true
+                ? times.last {
+                    $0.namesYear && Self.isWholeYear($0.period) && $0.period?.start ?? "" > first.period?.start ?? ""
+                }
+                : nil
+            let told = later ?? first
+            standing = told.period
+            if context.printed == nil || told.namesYear {
+                context.printed = told.period.flatMap { Int($0.end.prefix(4)) }
             }
         }
-        if s.count > 30 { isOpening = false }
+        if s.count > 30, !isTitle { isOpening = false }
+        if mentions.isEmpty, let last = s.last, last == 0xFF1A || last == 0x3A { opensAims = StatusWords.opensList(s) }
+        let part = part ?? (opensAims ? .target : nil)
         var timings: [Timing] = []
         var next = 0
         // The time of the piece before holds here as it holds in its own later sentences.
         var current = goesOn ? running.map(Self.fromBefore) : nil
         defer { running = current?.reach == .paragraph ? current : nil }
         var walk = SentenceWalk()
+        // The figure before is an aim that a result is compared with.
+        var wasAim = false
+        var wasBudget = false
         // The time that held before one that only dates a figure (提高到2025年的12%), and in which sentence.
         var passing: (sentence: Int, time: TimeExpression?)?
         for (i, mention) in mentions.enumerated() {
@@ -166,7 +198,7 @@ public struct TimePass {
             let isPast = walk.looksBack
             let before = i > 0 && mentions[i - 1].quantity.range.lowerBound >= sentence ? timings.last : nil
             let goesOn =
-                before?.status == .target && !isPast && part != .target
+                before?.status == .target && !isPast && part != .target && !wasAim
                 && (StatusWords.goesOn(s, mentions[i - 1].quantity.range.upperBound..<start)
                     || mention.kind == .change
                         && StatusWords.onlyChanges(s, mentions[i - 1].quantity.range.upperBound..<start))
@@ -186,26 +218,71 @@ public struct TimePass {
                 let day = current?.period, day.start == day.end, day.end.hasSuffix("-12-31"), let standing,
                 standing.end == day.end
             {
-                period = standing
+                period = Self.whole(Int(day.end.prefix(4)) ?? 0)
             }
-            if Self.isOrigin(s, mention.quantity.range, clause: clause),
-                current.map({ $0.range.lowerBound < clause }) ?? true
+            if Self.isOrigin(s, mention.quantity.range, clause: clause) {
+                // A date of its own holds even where its clause has another for the later end.
+                let own = origin(s, mention.quantity.range, clause: clause, of: current?.period ?? standing)
+                if own != nil || current.map({ $0.range.lowerBound < clause }) ?? true { period = own }
+            }
+            // 一、二季度分别增长5%和6%: each figure has the quarter in its place.
+            if let quarter = QuarterList.quarter(s, clause: clause, of: mentions[...i]),
+                let year = current?.period?.end.prefix(4),
+                let year = Int(year)
             {
-                period = origin(s, mention.quantity.range, clause: clause, of: current?.period ?? standing)
+                period = QuarterList.period(quarter, of: year)
+            }
+            // 比1979年的453亿元，增长4倍: what follows is measured against the figure right before.
+            let beside =
+                before != nil && mentions[i - 1].kind == .level
+                ? ComparedYear.read(s, sentence..<mentions[i - 1].quantity.range.lowerBound) : nil
+            // 比1979年的453亿元，增长4倍: of the year that is compared with.
+            if mention.kind == .level, let past = ComparedYear.read(s, clause..<start) {
+                period = past
+                status = .actual
             }
             // 出栏20万头，增长3%: what only goes on with a figure covers its days.
-            if mention.kind == .change, let before, current.map({ $0.range.lowerBound < clause }) ?? true,
+            if mention.kind == .change, let before, beside == nil,
+                current.map({ $0.range.lowerBound < clause }) ?? true,
                 Self.continues(s, mentions[i - 1].quantity.range.upperBound..<start)
+                    || Self.compares(s, mentions[i - 1].quantity.range.upperBound..<start)
                     || StatusWords.onlyChanges(s, mentions[i - 1].quantity.range.upperBound..<start)
             {
                 period = before.period
             }
+            // 高于年初12%的目标3个百分点: the aim is a change as its result is.
+            // 为年度预算41亿元的100.6%: the budget itself is an aim.
+            if mention.kind == .level, WordSet.budgets.ends(s, before: start, start: clause) > 0,
+                mention.quantity.range.upperBound < s.count, s[mention.quantity.range.upperBound] == 0x7684
+            {
+                status = .target
+                wasBudget = true
+            } else {
+                wasBudget = false
+            }
+            let isAim =
+                mention.kind == .change && mention.quantity.form == .ratio
+                && QuantityBound.comparesWithTarget(s, behind: mention.quantity.range.upperBound)
+                && Self.higher.first(s, in: clause..<start) != nil
+            if isAim { status = .target }
+            wasAim = isAim || wasBudget
             let base =
                 mention.kind == .change
                 ? BaseWords.base(
                     s, sentence: sentence, clause: clause,
                     floor: i > 0 ? floor : clause, at: start,
-                    over: span(current, period)) : nil
+                    over: span(current, period),
+                    beside: beside, isAim: isAim) : nil
+            if base == .annualAverage,
+                let years = averaged(
+                    period,
+                    over: timings.indices.suffix(Self.fewFigures).filter {
+                        mentions[$0].quantity.range.lowerBound >= sentence
+                    }.map { timings[$0] },
+                    times[..<next].suffix(Self.fewFigures))
+            {
+                period = years
+            }
             let source = current.map { Self.source($0, sentence: sentence, clause: clause) } ?? .heading
             timings.append(Timing(period: period, source: source, base: base, status: status))
         }
@@ -218,7 +295,7 @@ public struct TimePass {
         if Self.points.begins(s, at: 0) > 0 { return }
         lead = nil
         guard let first = times.first, first.range.lowerBound <= 14, let period = first.period,
-            Self.isWholeYear(period), first.namesYear, period.start.prefix(4) == period.end.prefix(4),
+            Self.isWholeYear(period), first.namesYear || period.start.prefix(4) != period.end.prefix(4),
             period != standing,
             opens(first.range.lowerBound, s)
         else { return }
@@ -236,4 +313,8 @@ public struct TimePass {
     }
 
     private static let parts = WordSet("其中 按 分 从")
+}
+
+extension WordSet {
+    fileprivate static let budgets = WordSet("为年度预算 为年初预算 为预算 为调整预算 占年度预算 占年初预算 占预算 为年度预算数 为预算数")
 }

@@ -35,6 +35,17 @@ extension TimePass {
         return ClauseWords.rises.ends(s, before: gap.upperBound, start: gap.lowerBound + 1) == gap.count - 1
             || ClauseWords.falls.ends(s, before: gap.upperBound, start: gap.lowerBound + 1) == gap.count - 1
     }
+
+    /// ，比1978年增长…: whether the next clause only compares the figure in front of it.
+    static func compares(_ s: [UInt32], _ gap: Range<Int>) -> Bool {
+        guard gap.count >= 6, gap.count <= 16, Glyph.isComma(s[gap.lowerBound]), s[gap.lowerBound + 1] == 0x6BD4 else {
+            return false
+        }
+        return max(
+            ClauseWords.rises.ends(s, before: gap.upperBound, start: gap.lowerBound + 2),
+            ClauseWords.falls.ends(s, before: gap.upperBound, start: gap.lowerBound + 2)) > 0
+    }
+
     private static let openers = WordSet("各位代表 同志们 刚刚 过去 的 回顾 总的看 回首 一年来 在 ， ！ 、")
 
     /// Whether only words of address and the like stand in front of a time.
@@ -63,7 +74,14 @@ extension TimePass {
         if Self.isPriceYear(s, time.range.upperBound) { return false }
         guard time.range.lowerBound < sentence else { return true }
         let own = Self.start(s, before: time.range.lowerBound, Glyph.endsSentence)
-        guard time.range.lowerBound - own <= 3 || opens(time.range.lowerBound, s, from: own) else { return false }
+        // 报告指出，2007年全市…。: a year at the head of a clause of the paragraph's first sentence.
+        let opensClause =
+            (own == 0 || WordSet.grounds.ends(s, before: time.range.lowerBound - 1, start: own) > 0) && time.namesYear
+            && time.range.lowerBound > 0
+            && Glyph.isComma(s[time.range.lowerBound - 1]) && Self.isWholeYear(time.period)
+        guard opensClause || time.range.lowerBound - own <= 3 || opens(time.range.lowerBound, s, from: own) else {
+            return false
+        }
         guard let period = time.period else { return true }
         return period.start.prefix(7) != period.end.prefix(7)
     }
@@ -97,6 +115,8 @@ extension TimePass {
 extension WordSet {
     /// In front of a day up to which something is counted.
     fileprivate static let upTo = WordSet("截至 截止 截止到 至")
+    /// What ends the clause that says from where things went on.
+    fileprivate static let grounds = WordSet("基础上")
     /// Behind a year whose prices are used.
     fileprivate static let priceYears = WordSet("不变价 价格 可比价 底不变价")
 }

@@ -40,7 +40,7 @@ struct TimeReader {
     /// One of these stands in every expression, at most `farthest` scalars behind its beginning.
     private static let anchors = ScalarSet("年月季五")
     private static let farthest = 20
-    private static let beginnings = ScalarSet("0123456789〇零○一壹二贰两三叁四肆五伍六陆七柒八捌九玖今去前上本当全年“十下民未往「明后")
+    private static let beginnings = ScalarSet("0123456789〇零○一壹二贰两三叁四肆五伍六陆七柒八捌九玖今去前上本当全年“十下民未往「明后过")
 
     private func mayBegin(_ c: UInt32) -> Bool { Self.beginnings.contains(c) }
 
@@ -63,8 +63,10 @@ struct TimeReader {
                 )
             }
             let period = Self.years(value, value + 4)
+            let tail = WordSet.planTails.begins(s, at: end)
             let isName =
-                Self.reference.ends(s, before: i) > 0
+                WordSet.equals.ends(s, before: i) > 0 && isMultiple(behind: end + tail)
+                || Self.reference.ends(s, before: i) > 0
                 || !(s[end..<min(s.count, end + 4)].contains(0x671F) || s[end..<min(s.count, end + 4)].contains(0x65F6))
             return (
                 isName ? nil : TimeExpression(range: i..<end, period: period, reach: .paragraph, namesYear: true), end
@@ -112,7 +114,7 @@ struct TimeReader {
             let period = Self.years(year, last)
             return (TimeExpression(range: i..<j, period: period, reach: .sentence, namesYear: false), j)
         }
-        let isReference = Self.reference.ends(s, before: i) > 0
+        let isReference = Self.refers(s, before: i)
         if let year, let endYear {
             let period = Self.years(year, endYear)
             return (
@@ -136,9 +138,23 @@ struct TimeReader {
         // 为1985年的4.3倍: what is compared with.
         if WordSet.equals.ends(s, before: i) > 0, isMultiple(behind: j) { return (nil, j) }
         // 2010年以来, 去年同期: no days of their own.
-        if isReference || WordSet.references.begins(s, at: j) > 0 { return (nil, j) }
+        if isReference || WordSet.references.begins(s, at: j) > 0 || isGround(j) { return (nil, j) }
         let period = Self.years(year, year)
         return (TimeExpression(range: i..<j, period: period, reach: .paragraph, namesYear: namesYear), j)
+    }
+
+    /// 比2019年, 比历史最高水平的1979年: only compared with; 关于2019年 is not.
+    private static func refers(_ s: [UInt32], before i: Int) -> Bool {
+        let length = reference.ends(s, before: i)
+        if length > 0 { return !(s[i - 1] == 0x4E8E && i > 1 && s[i - 2] == 0x5173) }
+        return ComparedYear.isCompared(s, before: i)
+    }
+
+    /// 在1992年较快增长的基础上，…: the year only says from where things went on.
+    private func isGround(_ i: Int) -> Bool {
+        let limit = min(s.count, i + 20)
+        guard let end = s[min(i, limit)..<limit].firstIndex(where: Glyph.endsClause) else { return false }
+        return WordSet.grounds.ends(s, before: end, start: i) > 0
     }
 
     /// A small number in digits or Chinese (1 to 31) and the place behind it.
@@ -165,6 +181,8 @@ struct TimeReader {
 }
 
 extension WordSet {
+    fileprivate static let planTails = WordSet("期间 时期")
+    fileprivate static let grounds = WordSet("的基础上 基础上")
     fileprivate static let since = WordSet("以来")
     fileprivate static let equals = WordSet("为 是 相当于 等于")
     /// Behind a time that is only referred to.

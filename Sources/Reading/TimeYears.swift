@@ -41,22 +41,25 @@ extension TimeReader {
 
     private static let relatives: [(word: [UInt32], offset: Int)] = [
         ("今年", 0), ("本年", 0), ("明年", 1), ("去年", -1), ("前年", -2), ("上年", -1),
+        ("过去的一年", -1), ("过去一年", -1),
     ].map { (Scalars.of($0.0), $0.1) }
 
     static let carried = WordSet("结转 结余 滚存 末结余 终结余")
 
     func relativeYear(at i: Int) -> (Int, Int)? {
-        for (word, offset) in Self.relatives where at(i) == word[0] && at(i + 1) == word[1] {
+        for (word, offset) in Self.relatives where at(i) == word[0] && s[i...].starts(with: word) {
             // 去年 and 上年 are told from a printed year only where that year is the present one.
             // 上年结转 names what is carried over.
-            guard at(i + 2) != 0x5EA6, Self.carried.begins(s, at: i + 2) == 0 else { return nil }
-            return (offset, i + 2)
+            let end = i + word.count
+            guard at(end) != 0x5EA6, Self.carried.begins(s, at: end) == 0 else { return nil }
+            return (offset, end)
         }
         return nil
     }
 
-    private static let spanEnds = WordSet("来 间 累计 共 中 以来")
-    private static let spanHeads = WordSet("过去 近 这 前 最近 刚刚过去的 过去的 本届政府")
+    private static let spanEnds = WordSet("来 间 累计 共 中 以来 分别 工作回顾 政府工作回顾 的工作回顾")
+    private static let averages = WordSet("年均 平均 共平均")
+    private static let spanHeads = WordSet("过去 近 这 前 最近 刚刚过去的 过去的 本届政府 本届政府的")
 
     /// 五年来, 过去五年, 近3年: how many years, and where it ends; 五年规划 and 两年平均 are none.
     func span(at i: Int) -> (Int, Int)? {
@@ -64,7 +67,9 @@ extension TimeReader {
             at(end) == 0x5E74
         else { return nil }
         let tail = Self.spanEnds.begins(s, at: end + 1)
-        let isHeaded = Self.spanHeads.ends(s, before: i) > 0
+        let isHeaded = Self.spanHeads.ends(s, before: i) > 0 && WordSet.ahead.ends(s, before: i) == 0
+        // 五年年均增长9%; 两年平均 is a way to leave out an odd year and no span.
+        if count > 2, Self.averages.begins(s, at: end + 1) > 0 { return (count, end + 1) }
         guard tail > 0 || isHeaded && Self.notSpans.begins(s, at: end + 1) == 0 else { return nil }
         return (count, end + 1 + (tail == 1 && at(end + 1) != 0x5171 ? tail : 0))
     }
@@ -84,4 +89,9 @@ extension TimeReader {
 
     /// “十三五”期间, “七五”: the first year of a five-year plan.
     func plan(at i: Int) -> (Int, Int)? { FiveYearPlan.read(s, at: i).map { ($0.firstYear, $0.end) } }
+}
+
+extension WordSet {
+    /// In front of how much sooner something was done.
+    static let ahead = WordSet("提前 提早")
 }

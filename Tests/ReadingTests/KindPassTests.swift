@@ -18,6 +18,7 @@ import Testing
             ("增速为-3.2%", "change -3.2"), ("进口额增长1.7倍", "change 1.7"), ("存款比年初多30亿元", "change 3000000000"),
             ("贫困人口减少1386万", "change -13860000"), ("增速低于全国1.7个百分点", "change -1.7"), ("压减一般性支出15%", "change -15"),
             ("实现7%的增长速度", "change 7"), ("审批时间压缩一半以上", "change -50"),
+            ("综合指数比上年提高18点", "change 18"), ("物价指数下降3点，", "change -3"),
         ])
     func changes(text: String, expected: String) {
         #expect(read(text) == [expected])
@@ -56,6 +57,11 @@ import Testing
     @Test("places are ranks")
     func ranks() {
         #expect(read("总量居全省第四位") == ["rank 4"])
+    }
+
+    @Test("a clock time is no point of an index")
+    func clock() {
+        #expect(read("营业时间延长至晚上9点，提前到8点").isEmpty)
     }
 
     @Test("zero has no sign")

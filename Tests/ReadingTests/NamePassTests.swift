@@ -133,6 +133,52 @@ import Testing
         #expect(read("城乡居民收入比由2.4∶1缩小至2.2:1") == ["城乡居民收入比", "城乡居民收入比"])
     }
 
+    @Test("a measure alone is of what the clause before says how it fares, not of an earlier list")
+    func faring() {
+        let list = "茶叶、蚕茧产量分别增长3%和5%。"
+        #expect(read(list + "第二产业增势良好，增加值达到80亿元").last == "第二产业增加值")
+        #expect(read(list + "第二产业增势良好,增加值达到80亿元").last == "第二产业增加值")
+    }
+
+    @Test("a measure alone in front of a comma is what the figures behind it are of")
+    func topics() {
+        #expect(read("人均国民收入，1990年达到1120元") == ["人均国民收入"])
+        #expect(read("1990年人均居住面积，城市达到6平方米，农村达到18平方米") == ["城市人均居住面积", "农村人均居住面积"])
+        #expect(read("去年的财政收入，终于完成了任务，比上年增加8亿元") == ["财政收入"])
+        #expect(read("预算外资金增长很快，1988年达到220亿元，比1979年的45亿元增长4倍") == ["预算外资金", "预算外资金", "预算外资金"])
+        #expect(read("财政收入增长26%，高于年初人代会12%的目标14个百分点") == ["财政收入", "财政收入", "财政收入"])
+        #expect(read("人口控制在63万人，其中市区人口20万人") == ["人口", "市区人口"])
+    }
+
+    @Test("a second measure is of the thing of the first")
+    func secondMeasures() {
+        #expect(read("家禽存栏和出栏均增长13%") == ["家禽存栏/家禽出栏"])
+        #expect(read("早稻总产量19万吨，亩产399公斤") == ["早稻总产量", "早稻亩产"])
+        #expect(read("民营经济快速发展，销售收入、增加值分别增长30%、29%") == ["民营经济销售收入", "民营经济增加值"])
+        #expect(read("在16个产粮省建立粮源基地61万亩") == ["产粮省", "建立粮源基地"])
+        #expect(read("解决了24万人的饮水困难问题") == ["解决饮水困难"])
+    }
+
+    @Test("what a note tells is not what goes on behind it; circumstances name nothing")
+    func notes() {
+        #expect(
+            read("财政总收入51亿元（包括债务收入6亿元），完成预算的113%，增长23%") == ["财政总收入", "债务收入", "财政总收入", "财政总收入"])
+        #expect(read("棉花在连续增产的基础上，又比上年增加63万吨，增长21%") == ["棉花", "棉花"])
+        #expect(read("粮食在面积减少的情况下，总产量达到35万吨") == ["粮食总产量"])
+    }
+
+    @Test("figures of a list are all that 均 or 分别 goes on with")
+    func listsGoOn() {
+        #expect(read("财政收入和支出分别为9亿元和8亿元，均比上年增长15%") == ["财政收入", "财政支出", "财政收入/财政支出"])
+        #expect(
+            read("个体工商户和私营企业达4000户，从业人员6400人，分别比上年增长28%和27%").suffix(2) == [
+                "个体工商户和私营企业", "个体工商户和私营企业从业人员",
+            ])
+        #expect(read("新建楼房5万平方米，续建7万平方米") == ["新建楼房", "续建楼房"])
+        #expect(read("有2户企业升为省级先进企业") == ["升为省级先进企业"])
+        #expect(read("坚持把农业放在经济工作的首位").isEmpty)
+    }
+
     @Test("the members of a list have their own names, with the noun that they share")
     func lists() {
         #expect(read("粮食、油料产量分别为42万吨、3万吨") == ["粮食产量", "油料产量"])

@@ -86,6 +86,96 @@ import Testing
         #expect(found.map { String($0.split(separator: " ")[2]) } == ["else", "else", "else"])
     }
 
+    @Test("a line of its own that tells its years is the heading of a part")
+    func parts() throws {
+        let found = try read("2009年政府工作报告\n二〇〇八年工作回顾\n全县生产总值30亿元，提前两年实现目标；财政收入增长9%。\n")
+        #expect(found == ["30亿元 actual - 2008-01-01/2008-12-31", "9% actual yoy 2008-01-01/2008-12-31"])
+        let years = try read("2008年政府工作报告\n五年工作回顾\n生产总值年均增长12%，2007年达到910亿元。\n")
+        #expect(years == ["12% actual average 2003-01-01/2007-12-31", "910亿元 actual - 2007-01-01/2007-12-31"])
+    }
+
+    @Test("an average per year covers the years from what its sentence compares with")
+    func averages() throws {
+        #expect(
+            try read("生产总值由1997年的91亿元增加到2002年的149亿元，年均增长10.4%。\n").last
+                == "10.4% actual average 1998-01-01/2002-12-31")
+        #expect(
+            try read("1990年工业总产值达到100亿元，比1985年增长42%，平均每年递增7.3%。\n").last
+                == "7.3% actual average 1986-01-01/1990-12-31")
+    }
+
+    @Test("a figure of the year that is compared with has that year, and is the base of the change behind it")
+    func comparedYear() throws {
+        #expect(
+            try read("1988年预算外资金达到220亿元，比1979年的45亿元，增长4倍，比“六五”期间平均88亿元增加130亿元。\n") == [
+                "220亿元 actual - 1988-01-01/1988-12-31", "45亿元 actual - 1979-01-01/1979-12-31",
+                "4倍 actual since:1979 1988-01-01/1988-12-31", "88亿元 actual - 1981-01-01/1985-12-31",
+                "130亿元 actual else 1988-01-01/1988-12-31",
+            ])
+        #expect(try read("粮食产量比一九八○年增长12%。\n").first?.contains("since:1980") == true)
+    }
+
+    @Test("a report on a plan's execution and the next draft tells first of the year past")
+    func drafts() throws {
+        let text = "关于1990年全市预算执行情况和1991年全市预算草案的报告\n过去的一年，教育支出增长8%，科学支出增长6%。\n去年的财政收入，完成了任务，增长9%。\n"
+        #expect(try read(text).map { $0.suffix(21) } == Array(repeating: "1990-01-01/1990-12-31", count: 3))
+    }
+
+    @Test("aims that a colon opens go on to the end of the paragraph; an aim compared with is one alone")
+    func aimLists() throws {
+        let found = try read("1990年的总目标是：工业总产值达到100亿元。粮食总产量达到45万吨，去年为40万吨。\n")
+        #expect(found.map { $0.contains("target") } == [true, true, false])
+        #expect(
+            try read("2006年财政收入增长26%，高于年初12%的目标14个百分点，税收增长20%。\n").map { String($0.dropLast(22)) } == [
+                "26% actual yoy", "12% target yoy", "14个百分点 actual else", "20% actual yoy",
+            ])
+    }
+
+    @Test("a year that is described and compared with is the base, and holds for nothing behind it")
+    func describedYears() throws {
+        #expect(
+            try read("1982年粮食产量增长8%，比历史最高水平的一九七九年增长6%，棉花产量3万吨。\n") == [
+                "8% actual yoy 1982-01-01/1982-12-31", "6% actual since:1979 1982-01-01/1982-12-31",
+                "3万吨 actual - 1982-01-01/1982-12-31",
+            ])
+    }
+
+    @Test("each of the figures that 分别 tells has the quarter in its place")
+    func quarters() throws {
+        let found = try read("2009年一、二、三季度工业增加值分别增长5%、6%和7%。\n")
+        #expect(
+            found.map { $0.suffix(21) } == ["2009-01-01/2009-03-31", "2009-04-01/2009-06-30", "2009-07-01/2009-09-30"])
+    }
+
+    @Test("an opening that tells the years before is about the last year that it names")
+    func openingYears() throws {
+        let text = "云溪县概况\n由于1989年遭受特大旱灾，全县经济十分困难，1990年各项事业在困境中出现了转机。\n农业总产值1.5亿元。\n"
+        #expect(try read(text) == ["1.5亿元 actual - 1990-01-01/1990-12-31"])
+        #expect(try read("关于1995年预算执行情况的报告\n财政支出34亿元。\n") == ["34亿元 actual - 1995-01-01/1995-12-31"])
+    }
+
+    @Test("a plan's years hold for the points of a list behind them")
+    func planPoints() throws {
+        let text = "2011年政府工作报告\n一、2010年工作回顾\n“十一五”期间，全区各项事业取得成绩。\n——总量翻番。生产总值年均增长14%，2010年达到179亿元。\n"
+        #expect(
+            try read(text) == ["14% actual average 2006-01-01/2010-12-31", "179亿元 actual - 2010-01-01/2010-12-31"])
+    }
+
+    @Test("aims may be opened by a paragraph, or by what is expected when")
+    func openedAims() throws {
+        let text = "未来五年，全市要努力实现以下发展：\n到2010年科技进步贡献率达到65%。\n"
+        #expect(try read(text).map { $0.contains("target") } == [true])
+        #expect(try read("预计2010年，全区生产总值46亿元，财政收入4亿元。\n").map { $0.contains("target") } == [true, true])
+    }
+
+    @Test("both ends of a move have their years though a comma stands between")
+    func moves() throws {
+        #expect(
+            try read("2010年每亩产值从2005年的1.1万元，提高到2.1万元。\n") == [
+                "1.1万元 actual - 2005-01-01/2005-12-31", "2.1万元 actual - 2010-01-01/2010-12-31",
+            ])
+    }
+
     @Test("a year that dates one figure holds for no later sentence")
     func passing() throws {
         let found = try read(

@@ -1,0 +1,47 @@
+import BulletinModel
+
+/// Quarters that a clause lists for figures in the same order: 一、二、三季度分别增长5%、6%和7%.
+enum QuarterList {
+    /// The quarter of the last of these mentions; nil where its clause lists none for it.
+    static func quarter(_ s: [UInt32], clause: Int, of mentions: ArraySlice<Mention>) -> Int? {
+        guard let start = mentions.last?.quantity.range.lowerBound,
+            let each = WordSet.each.last(s, in: max(clause, start - reach)..<start),
+            let end = WordSet.quarters.last(s, in: max(clause, each.at - reach)..<each.at)
+        else { return nil }
+        let quarters = quarters(s, max(clause, each.at - reach)..<(end.at + end.length))
+        let place = mentions.suffix(5).count { $0.quantity.range.lowerBound > each.at } - 1
+        return quarters.count > 1 && quarters.indices.contains(place) ? quarters[place] : nil
+    }
+
+    /// How far a list may reach.
+    private static let reach = 40
+
+    /// The quarters of a list that ends here.
+    private static func quarters(_ s: [UInt32], _ range: Range<Int>) -> [Int] {
+        var quarters: [Int] = []
+        var i = range.upperBound
+        while i > range.lowerBound {
+            i -= WordSet.quarters.ends(s, before: i, start: range.lowerBound)
+            guard i > range.lowerBound, let number = number(s[i - 1]), (1...4).contains(number) else { break }
+            quarters.append(number)
+            i -= 1
+            if i > range.lowerBound, s[i - 1] == 0x7B2C { i -= 1 }
+            guard i > range.lowerBound, [0x3001, 0x548C, 0x4E0E].contains(s[i - 1]) else { break }
+            i -= 1
+        }
+        return quarters.reversed()
+    }
+
+    private static func number(_ c: UInt32) -> Int? { Glyph.isDigit(c) ? Int(c - 0x30) : Glyph.digit(c) }
+
+    /// The days of a quarter.
+    static func period(_ quarter: Int, of year: Int) -> Indicator.Period {
+        let days = [("01-01", "03-31"), ("04-01", "06-30"), ("07-01", "09-30"), ("10-01", "12-31")][quarter - 1]
+        return Indicator.Period(start: "\(year)-\(days.0)", end: "\(year)-\(days.1)")
+    }
+}
+
+extension WordSet {
+    fileprivate static let each = WordSet("分别")
+    fileprivate static let quarters = WordSet("季度")
+}
