@@ -92,7 +92,7 @@ struct ClientProperties: Sendable {
 
     /// librdkafka pauses a partition for a second when its queue is full, so that a queue which is
     /// read faster than that must hold more than the default.
-    private static let bulk = ["queued.max.messages.kbytes": "196608", "queued.min.messages": "1000000"]
+    private static let bulk = ["queued.max.messages.kbytes": "98304", "queued.min.messages": "1000000"]
 
     /// librdkafka before 2.10 loses assignments with the incremental protocol when offsets are
     /// committed during a rebalance (confluentinc/librdkafka issue 4059).

@@ -13,7 +13,7 @@ struct ReplayLinesTests {
         defer { try? FileManager.default.removeItem(at: file) }
         let descriptor = open(file.path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         defer { _ = close(descriptor) }
-        let lines = ReplayLines(to: descriptor, key: key)
+        let lines = ReplayLines(to: JSONOutput(to: descriptor), key: key)
         for record in records { try record.visit(lines) }
         try lines.flush()
         return try Data(contentsOf: file).split(separator: 0x0A)

@@ -63,6 +63,23 @@ public struct ReplaySpan: Sendable, Equatable {
         begin.reduce(0) { $0 + max(0, (end[$1.key] ?? 0) - $1.value) }
     }
 
+    /// The span's partitions in so many parts of about the same size, or fewer where there are fewer partitions:
+    /// what can be read at once, as there is an order within partitions alone.
+    public func parts(_ most: Int) -> [ReplaySpan] {
+        var parts = Array(repeating: (size: Int64(0), partitions: Set<TopicPartition>()), count: max(1, most))
+        let sizes = begin.map { (partition: $0.key, size: max(0, (end[$0.key] ?? 0) - $0.value)) }
+        for (partition, size) in sizes.sorted(by: { ($1.size, $0.partition) < ($0.size, $1.partition) }) {
+            let least = parts.indices.min { parts[$0].size < parts[$1].size } ?? 0
+            parts[least].size += size
+            parts[least].partitions.insert(partition)
+        }
+        return parts.filter { !$0.partitions.isEmpty }.map { part in
+            ReplaySpan(
+                begin: begin.filter { part.partitions.contains($0.key) },
+                end: end.filter { part.partitions.contains($0.key) })
+        }
+    }
+
     /// Offsets that a replay has behind it.
     public func done(_ position: (TopicPartition) -> Int64?) -> Int64 {
         begin.reduce(0) { $0 + max(0, min(position($1.key) ?? 0, end[$1.key] ?? 0) - $1.value) }

@@ -124,7 +124,7 @@ public final class LogSource: RecordSource, @unchecked Sendable {
         var open = spans.filter { !$0.value.isEmpty }
         while !open.isEmpty {
             let consumer = try log.consumer(
-                ConsumerSettings(.partitions(open.mapValues(\.lowerBound)), reset: .error, readsInBulk: true))
+                ConsumerSettings(.partitions(open.mapValues(\.lowerBound)), reset: .error))
             defer { consumer.close() }
             do {
                 while !open.isEmpty {

@@ -1,15 +1,44 @@
 import Glibc
+import Synchronization
+
+/// Where several buffers write whole lines, one after the other.
+final class JSONOutput: Sendable {
+    private let descriptor: Mutex<Int32>
+
+    /// Writes to a file descriptor.
+    init(to descriptor: Int32 = STDOUT_FILENO) {
+        self.descriptor = Mutex(descriptor)
+    }
+
+    /// Writes all of the bytes before anything else is written.
+    ///
+    /// - Throws: ``CommandFailure`` where the descriptor takes no more.
+    func write(_ bytes: UnsafeRawBufferPointer) throws {
+        try descriptor.withLock { descriptor in
+            var done = 0
+            while done < bytes.count {
+                let written = Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+                if written < 0, errno == EINTR { continue }
+                guard written > 0 else {
+                    throw CommandFailure.failed(
+                        "standard output cannot be written: \(String(cString: strerror(errno)).lowercased()).")
+                }
+                done += written
+            }
+        }
+    }
+}
 
 /// Bytes of JSON text on their way to a file descriptor, written in large pieces.
 final class JSONBuffer {
-    private let descriptor: Int32
+    private let output: JSONOutput
     private var bytes: UnsafeMutablePointer<UInt8>
     private var capacity = 1 << 20
     private var count = 0
     private static let full = 1 << 18
 
-    init(to descriptor: Int32) {
-        self.descriptor = descriptor
+    init(to output: JSONOutput) {
+        self.output = output
         bytes = .allocate(capacity: capacity)
     }
 
@@ -17,16 +46,7 @@ final class JSONBuffer {
 
     /// Writes what has been added.
     func flush() throws {
-        var done = 0
-        while done < count {
-            let written = Glibc.write(descriptor, bytes + done, count - done)
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else {
-                throw CommandFailure.failed(
-                    "standard output cannot be written: \(String(cString: strerror(errno)).lowercased()).")
-            }
-            done += written
-        }
+        try output.write(UnsafeRawBufferPointer(start: bytes, count: count))
         count = 0
     }
 

@@ -17,9 +17,9 @@ final class ReplayLines: RecordVisitor {
     private var isFirstHeader = true
 
     /// - Parameter key: the only one whose records are written; nil is all.
-    init(to descriptor: Int32 = STDOUT_FILENO, key: [UInt8]? = nil) {
+    init(to output: JSONOutput = JSONOutput(), key: [UInt8]? = nil) {
         wanted = key
-        buffer = JSONBuffer(to: descriptor)
+        buffer = JSONBuffer(to: output)
     }
 
     func begin(

@@ -101,16 +101,7 @@ final class Replay {
 
     /// Records as lines on standard output, straight from the log's memory.
     private func printLines() throws {
-        let progress = ReplayProgress(total: span.count)
-        let lines = ReplayLines(key: command.key.map { Array($0.utf8) })
-        let limit = BatchLimit(records: 20_000, bytes: 32 << 20, wait: .milliseconds(200))
-        var sent = 0
-        try span.visit(source, limit: limit, by: lines) { shown, done in
-            progress.show(records: shown, sent: lines.count - sent, done: done)
-            sent = lines.count
-        }
-        try lines.flush()
-        progress.finish()
+        try LineReplay(source: source, key: command.key.map { Array($0.utf8) }).run(span)
         try tellDamage()
     }
 
@@ -122,11 +113,13 @@ final class Replay {
         let records = isDirect ? 20_000 : 10 * configuration[Configuration.batchRecords]
         let limit = BatchLimit(
             records: records, bytes: configuration[Configuration.batchBytes], wait: .milliseconds(200))
+        var before: Int64 = 0
         try span.read(source, limit: limit) { records, done in
             let wanted = wanted.map { key in records.filter { $0.key == key } } ?? records
             let chosen = resume?.missing(wanted) ?? wanted
             if !chosen.isEmpty { try target.write(chosen) }
-            progress.show(records: records.count, sent: chosen.count, done: done)
+            progress.show(records: records.count, sent: chosen.count, done: done - before)
+            before = done
         }
         try target.finish()
         progress.finish()
