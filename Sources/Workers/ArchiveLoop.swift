@@ -137,6 +137,7 @@ final class ArchiveLoop {
         let all = partitions.flatMap { topic, count in (0..<Int32(count)).map { TopicPartition(topic, $0) } }
         guard !all.isEmpty else { return nil }
         var begin: [TopicPartition: Int64] = [:]
+        var known: [TopicPartition: Range<Int64>] = [:]
         for (partition, marks) in try log.admin.watermarks(all.sorted()) {
             let next = archive.next(partition)
             if let next, next > marks.high {
@@ -151,10 +152,40 @@ final class ArchiveLoop {
                     metadata: ["partition": "\(partition)", "offset.from": "\(next)", "offset.to": "\(marks.low)"])
             }
             begin[partition] = max(next ?? marks.low, marks.low)
+            if let last = archive.last(partition), last >= marks.low, last < marks.high {
+                known[partition] = last..<marks.high
+            }
         }
+        try requireSameTopics(known, archive)
         let consumer = try log.consumer(ConsumerSettings(.partitions(begin), reset: .error))
         around.board.update { $0.assigned = Set(all) }
         return Session(partitions: partitions, begin: begin, consumer: consumer, next: begin)
+    }
+
+    /// A topic that was made anew, or that of another cluster, may be longer than the archive: then it has
+    /// something else where the archive's last record stands, and what follows must not follow that.
+    private func requireSameTopics(
+        _ known: [TopicPartition: Range<Int64>], _ archive: any RecordArchive
+    ) throws {
+        guard !known.isEmpty else { return }
+        let consumer = try log.consumer(ConsumerSettings(.partitions(known.mapValues(\.lowerBound)), reset: .error))
+        defer { consumer.close() }
+        var open = known
+        while !open.isEmpty, around.stop.current != .stopNow {
+            let records = try consumer.poll(BatchLimit(records: 1000, bytes: 16 << 20, wait: .milliseconds(200)))
+                .records
+            for record in records where record.offset == open[record.partition]?.lowerBound {
+                guard archive.isLast(record) else {
+                    throw LogError(
+                        .setup, code: "other_topic",
+                        "The archive has another record at \(record.partition) offset \(record.offset) than the topic: it "
+                            + "was made anew, or this is another cluster; archive it in another directory.")
+                }
+            }
+            let through = open.filter { consumer.position($0.key) ?? 0 > $0.value.lowerBound }.keys
+            for partition in through { open[partition] = nil }
+            try consumer.pause(Set(through))
+        }
     }
 
     private func take(_ batch: Batch, _ session: inout Session, _ archive: any RecordArchive) throws {

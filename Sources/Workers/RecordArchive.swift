@@ -8,6 +8,12 @@ public protocol RecordArchive: AnyObject, Sendable {
     /// Where the next record of a partition is to come from; nil when nothing is archived of it.
     func next(_ partition: TopicPartition) -> Int64?
 
+    /// The offset of a partition's last archived record; nil where there is none, or it cannot be told.
+    func last(_ partition: TopicPartition) -> Int64?
+
+    /// Whether a record is byte for byte the last that is archived of its partition.
+    func isLast(_ record: Record) -> Bool
+
     /// Takes records. Returns how many became durable with segments that got full.
     ///
     /// - Parameters:

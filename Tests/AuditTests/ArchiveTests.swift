@@ -50,6 +50,29 @@ import TopicLog
         #expect(try site.check().problems == [])
     }
 
+    @Test("a writer knows the last record of each partition, byte for byte, also when it was opened again")
+    func last() throws {
+        var random = SplitMix(seed: 13)
+        let site = try ArchiveSite()
+        try site.fill(200, &random)
+        try site.archive()
+        let writer = try ArchiveWriter(path: site.path, signer: nil)
+        defer { writer.close() }
+        for (partition, records) in try ArchiveSite.records(site.log) {
+            guard let record = records.last else {
+                #expect(writer.last(partition) == nil)
+                continue
+            }
+            #expect(writer.last(partition) == record.offset && writer.isLast(record))
+            #expect(!writer.isLast(records[0]) || records.count == 1)
+            let changed = Record(
+                partition: partition, offset: record.offset, timestamp: record.timestamp, key: record.key,
+                value: (record.value ?? []) + [0], headers: record.headers)
+            #expect(!writer.isLast(changed))
+        }
+        #expect(writer.last(TopicPartition("other", 0)) == nil)
+    }
+
     @Test("offsets, times and single records are found in it as in the topics")
     func finds() throws {
         var random = SplitMix(seed: 12)

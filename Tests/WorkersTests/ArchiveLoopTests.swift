@@ -20,6 +20,8 @@ private final class MemoryArchive: RecordArchive, @unchecked Sendable {
     init(full: Int = 4) { self.full = full }
 
     func next(_ partition: TopicPartition) -> Int64? { ends[partition] }
+    func last(_ partition: TopicPartition) -> Int64? { sealed[partition]?.last?.offset }
+    func isLast(_ record: Record) -> Bool { sealed[record.partition]?.last == record }
 
     func append(
         _ batch: Batch, partitions: [String: Int], begin: [TopicPartition: Int64], now: Timestamp
@@ -168,13 +170,13 @@ final class ArchiveLoopTests {
         #expect(times("records were deleted before they were archived") == 1)
     }
 
-    @Test("a topic that was made anew is not mixed with the old one")
-    func otherTopic() throws {
+    @Test("a topic that was made anew is not mixed with the old one, however long it is", arguments: [2, 5, 9])
+    func otherTopic(count: Int) throws {
         try fill("a", 0, 0..<5)
         try run()
         try memory.admin.delete(["a"])
         _ = try memory.admin.create([TopicSpecification(name: "a", partitions: 2)])
-        try fill("a", 0, 0..<2)
+        try fill("a", 0, 100..<100 + count)
         #expect {
             try run()
         } throws: { ($0 as? Failure)?.code == "other_topic" && ($0 as? Failure)?.kind == .setup }

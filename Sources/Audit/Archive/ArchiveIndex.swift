@@ -45,6 +45,9 @@ public struct ArchiveIndex: Sendable, Equatable {
         Array(leaves[place * 32..<(place + 1) * 32])
     }
 
+    /// The last record's offset and leaf hash; nil where there is none.
+    var last: (offset: Int64, leaf: MerkleTree.Hash)? { offsets.last.map { ($0, leaf(offsets.count - 1)) } }
+
     /// The number in the segment, from 0, of the first record at or after an offset; the count
     /// of records when there is none.
     public func place(of offset: Int64) -> Int {

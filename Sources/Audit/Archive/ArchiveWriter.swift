@@ -23,6 +23,7 @@ public final class ArchiveWriter: @unchecked Sendable {
     private var head: [UInt8]
     private var tree: MerkleFrontier
     private var ends: [TopicPartition: Int64] = [:]
+    private var lasts: [TopicPartition: (offset: Int64, leaf: MerkleTree.Hash)] = [:]
     private var signedSize: Int?
     private var open: [TopicPartition: OpenSegment] = [:]
     private var manifest: Int32 = -1
@@ -63,6 +64,22 @@ public final class ArchiveWriter: @unchecked Sendable {
 
     /// Where the next record of a partition is to come from; nil when nothing is archived of it.
     public func next(_ partition: TopicPartition) -> Int64? { ends[partition] }
+
+    /// The offset of a partition's last archived record; nil where there is none, or its segment is damaged.
+    public func last(_ partition: TopicPartition) -> Int64? {
+        if lasts[partition] == nil, let reader = try? ArchiveReader(path: path),
+            let segment = reader.manifest.entries(of: partition).last, let index = try? reader.index(of: segment)
+        {
+            lasts[partition] = index.last
+        }
+        return lasts[partition]?.offset
+    }
+
+    /// Whether a record is byte for byte the last that is archived of its partition.
+    public func isLast(_ record: Record) -> Bool {
+        last(record.partition) == record.offset
+            && lasts[record.partition]?.leaf == ArchivedRecord.leafHash(record)
+    }
 
     /// The partitions of which something is archived.
     public var partitions: [TopicPartition] { ends.keys.sorted() }
@@ -189,6 +206,7 @@ public final class ArchiveWriter: @unchecked Sendable {
         try appendLine(entry.json)
         tree = grown
         ends[partition] = next
+        lasts[partition] = finished.index.last
         return entry.records
     }
 
