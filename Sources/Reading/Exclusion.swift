@@ -150,6 +150,8 @@ enum Exclusion {
             default: break
             }
         }
+        // 是增速最快的四年: what the years were like.
+        if numeral > start, scalars[numeral - 1] == 0x7684, end > 0, scalars[end - 1] == 0x5E74 { return false }
         // 从20个工作日压缩至5个工作日
         if end < scalars.count, reductions.longest(in: scalars, at: end) != nil { return true }
         var cursor = max(start, numeral - 16)

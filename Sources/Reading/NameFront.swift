@@ -24,7 +24,8 @@ extension NamePass {
                     from < to
                     && max(
                         ClauseWords.tails.begins(s, at: from, end: to),
-                        ClauseWords.aspects.begins(s, at: from, end: to)) == to - from
+                        ClauseWords.aspects.begins(s, at: from, end: to),
+                        WordSet.bareMoney.begins(s, at: from, end: to)) == to - from
                 let isVerb =
                     from < to && ClauseWords.actions.begins(s, at: a, end: time.lowerBound) == time.lowerBound - a
                 if isMeasure || isVerb, time.lowerBound >= a + 2 {
@@ -183,6 +184,8 @@ extension WordSet {
     fileprivate static let comparedWith = WordSet("是去年 是上年 为去年 为上年 是前年 比 较 与去年 与上年 同比 高于 低于 超年度 超 高出 快于 慢于 优于 好于 低出")
     /// 占地面积 is one word, 占地区生产总值 is not.
     fileprivate static let ofProduct = WordSet("占地区 占地方")
+    /// Measures of money that mean nothing without what it was for.
+    fileprivate static let bareMoney = WordSet("投入 投资 完成投资")
     fileprivate static let reported = WordSet("快报数 预计数 执行数 预算数 计划数 决算数 汇报数 报告数 概算")
     /// In front of what something is as much as.
     fileprivate static let equals = WordSet("相当于")

@@ -134,6 +134,8 @@ public struct NamePass {
         {
             clause = verb.at  // 1/16的耕地生产1/10的粮食: the noun in front is of the figure before.
         }
+        // 一、新建学校…: the number of a point of an outline names nothing.
+        clause = afterOutline(clause, before: q.range.lowerBound)
         // 16个省建立基地60万亩: the noun behind the figure before stands in front of a verb of its own.
         if clause == floor, floor > 0, let last, last.mention.kind == .level {
             let noun = Scalars.of(last.name)

@@ -15,6 +15,14 @@ extension NamePass {
         return end
     }
 
+    /// Behind the number of an outline (一、) with which a paragraph opens; else `a`.
+    func afterOutline(_ a: Int, before end: Int) -> Int {
+        guard a == 0 else { return a }
+        var i = a
+        while i < min(end, 3), Glyph.digit(s[i]) != nil || s[i] == 0x5341 { i += 1 }
+        return i > a && i < end && s[i] == 0x3001 ? i + 1 : a
+    }
+
     private func isMeasure(_ a: Int, _ b: Int) -> Bool {
         ClauseWords.tails.ends(s, before: b, start: a) > 0 || WordSet.extents.ends(s, before: b, start: a) > 0
     }

@@ -38,6 +38,7 @@ enum QuantityBound {
 
     /// What the words in front say; nil where there are none.
     static func inFront(_ scalars: [UInt32], of index: Int) -> Indicator.Bound? {
+        if let whole = ofWhole(scalars, before: index) { return whole }
         var cursor = index
         for _ in 0..<3 {
             if cursor > 0, NumeralScalars.isSpace(scalars[cursor - 1]) { cursor -= 1 }
@@ -50,6 +51,18 @@ enum QuantityBound {
             }
             // Verbs of change are no link on their own: 超过增长 says nothing of the numeral.
             cursor -= link.length
+        }
+        return nil
+    }
+
+    /// 约占总支出的74%: a bound in front of the whole that a part is of.
+    private static func ofWhole(_ scalars: [UInt32], before index: Int) -> Indicator.Bound? {
+        guard index > 3, scalars[index - 1] == 0x7684 else { return nil }
+        var i = index - 2
+        while i > 0, index - i < 24, NumeralScalars.isHan(scalars[i]) {
+            // 约占
+            if scalars[i] == 0x5360 { return scalars[i - 1] == 0x7EA6 ? .about : nil }
+            i -= 1
         }
         return nil
     }

@@ -24,7 +24,9 @@ enum StatusWords {
 
     /// 未来五年，要努力实现…：: whether a paragraph that ends with a colon opens a list of aims.
     static func opensList(_ s: [UInt32]) -> Bool {
-        WordSet.aims.first(s, in: max(0, s.count - 80)..<s.count) != nil && reviews.first(s, in: s.indices) == nil
+        let end = max(0, s.count - 80)..<s.count
+        guard reviews.first(s, in: s.indices) == nil else { return false }
+        return WordSet.aims.first(s, in: end) != nil || status(s, in: end, part: nil) == .target
     }
 
     /// 预计2010年，…: where a sentence opens with what is expected and when; nil where it does not.

@@ -51,7 +51,8 @@ public struct TimePass {
             if isReview {
                 context.printed = year
                 standing = Self.whole(year)
-            } else if context.published == nil {
+            } else if context.published.map({ $0 > year + 1 }) ?? true {
+                // A page that shows an old report may carry its own day.
                 context.published = year
             }
         }

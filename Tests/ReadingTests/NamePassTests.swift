@@ -179,6 +179,13 @@ import Testing
         #expect(read("坚持把农业放在经济工作的首位").isEmpty)
     }
 
+    @Test("the number of an outline names nothing; a time may stand inside a name")
+    func outlines() {
+        #expect(read("三、新开工经济适用住房50万平方米，竣工40万平方米") == ["新开工经济适用住房", "竣工经济适用住房"])
+        #expect(read("基础设施建设四年累计投入976亿元") == ["基础设施建设投入"])
+        #expect(read("市属工业实现利税1亿元，增长13%，利润0.6亿元") == ["市属工业利税", "市属工业利税", "市属工业利润"])
+    }
+
     @Test("the members of a list have their own names, with the noun that they share")
     func lists() {
         #expect(read("粮食、油料产量分别为42万吨、3万吨") == ["粮食产量", "油料产量"])

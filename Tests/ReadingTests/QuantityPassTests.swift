@@ -49,7 +49,8 @@ import Testing
         "a bound behind the last of two figures holds for both, and a named target is compared with",
         arguments: [
             ("分别增长5%、6.5%左右", ["about", "about"]), ("略低于8%的预定目标", ["exact"]), ("不低于5%左右", ["about"]),
-            ("约占38%", ["about"]), ("超过了5%", ["over"]), ("控制在2.9%以内", ["under"]), ("签约30亿元", ["exact"]),
+            ("约占38%", ["about"]), ("约占总支出的74%", ["about"]), ("超过了5%", ["over"]), ("控制在2.9%以内", ["under"]),
+            ("签约30亿元", ["exact"]),
         ])
     func sharedBounds(text: String, expected: [String]) {
         #expect(read(text).map { String($0.split(separator: " ").last ?? "") } == expected)

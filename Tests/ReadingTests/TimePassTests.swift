@@ -176,6 +176,18 @@ import Testing
             ])
     }
 
+    @Test("points behind a paragraph that says what will be done are aims")
+    func pointsToDo() throws {
+        let found = try read("2005年，市政府将集中财力，为群众办好以下实事：\n一、市区新建22所中小学校。\n二、打通断头路9条。\n")
+        #expect(found == ["22所 target - 2005-01-01/2005-12-31", "9条 target - 2005-01-01/2005-12-31"])
+    }
+
+    @Test("a report is of the year in its title, whenever a page showed it")
+    func shownLater() throws {
+        let text = "云江市2007年政府工作报告\n更新时间：2012-04-14\n一、过去四年工作回顾\n基础设施四年累计投入97亿元，是增速最快的四年。\n"
+        #expect(try read(text) == ["97亿元 actual - 2003-01-01/2006-12-31"])
+    }
+
     @Test("a year that dates one figure holds for no later sentence")
     func passing() throws {
         let found = try read(
