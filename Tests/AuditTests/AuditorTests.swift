@@ -236,4 +236,16 @@ struct AuditorTests {
         try world.alter("DELETE FROM articles")
         #expect(try world.verify(.init(to: Timestamp(milliseconds: 1000))).differences == 1)
     }
+
+    @Test("each row says which of its own columns do not fit, also where both of an article's are changed")
+    func columns() throws {
+        let world = try AuditWorld()
+        try world.write()
+        try world.alter("UPDATE articles SET headline = '别的'; UPDATE indicators SET number = 1")
+        let report = try world.verify()
+        let articles = report.findings.filter { $0.place == "table articles" }.map(\.message)
+        #expect(articles.count == 3 && articles.allSatisfy { $0.hasSuffix("says: column headline.") }, "\(articles)")
+        let readings = report.findings.filter { $0.place == "table readings" }.map(\.message)
+        #expect(!readings.isEmpty && readings.allSatisfy { $0.contains("(column number)") }, "\(readings)")
+    }
 }

@@ -120,10 +120,10 @@ public final class AuditMemory {
     // MARK: - Rows
 
     /// Looks rows of a table up, whose identifiers must ascend.
-    func rows(_ table: String) -> RowMemory { RowMemory(old[Self.name(table)] ?? Data()) }
+    func rows(_ table: RowMemory.Table) -> RowMemory { RowMemory(old[Self.name(table)] ?? Data()) }
 
     /// Remembers what was noted of a row.
-    func keep(row digest: Digest32, of table: String, _ entry: LedgerEntry) throws {
+    func keep(row digest: Digest32, of table: RowMemory.Table, _ entry: LedgerEntry) throws {
         try append(Self.name(table)) { RowMemory.append(digest, entry, to: &$0) }
     }
 
@@ -133,7 +133,7 @@ public final class AuditMemory {
         "\(partition.topic)-\(partition.partition).stretches"
     }
 
-    private static func name(_ table: String) -> String { "\(table).rows" }
+    private static func name(_ table: RowMemory.Table) -> String { "\(table.rawValue).rows" }
 
     private func append(_ name: String, _ bytes: (inout [UInt8]) -> Void) throws {
         guard lock >= 0 else { return }

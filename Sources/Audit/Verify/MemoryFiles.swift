@@ -52,6 +52,14 @@ enum StretchFile {
 /// The memory's file of a table, read along with the table: for each row, or the rows of one
 /// article, the SHA-256 of the columns and the entry that was noted.
 final class RowMemory {
+    /// The tables whose rows are remembered.
+    enum Table: String, Sendable {
+        /// Articles, a row each.
+        case articles
+        /// Readings, each with the rows of its indicators.
+        case readings
+    }
+
     private static let size = 32 + LedgerEntryCodec.size
     private let data: Data
     private var place = 0

@@ -225,7 +225,7 @@ struct Reconciliation {
                 Finding(
                     .changed, .row, at: "table articles", id: id, article: article,
                     "The row of article \(id) is not what its record says"
-                        + (scan.strayColumns[row.subject].map { ": \($0)." } ?? ".")))
+                        + (scan.strayColumns[.articles]?[row.subject].map { ": \($0)." } ?? ".")))
         }
     }
 
@@ -368,7 +368,7 @@ struct Reconciliation {
         let found = try lookInto(report) { try finder.rows(reading, derived: derived) }
         found.forEach { report.add($0) }
         guard found.isEmpty else { return }
-        let columns = scan.strayColumns[row.subject].map { " (\($0))" } ?? ""
+        let columns = scan.strayColumns[.readings]?[row.subject].map { " (\($0))" } ?? ""
         report.add(
             Finding(
                 .changed, .row, at: "table readings", id: id, article: article,

@@ -12,19 +12,19 @@ extension Scan {
             entry.digest = Digest32(of: Array(row.source.utf8))
             try ledger.add(entry)
         }
-        let articles = memory?.rows("articles")
+        let articles = memory?.rows(.articles)
         try store.forEachArticleRow { id, row in
-            try recall(articles, "articles", id, row)
+            try recall(articles, .articles, id, row)
         } _: { row in
             var entry = LedgerEntry(.rowArticle, Digest32(digits: row.id.rawValue))
             entry.isSound = row.strayColumns.isEmpty
             entry.digest = Digest32(of: row.message)
-            note(row.strayColumns, entry.subject)
-            try settle("articles", entry)
+            note(row.strayColumns, of: .articles, entry.subject)
+            try settle(.articles, entry)
         }
-        let readings = memory?.rows("readings")
+        let readings = memory?.rows(.readings)
         try store.forEachReadingRow { article, rows in
-            try recall(readings, "readings", article, rows)
+            try recall(readings, .readings, article, rows)
         } _: { row in
             var entry = LedgerEntry(.rowReading, Digest32(digits: row.article.rawValue))
             entry.engine = -1
@@ -39,8 +39,8 @@ extension Scan {
             } else {
                 entry.isSound = false
             }
-            note(row.strayColumns, entry.subject)
-            try settle("readings", entry)
+            note(row.strayColumns, of: .readings, entry.subject)
+            try settle(.readings, entry)
         }
         if let mistake { throw mistake }
         for letter in try store.deadLetters() {
@@ -52,7 +52,7 @@ extension Scan {
 
     /// Takes what is remembered of a row, or says that it must be looked into.
     private func recall(
-        _ rows: RowMemory?, _ table: String, _ id: String, _ columns: UnsafeRawBufferPointer
+        _ rows: RowMemory?, _ table: RowMemory.Table, _ id: String, _ columns: UnsafeRawBufferPointer
     ) throws -> Bool {
         guard let memory, let rows else { return false }
         let subject = Digest32(digits: id)
@@ -70,20 +70,20 @@ extension Scan {
     }
 
     /// Notes what a row came to that was looked into, and remembers it where it is as it should be.
-    private func settle(_ table: String, _ entry: LedgerEntry) throws {
+    private func settle(_ table: RowMemory.Table, _ entry: LedgerEntry) throws {
         defer { lookedInto = nil }
         try ledger.add(entry)
         guard let (subject, digest, known) = lookedInto, subject == entry.subject else { return }
         if let known, known != entry {
             // Thrown when the tables are through: what is thrown on the way is taken for a failure of the database.
-            mistake = mistake ?? MemoryMistake(of: "the row of \(subject.shortDigits) in table \(table)")
+            mistake = mistake ?? MemoryMistake(of: "the row of \(subject.shortDigits) in table \(table.rawValue)")
         }
         if entry.isSound { try memory?.keep(row: digest, of: table, entry) }
     }
 
     /// Columns that do not follow from the rest, for the message; damage on this scale is rare.
-    private func note(_ columns: [String], _ subject: Digest32) {
-        guard !columns.isEmpty, strayColumns.count < 10_000 else { return }
-        strayColumns[subject] = "column " + columns.joined(separator: ", ")
+    private func note(_ columns: [String], of table: RowMemory.Table, _ subject: Digest32) {
+        guard !columns.isEmpty, strayColumns[table]?.count ?? 0 < 10_000 else { return }
+        strayColumns[table, default: [:]][subject] = "column " + columns.joined(separator: ", ")
     }
 }

@@ -69,7 +69,7 @@ final class Scan {
     }
 
     /// Of rows, by subject: columns that do not follow from the rest.
-    var strayColumns: [Digest32: String] = [:]
+    var strayColumns: [RowMemory.Table: [Digest32: String]] = [:]
     /// Bulletins whose text another converter made, with its name: what follows from them need not follow here.
     private(set) var otherDecoders: [Digest32: String] = [:]
     private(set) var brokenMessages: [(place: String, message: String, subject: Finding.Subject)] = []
