@@ -43,7 +43,7 @@ enum ClauseWords {
     static let fates = WordSet("受益 脱贫 受灾 死亡 遇难 失踪 受伤 参保 就业 失业 返乡 落户 参加 获奖 入选 获批 报名")
     /// What says that something moved, behind its noun.
     static let moving = WordSet(
-        "逐步 不断 进一步 持续 稳步 大幅 明显 显著 快速 继续 有所 逐年 较快 平稳 增长很快 增长较快 增长迅速 发展很快 发展较快 发展迅速 迅速 再创 迈上 再上 又上 实现新 创历史 创新高 稳定增长 保持 从无到有 从小到大 由小到大 由弱到强"
+        "逐步 不断 进一步 持续 稳步 大幅 明显 显著 快速 继续 有所 逐年 较快 平稳 实现翻倍 实现翻番 成倍增长 翻了 增长很快 增长较快 增长迅速 发展很快 发展较快 发展迅速 迅速 再创 迈上 再上 又上 实现新 创历史 创新高 稳定增长 保持 从无到有 从小到大 由小到大 由弱到强"
     )
     /// What goes with a number of years, behind and in front of it.
     static let yearEnds = WordSet("来 间 中 内 以来 多来 累计 共 期间 合计")
@@ -109,7 +109,7 @@ enum ClauseWords {
     /// Where a noun behind a figure ends.
     static let stops = WordSet(
         """
-        户均 人均 亩均 追回 挽回 追讨 加强 强化 深化 用于 投向 大幅 大幅度 明显 显著 缔结 签署 予以 给予 解决 摆脱 受益 脱贫 享受 竣工 开工 投产 完成 实现 达到 获评 入选 建成 投入 有力 按期 全面 顺利 纳入 通过 获得 建立 中有 为 是 在 已 共 被 将 得到 均 都 正 成为 进入 参加 \
+        户均 人均 亩均 追回 挽回 追讨 加强 强化 深化 用于 投向 大幅 大幅度 明显 显著 缔结 签署 予以 给予 解决 摆脱 受益 脱贫 享受 竣工 开工 投产 完成 实现 达到 获评 入选 建成 投入 有力 按期 全面 顺利 纳入 通过 获得 建立 初具 中有 为 是 在 已 共 被 将 得到 均 都 正 成为 进入 参加 \
         共有 进展 超额 整体改造 整体搬迁 提前 集中开工 集中签约 集中竣工 集中投产 发放 下放 办理 推广 落户 提供 开展 加快 全覆盖 整县 并 由 向 获 参赛 相继 陆续 如期 全部 签约 落地 开业 投用 投运 拉动 带动 惠及 可 用于 左右 比 较 同比 增长 下降 占 居 推进 推动 的 提高 增加 降 涨 升 减少 上升 扩大 压缩 缩短 发展 调整 达 到 至 提升 上涨 回落 下调 上调 分别
         """)
     /// A bare aspect: the name is the parent's.
@@ -122,7 +122,7 @@ enum ClauseWords {
         """
         吞吐量 招生 市值 总市值 产值 总产值 增加值 产量 总产量 投资 总投资 营收 营业收入 销售收入 收入 营业额 销售额 利润 税收 面积 产能 贷款 存款 人口 完成率 \
         开工率 订单 销售订单 税金 销量 出口额 进口额 完成投资 资本 从业人员 户数 资金 利税 支出 投入 案值 总产能 产销量 涉案金额 \
-        亩产 单产 存栏 出栏 存栏量 出栏量 创汇 花费 总花费 旅游收入 综合收入 门票收入
+        总产 亩产 单产 存栏 出栏 存栏量 出栏量 创汇 花费 总花费 旅游收入 综合收入 门票收入
         """)
     /// 辖4镇: what is governed is the unit itself.
     static let governing = WordSet("辖 下辖 管辖 现辖 共辖 辖区 设 下设 辖有")
@@ -179,7 +179,8 @@ enum ClauseWords {
         """)
     /// Verbs with which a measure passes a mark, behind its noun: 总产值跨上千亿元台阶.
     static let passing = WordSet(
-        "连续迈上 接连迈上 连续跨越 接连跨越 连续跨过 迈上 跨上 跃上 站上 登上 迈过 跨过 跨越 突破 首次突破 接连突破 持续攀升 连续上台阶 再上")
+        "两次跨越 三次跨越 多次跨越 两次突破 三次突破 多次突破 先后跨越 连续迈上 接连迈上 连续跨越 接连跨越 连续跨过 迈上 跨上 跃上 站上 登上 迈过 跨过 跨越 突破 首次突破 接连突破 持续攀升 连续上台阶 再上"
+    )
     /// Rates of change that a change in points is of: 增速比上年提高1个百分点.
     static let rateNouns = WordSet("增速 增幅 涨幅 降幅 升幅 跌幅")
     /// Classes of a statistical list, which take the measure of their head: 采矿业增长2%.

@@ -4,7 +4,7 @@ enum Exclusion {
     private static let strict = WordTable<Bool>(
         WordTable<Bool>.words(
             """
-            方面 重点 规定 规划纲要 中全会 全会 会议 阶段 环节 层面 层次 维度 角度 关键 原则 要点 特点 特征 亮点 意识 自信 文明 大局 布局 理念 思想 \
+            方针 方面 重点 规定 规划纲要 中全会 全会 会议 阶段 环节 层面 层次 维度 角度 关键 原则 要点 特点 特征 亮点 意识 自信 文明 大局 布局 理念 思想 \
             主义 规律 关系 因素 原因 特性 方向 途径 渠道 路径 抓手 突破口 着力点 切入点 主题 主线 板块 支柱 方阵 步骤 时期 不变 \
                百年 基本点 中心任务 战略 专题 新变化 挑战 机遇 趋势 态势 难点 痛点 堵点 短板 弱项 优势 \
                      不动摇 新突破 新台阶 新进展 新提升 新成效 新跨越 到底
@@ -13,7 +13,7 @@ enum Exclusion {
     /// What is done on a visit, behind 两次 and the like.
     static let visits = WordTable<Bool>(
         WordTable<Bool>.words(
-            "亲临 视察 来 赴 到 考察 作出 做出 主持 召开 听取 调研 深入 莅临 会见 致信 回信 强调 提及 写入 点赞 批示 登上 获得 被 荣获 蝉联", true))
+            "亲临 视察 来 赴 到 考察 作出 做出 主持 召开 听取 调研 深入 莅临 会见 致信 回信 强调 提及 写入 点赞 批示 登上 获得 被 荣获 蝉联 跨越 突破 跨过", true))
 
     /// Words that only points begin with (三个确保, 两个毫不动摇), when they stand right behind the classifier.
     private static let openings = WordTable<Bool>(
@@ -145,8 +145,8 @@ enum Exclusion {
         if end < scalars.count {
             switch scalars[end] {
             case 0x6765, 0x5185, 0x95F4, 0x540E, 0x524D, 0x671F, 0x5236, 0x5C11, 0x884C, 0x7EA7, 0x8BA1, 0x89C4, 0x653B,
-                0x4E2D, 0x5708:
-                return false  // 来 内 间 后 前 期 制 少 行 级 计 规 攻 中 圈
+                0x4E2D, 0x5708, 0x7D2F:
+                return false  // 来 内 间 后 前 期 制 少 行 级 计 规 攻 中 圈 累
             default: break
             }
         }

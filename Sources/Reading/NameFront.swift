@@ -73,7 +73,11 @@ extension NamePass {
             b = equal.at
         }
         (a, b) = trimmed(a, b, mention)
-        if mention.kind == .change { a = afterCause(a, b) }
+        if mention.kind == .change {
+            let caused = afterCause(a, b)
+            // 拉动全区经济增长: whose it is names nothing behind the cause either.
+            if caused > a { (a, b) = trimmed(caused, b, mention) }
+        }
         a = afterTotal(a, b)
         a = afterRecipient(a, b)
         let grant = afterGrant(a, b, mention)

@@ -16,7 +16,7 @@ extension NamePass {
         let before = Scalars.of(last.name)
         let own = Scalars.of(name)
         var verb = ClauseWords.actions.begins(before, at: 0)
-        if verb == 0, gap.first.map(Self.coordinates) == true, before.count > 4,
+        if verb == 0, Scalars.ends(q.unit, with: "次"), gap.first.map(Self.coordinates) == true, before.count > 4,
             let inner = ClauseWords.actions.last(before, in: 1..<(before.count - 1)), inner.length >= 2
         {
             verb = inner.at + inner.length  // 邮轮港接待邮轮80艘次、旅客20万人次
@@ -123,7 +123,9 @@ extension NamePass {
         // 甲产业、乙集群从无到有，分别达2个、3个: the list may be as long as its figures.
         let isShared = WordSet.respectively.first(s, in: end..<place) != nil
         if let noun = measure(a..<(end - 1)) { return noun }
-        guard let adverb = ClauseWords.moving.first(s, in: a..<(end - 1)),
+        guard
+            let adverb = ClauseWords.moving.first(s, in: a..<(end - 1))
+                ?? ClauseWords.passing.first(s, in: a..<(end - 1)),
             (2...(isShared ? 24 : 10)).contains(adverb.at - a),
             s[a..<adverb.at].allSatisfy({
                 Glyph.isHan($0) || Glyph.isLetter($0) || [0x201C, 0x201D].contains($0) || isShared && $0 == 0x3001
@@ -147,6 +149,17 @@ extension NamePass {
             b = min(a, b) - 1
         }
         return nil
+    }
+
+    /// 粮食生产获得丰收，总产…: what the sentence says is produced, for a measure of what comes of it.
+    private func product(before place: Int, of bare: String) -> String? {
+        guard WordSet.yields.contains(bare) else { return nil }
+        var a = place
+        while a > 0, place - a < 60, !Glyph.endsSentence(s[a - 1]) { a -= 1 }
+        guard let making = WordSet.making.first(s, in: a..<min(place, a + 8)), (2...5).contains(making.at - a),
+            s[a..<making.at].allSatisfy(Glyph.isHan)
+        else { return nil }
+        return Scalars.string(s[a..<making.at])
     }
 
     /// 棉花在连年增产的基础上，又…: what stands in front of the circumstances with which the sentence begins.
@@ -190,7 +203,7 @@ extension NamePass {
         }
         // 水域占1.5%，面积300公顷: of the part.
         if thing.isEmpty, !subject.isEmpty, last?.mention.kind == .share, isNext(place) { return subject + bare }
-        var topic = circumstance(before: place) ?? topic(before: place)
+        var topic = circumstance(before: place) ?? product(before: place, of: bare) ?? topic(before: place)
         if topic.isEmpty { topic = body(before: place) }
         if !topic.isEmpty { return topic + bare }
         guard !subject.isEmpty else { return bare }
@@ -349,6 +362,8 @@ extension WordSet {
     fileprivate static let noClass = WordSet("就业 创业 失业")
     fileprivate static let listOpens = WordSet("看， 其中")
     fileprivate static let faring = WordSet("稳中 持续 不断 稳步 加快 更加 更 日益 进一步 再 快速 蓬勃 明显 显著 有效 有力 保持 逐步 较快 平稳")
+    fileprivate static let yields = WordSet("总产 总产量 产量 单产 亩产")
+    fileprivate static let making = WordSet("生产")
     fileprivate static let circumstances = WordSet("的情况下 的基础上 的条件下 的形势下")
     fileprivate static let respectively = WordSet("分别")
 }

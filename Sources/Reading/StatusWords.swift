@@ -19,7 +19,17 @@ enum StatusWords {
 
     /// Where a sentence opens a part about aims (今年发展的主要预期目标是); nil where it does not.
     static func aims(_ s: [UInt32], in range: Range<Int>) -> Int? {
-        range.isEmpty ? nil : WordSet.openers.first(s, in: range)?.at
+        range.isEmpty ? nil : WordSet.openers.first(s, in: range)?.at ?? planned(s, in: range)
+    }
+
+    /// 1986年计划农业总产值增长…: where a sentence says what a year's plan was; nil where 计划 only names the plan.
+    private static func planned(_ s: [UInt32], in range: Range<Int>) -> Int? {
+        guard let plan = WordSet.yearPlan.first(s, in: range), plan.at >= range.lowerBound + 4,
+            plan.at + plan.length < range.upperBound
+        else { return nil }
+        let next = plan.at + plan.length
+        let names = WordSet.planNames.begins(s, at: next) > 0 || !Glyph.isHan(s[next])
+        return names || Glyph.digit(s[plan.at - 1]) == nil && !Glyph.isDigit(s[plan.at - 1]) ? nil : plan.at
     }
 
     /// 未来五年，要努力实现…：: whether a paragraph that ends with a colon opens a list of aims.
@@ -62,6 +72,12 @@ enum StatusWords {
         var i = first + 1
         while i < gap.upperBound {
             var length = WordSet.yearOnYear.begins(s, at: i, end: gap.upperBound)
+            // 比2006年
+            if length == 0, s[i] == 0x6BD4, i + 5 < gap.upperBound, s[i + 5] == 0x5E74,
+                s[(i + 1)..<(i + 5)].allSatisfy({ Glyph.isDigit($0) || Glyph.digit($0) != nil })
+            {
+                length = 6
+            }
             if length == 0 {
                 length = max(
                     ClauseWords.rises.begins(s, at: i, end: gap.upperBound),
@@ -126,6 +142,10 @@ extension WordSet {
     fileprivate static let compareFront = WordSet("比 较 与 同 和 超 于 按 对")
     /// Behind a past year that is only referred to.
     fileprivate static let pastGoesOn = WordSet("结转 结余 同期 水平 基数 的基础 基础 底 末 度")
+    fileprivate static let yearPlan = WordSet("年计划")
+    /// Behind 计划 where it is the plan itself that is spoken of.
+    fileprivate static let planNames = WordSet(
+        "的 执行 完成 规定 指标 任务 目标 草案 要求 工作 报告 体制 经济 会议 期 生育 单列 数 内 外 总 和 与 及 以 中 为 是")
     fileprivate static let aims = WordSet("要努力 努力实现 目标是 目标为 目标： 要实现 要达到 力争实现 主要指标： 奋斗目标")
     fileprivate static let expecting = WordSet("预计 预期 预计到")
     fileprivate static let yearOnYear = WordSet("同比 比上年 较上年 比去年 较去年 分别 约 可比 按可比价格计算 按可比价计算 按可比口径计算")

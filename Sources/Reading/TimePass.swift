@@ -183,7 +183,7 @@ public struct TimePass {
                 passing = nil
             }
             while next < times.count, times[next].range.lowerBound < start {
-                if carries(times[next], to: sentence, in: s) {
+                if carries(times[next], to: sentence, in: s), !Self.repeats(times[next], current) {
                     let isPassing = Self.isPassing(times[next], s)
                     if isPassing, passing == nil { passing = (sentence, current) }
                     if !isPassing { passing = nil }

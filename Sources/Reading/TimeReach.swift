@@ -36,6 +36,22 @@ extension TimePass {
             || ClauseWords.falls.ends(s, before: gap.upperBound, start: gap.lowerBound + 1) == gap.count - 1
     }
 
+    /// “七五”时期，…。五年间…: whether a number of years only says again how many the plan before has.
+    static func repeats(_ time: TimeExpression, _ before: TimeExpression?) -> Bool {
+        guard let before, before.namesYear, !time.namesYear, let own = time.period.flatMap(years),
+            let plan = before.period.flatMap(years)
+        else { return false }
+        return own > 1 && own == plan
+    }
+
+    /// How many years a period of whole years has; nil for others.
+    private static func years(_ period: Indicator.Period) -> Int? {
+        guard isWholeYear(period), let first = Int(period.start.prefix(4)), let last = Int(period.end.prefix(4)) else {
+            return nil
+        }
+        return last - first + 1
+    }
+
     /// ，比1978年增长…: whether the next clause only compares the figure in front of it.
     static func compares(_ s: [UInt32], _ gap: Range<Int>) -> Bool {
         guard gap.count >= 6, gap.count <= 16, Glyph.isComma(s[gap.lowerBound]), s[gap.lowerBound + 1] == 0x6BD4 else {

@@ -186,6 +186,15 @@ import Testing
         #expect(read("市属工业实现利税1亿元，增长13%，利润0.6亿元") == ["市属工业利税", "市属工业利税", "市属工业利润"])
     }
 
+    @Test("what passed a mark or doubled is what the next clause tells of")
+    func passedMarks() {
+        #expect(read("税收收入总额连续跨越两个台阶，从19亿元增至48亿元") == ["税收收入总额", "税收收入总额"])
+        #expect(read("财政收入实现翻倍增长，从8亿元增至20亿元") == ["财政收入", "财政收入"])
+        #expect(read("实际利用外资五年累计5亿美元") == ["实际利用外资"])
+        #expect(read("粮食生产实现了良种化，完成总产50万吨") == ["粮食总产"])
+        #expect(read("拉动全区经济增长2个百分点") == ["经济增长"])
+    }
+
     @Test("the members of a list have their own names, with the noun that they share")
     func lists() {
         #expect(read("粮食、油料产量分别为42万吨、3万吨") == ["粮食产量", "油料产量"])

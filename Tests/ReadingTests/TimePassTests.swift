@@ -188,6 +188,18 @@ import Testing
         #expect(try read(text) == ["97亿元 actual - 2003-01-01/2006-12-31"])
     }
 
+    @Test("a number of years says again which plan is told of; a year's plan is an aim")
+    func plansAgain() throws {
+        let text = "“七五”时期，全市各项事业发展较快。五年间，国民收入平均每年增长7%。\n1986年计划农业总产值比上年增长3%，工业总产值增长8%。\n"
+        #expect(
+            try read(text) == [
+                "7% actual average 1986-01-01/1990-12-31", "3% target yoy 1986-01-01/1986-12-31",
+                "8% target yoy 1986-01-01/1986-12-31",
+            ])
+        #expect(
+            try read("预计2011年生产总值达到31亿元，比2006年增长85%。\n").map { $0.contains("target") } == [true, true])
+    }
+
     @Test("a year that dates one figure holds for no later sentence")
     func passing() throws {
         let found = try read(
