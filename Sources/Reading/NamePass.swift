@@ -70,6 +70,7 @@ public struct NamePass {
         (pass.subject, pass.subjectUnit) = (carried.subject, carried.unit)
         defer { carried = Carried(subject: pass.subject, unit: pass.subjectUnit) }
         var names: [Naming] = []
+        names.reserveCapacity(mentions.count)
         var floor = 0
         for (i, mention) in mentions.enumerated() {
             let before = (pass.subject, pass.subjectUnit)

@@ -77,6 +77,7 @@ struct RegionPass {
         guard !mentions.isEmpty else { return [] }
         let s = passage.scalars
         var places: [Indicator.Region?] = []
+        places.reserveCapacity(mentions.count)
         var topic: Place?
         var current: Place?
         var list: [Region] = []

@@ -158,6 +158,7 @@ public struct TimePass {
         if mentions.isEmpty, let last = s.last, last == 0xFF1A || last == 0x3A { opensAims = StatusWords.opensList(s) }
         let part = part ?? (opensAims ? .target : nil)
         var timings: [Timing] = []
+        timings.reserveCapacity(mentions.count)
         var next = 0
         // The time of the piece before holds here as it holds in its own later sentences.
         var current = goesOn ? running.map(Self.fromBefore) : nil
@@ -215,9 +216,8 @@ public struct TimePass {
             {
                 status = .target
             }
-            if Self.isFlow(s, sentence: sentence, at: start),
-                let day = current?.period, day.start == day.end, day.end.hasSuffix("-12-31"), let standing,
-                standing.end == day.end
+            if let day = current?.period, day.start == day.end, day.end.hasSuffix("-12-31"), let standing,
+                standing.end == day.end, Self.isFlow(s, sentence: sentence, at: start)
             {
                 period = Self.whole(Int(day.end.prefix(4)) ?? 0)
             }
