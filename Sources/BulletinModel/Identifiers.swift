@@ -68,29 +68,37 @@ extension Identifier where Subject == Indicator {
 }
 
 private func derived(_ domain: String, _ parent: String, _ start: Int, _ end: Int, _ repetition: Int) -> String {
-    var input: [UInt8] = []
-    input.reserveCapacity(160)
-    input.append(contentsOf: "gongbao ".utf8)
-    input.append(contentsOf: domain.utf8)
-    input.append(contentsOf: " v1\n".utf8)
-    input.append(contentsOf: parent.utf8)
-    append(start, to: &input)
-    append(end, to: &input)
-    append(repetition, to: &input)
     var hasher = SHA256()
-    input.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-    return hasher.finalize().withUnsafeBytes { hexadecimal($0[..<16]) }
-}
-
-/// Appends a line feed and the decimal digits of a whole number that is not negative.
-private func append(_ number: Int, to text: inout [UInt8]) {
-    text.append(10)
-    var power = 1
-    while number / power >= 10 { power *= 10 }
-    while power > 0 {
-        text.append(UInt8(truncatingIfNeeded: 0x30 + number / power % 10))
-        power /= 10
+    // Each number is a line feed and at most twenty digits.
+    let most = 16 + domain.utf8.count + parent.utf8.count + 3 * 21
+    withUnsafeTemporaryAllocation(byteCount: most, alignment: 1) { input in
+        var count = 0
+        func put(_ text: String) {
+            for byte in text.utf8 { put(byte) }
+        }
+        func put(_ byte: UInt8) {
+            input[count] = byte
+            count += 1
+        }
+        func put(_ number: Int) {
+            put(UInt8(10))
+            var power = 1
+            while number / power >= 10 { power *= 10 }
+            while power > 0 {
+                put(UInt8(truncatingIfNeeded: 0x30 + number / power % 10))
+                power /= 10
+            }
+        }
+        put("gongbao ")
+        put(domain)
+        put(" v1\n")
+        put(parent)
+        put(start)
+        put(end)
+        put(repetition)
+        hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: input[..<count]))
     }
+    return hasher.finalize().withUnsafeBytes { hexadecimal($0[..<16]) }
 }
 
 /// Lower-case hexadecimal digits of `bytes`, two for each.

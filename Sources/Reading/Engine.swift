@@ -105,6 +105,9 @@ public struct Engine: Sendable {
         into collector: inout IndicatorCollector
     ) {
         var carried = NamePass.Carried()
+        if passage.scalars.count <= Passage.longest {
+            return read(piece: passage, goesOn: false, &carried, &time, place, into: &collector)
+        }
         for (i, piece) in passage.pieces.enumerated() {
             read(piece: piece, goesOn: i > 0, &carried, &time, place, into: &collector)
         }

@@ -31,14 +31,15 @@ struct IndicatorCollector {
     ) {
         guard let quote = quote(span) else { return }
         let q = mention.quantity
-        let found = evidence.rules(mention, naming, timing, in: surroundings, width: span.count)
+        var rules = evidence.rules(mention, naming, timing, in: surroundings, width: span.count)
+        let ofAll = rules.count
         for name in naming.names {
             let repetition = repetitions.next(span)
             let words = Scalars.of(name)
             let code = lexicon.code(words)
             // A figure whose clause names nothing goes on with the figure before it.
             let shown = name.isEmpty ? indicators.last?.name ?? article.headline ?? quote : name
-            var rules = found
+            rules.removeLast(rules.count - ofAll)
             RuleFinder.append(ofName: words, isKnown: code != nil, to: &rules)
             indicators.append(
                 Indicator(

@@ -103,11 +103,18 @@ public enum Layout {
     }
 
     private static func withoutPageNumbers(_ lines: [Line], _ s: [UInt32]) -> [Line] {
-        lines.indices.filter { i in
-            if PageNumber.isLine(s, lines[i].range) || JumpLine.isLine(s, lines[i].range) { return false }
-            guard i > 0, i + 1 < lines.count else { return true }
-            return !PageNumber.isBare(s, lines[i].range, between: lines[i - 1].range, and: lines[i + 1].range)
-        }.map { lines[$0] }
+        var kept: [Line] = []
+        kept.reserveCapacity(lines.count)
+        for i in lines.indices {
+            if PageNumber.isLine(s, lines[i].range) || JumpLine.isLine(s, lines[i].range) { continue }
+            if i > 0, i + 1 < lines.count,
+                PageNumber.isBare(s, lines[i].range, between: lines[i - 1].range, and: lines[i + 1].range)
+            {
+                continue
+            }
+            kept.append(lines[i])
+        }
+        return kept
     }
 
     private static func heading(_ s: [UInt32], _ range: Range<Int>) -> (Int, Range<Int>)? {

@@ -70,6 +70,7 @@ extension QuantityReader {
         if numeral.range.lowerBound < nameEnd, quantity.form == .amount { return screen(quantity.range, .name) }
         run = (quantity.range.upperBound, run.end == start ? run.count + 1 : 0)
         if run.count > Self.longestRun { return screen(quantity.range, .series) }
+        if quantities.isEmpty { quantities.reserveCapacity(8) }
         quantities.append(quantity)
     }
 }

@@ -31,7 +31,10 @@ struct TimeReader {
                 i += 1
                 continue
             }
-            if let expression, end <= range.upperBound { found.append(expression) }
+            if let expression, end <= range.upperBound {
+                if found.isEmpty { found.reserveCapacity(4) }
+                found.append(expression)
+            }
             i = max(end, i + 1)
         }
         return found
