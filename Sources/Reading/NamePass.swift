@@ -201,7 +201,7 @@ public struct NamePass {
         if ClauseWords.bare.contains(front) || isBareRate || isTrade, behind.isEmpty {
             front = completed(bare: front, at: q.range.lowerBound)
         }
-        if front == "经济" || front == "国民经济", mention.kind == .change { front += "增长" }
+        if mention.kind == .change, WordSet.economy.contains(front) { front += "增长" }
         if let several = shared(front, mention) { return Naming(names: several, source: .list) }
         var name: String
         if mention.kind == .rank, let ranked = ranked(q) {
@@ -286,6 +286,8 @@ public struct NamePass {
 extension WordSet {
     /// How a note opens that tells a part.
     fileprivate static let including = WordSet("包括 含 其中 不含 不包括 未含")
+    /// What grows where growth alone is told.
+    fileprivate static let economy = WordSet("经济 国民经济")
     fileprivate static let means = WordSet("人均 户均 亩均")
     fileprivate static let trade = WordSet("出口 进口 进出口")
     fileprivate static let benefits = WordSet("惠及 受益")

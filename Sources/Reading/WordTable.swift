@@ -91,6 +91,7 @@ struct WordTable<Value: Sendable>: Sendable {
 
     /// Whether this text, as a whole, is a word; costs no more than its scalars.
     func isWord(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first, mayBegin(first.value) else { return false }
         var node: Int32 = 0
         var value: Int32 = -1
         for scalar in text.unicodeScalars {

@@ -13,8 +13,13 @@ import Testing
             lexicon: try Lexicon(tables: [
                 "measures.tsv": "gdp\t地区生产总值\t生产总值,GDP\n",
                 "regions.tsv": "410000\t河南省\t河南\t\t\n410300\t洛阳市\t洛阳\t\t\n410305\t涧西区\t\t\t\n",
-            ]))
+            ]), pdf: Self.converter)
     }
+
+    /// Takes what stands behind the mark of a PDF for the text of its pages.
+    private static let converter = PdfText(
+        version: { () throws(DecodeError) in "converter 1" },
+        text: { bytes, _ throws(DecodeError) in Array(bytes.dropFirst(5)) })
 
     private func time(_ bytes: [UInt8]) -> Double {
         var usage = timespec()
@@ -56,6 +61,13 @@ import Testing
     @Test("whatever is repeated in a page of HTML", arguments: RobustnessTests.pieces)
     func markup(piece: String) {
         check(piece, behind: "<html><body>")
+    }
+
+    @Test(
+        "whatever is repeated in the pages of a PDF",
+        arguments: ["甲    5\n", " ", "甲 ", "\u{C}", "- 3 -\n", "\t1", "5\n"])
+    func pages(piece: String) {
+        check(piece, behind: "%PDF-")
     }
 
     @Test("long tables and wide ones", arguments: ["<tr><td>1%", "<td>1%", "<tr><th>产量<td>1</tr>", "<tr><td>产量<tr>"])
