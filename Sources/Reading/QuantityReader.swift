@@ -108,6 +108,7 @@ struct QuantityReader {
         let end = index + 2
         if end < scalars.count, scalars[end] == 0x5EA6 { return end }
         if QuantityRank.isPutFirst(scalars, before: index, clause: clause) { return end }
+        forget()
         quantities.append(
             Quantity(range: index..<end, numeral: index..<(index + 1), value: "1", unit: "位", form: .rank))
         return end

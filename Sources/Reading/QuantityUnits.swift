@@ -8,6 +8,8 @@ extension QuantityReader {
                 screen(lower.range.lowerBound..<last.range.upperBound, .noUnit)
                 return last.range.upperBound
             }
+            // A fraction takes no unit and hands none back to the numbers of its list.
+            forget()
             append(
                 Quantity(
                     range: lower.range, numeral: lower.range, value: signed(lower), valueTo: lower.upper?.text,

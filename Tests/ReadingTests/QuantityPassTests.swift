@@ -35,6 +35,13 @@ import Testing
         #expect(read(text) == [expected])
     }
 
+    @Test("what needs no unit ends a list of numbers that wait for one, so that figures stay in reading order")
+    func waiting() {
+        #expect(read("分别为0和1/2，增长1%") == ["1/2 50 % exact", "1% 1 % exact"])
+        #expect(read("10、首位20万元") == ["首位 1 位 exact", "20万元 200000 元 exact"])
+        #expect(read("分别为10、20和30万元") == ["10 100000 元 exact", "20 200000 元 exact", "30万元 300000 元 exact"])
+    }
+
     @Test(
         "bounds in front, inside and behind",
         arguments: [
