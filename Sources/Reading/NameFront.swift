@@ -49,6 +49,12 @@ extension NamePass {
             (a, b) = trimmed(a, b, mention)
         }
         if mention.kind == .share, a < b {
+            // 粮食在农业总产值中的比重: the whole does not name its part.
+            if let within = s[(a + 1)..<b].firstIndex(of: 0x5728), within >= a + 2,
+                WordSet.withinWhole.first(s, in: within..<b) != nil
+            {
+                return Scalars.string(s[a..<within].filter { $0 != 0x20 && $0 != 0x7684 })
+            }
             if let share = ClauseWords.sharing.first(s, in: a..<b) {
                 if share.at <= a { return "" }
                 b = share.at
@@ -188,6 +194,7 @@ extension WordSet {
     fileprivate static let comparedWith = WordSet("是去年 是上年 为去年 为上年 是前年 比 较 与去年 与上年 同比 高于 低于 超年度 超 高出 快于 慢于 优于 好于 低出")
     /// 占地面积 is one word, 占地区生产总值 is not.
     fileprivate static let ofProduct = WordSet("占地区 占地方")
+    fileprivate static let withinWhole = WordSet("中的比重 中的份额 中所占 中比重 中占 中的占比")
     /// Measures of money that mean nothing without what it was for.
     fileprivate static let bareMoney = WordSet("投入 投资 完成投资")
     fileprivate static let reported = WordSet("快报数 预计数 执行数 预算数 计划数 决算数 汇报数 报告数 概算")

@@ -195,6 +195,12 @@ import Testing
         #expect(read("拉动全区经济增长2个百分点") == ["经济增长"])
     }
 
+    @Test("a part is named without its whole, a measure of works with them")
+    func partsOfWholes() {
+        #expect(read("粮食在农业总产值中的比重由56%下降到37%") == ["粮食", "粮食"])
+        #expect(read("建成水库445座，库容3.4亿立方米") == ["建成水库", "水库库容"])
+    }
+
     @Test("the members of a list have their own names, with the noun that they share")
     func lists() {
         #expect(read("粮食、油料产量分别为42万吨、3万吨") == ["粮食产量", "油料产量"])
