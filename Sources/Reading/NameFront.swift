@@ -104,6 +104,12 @@ extension NamePass {
         }
         if words.contains(where: Self.condensing.contains) { words = Self.condensed(words) }
         words.removeAll { $0 == 0x20 || $0 == 0x7684 }
+        // 荣获甲市、乙市等省级以上荣誉: which ones are examples alone.
+        if WordSet.honours.ends(words, before: words.count) > 0, let more = words.lastIndex(of: 0x7B49),
+            more + 3 < words.count
+        {
+            words.removeSubrange(...more)
+        }
         return Scalars.string(words)
     }
 
@@ -190,6 +196,7 @@ extension NamePass {
 }
 
 extension WordSet {
+    fileprivate static let honours = WordSet("荣誉 荣誉称号 称号 奖项 表彰 奖励")
     /// What a change is measured against.
     fileprivate static let comparedWith = WordSet("是去年 是上年 为去年 为上年 是前年 比 较 与去年 与上年 同比 高于 低于 超年度 超 高出 快于 慢于 优于 好于 低出")
     /// 占地面积 is one word, 占地区生产总值 is not.

@@ -12,8 +12,10 @@ extension NamePass {
                 var clause = mentions[i].quantity.range.lowerBound
                 let floor = max(0, clause - 160)
                 while clause > floor, !Glyph.endsSentence(s[clause - 1]), s[clause - 1] != 0xFF1B { clause -= 1 }
+                // 收入x元，支出y元，是2015年的1.3倍和1.5倍: two multiples are never of one thing.
                 let isParallel =
-                    WordSet.respectively.first(s, in: clause..<mentions[i].quantity.range.lowerBound) != nil
+                    mentions[i...j].allSatisfy { $0.quantity.form == .multiple }
+                    || WordSet.respectively.first(s, in: clause..<mentions[i].quantity.range.lowerBound) != nil
                 let parts = NameParts.of(names[i].names[0])
                 if isParallel, names[i].source == .parent,
                     let earlier = levels(mentions, names, before: i, count: j - i + 1)

@@ -273,12 +273,12 @@ public struct NamePass {
 
     /// The subject that a figure with no words of its own goes on with.
     private func continued(_ mention: Mention, _ words: Range<Int>) -> String {
-        // 新增公园20座，累计达到300座: the whole is not what was added.
+        // 新增公园20座，累计达到300座; 净增企业35家，达314家: the whole is not what was added.
         let own = Scalars.of(subject)
-        guard mention.kind == .level, mention.quantity.unit == subjectUnit, own.first == 0x65B0,
+        guard mention.kind == .level, mention.quantity.unit == subjectUnit, own.first == 0x65B0 || own.first == 0x51C0,
             WordSet.wholes.first(s, in: words) != nil
         else { return subject }
-        let verb = ClauseWords.actions.begins(own, at: 0)
+        let verb = max(ClauseWords.actions.begins(own, at: 0), WordSet.netGains.begins(own, at: 0))
         return verb > 0 && verb < own.count ? Scalars.string(own[verb...]) : subject
     }
 }
@@ -291,7 +291,8 @@ extension WordSet {
     fileprivate static let means = WordSet("人均 户均 亩均")
     fileprivate static let trade = WordSet("出口 进口 进出口")
     fileprivate static let benefits = WordSet("惠及 受益")
-    fileprivate static let wholes = WordSet("累计 总数 总量 总计 共计")
+    fileprivate static let wholes = WordSet("累计 总数 总量 总计 共计 达 增至 增加到 升至 发展到 扩大到")
+    fileprivate static let netGains = WordSet("净增 净增加")
     fileprivate static let boundsOfLast = WordSet("左右 以上 以下 以内 上下")
     fileprivate static let settles = WordSet("安排 考虑")
 }

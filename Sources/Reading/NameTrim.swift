@@ -43,6 +43,10 @@ extension NamePass {
             if head > 0, ClauseWords.whole.begins(s, at: a, end: b) > head { break }
             if head > 0, head < b - a || !Glyph.isHan(s[a]) {
                 a += head
+            } else if a > 1, s[a - 1] == 0x201D || s[a - 1] == 0x300D || s[a - 1] == 0x4E94,
+                case let tail = WordSet.planTails.begins(s, at: a, end: b), tail > 1
+            {
+                a += tail  // “八五”时期: the plan itself was taken for the time that it is.
             } else if let end = span(at: a, end: b) ?? plan(at: a, end: b) ?? duration(at: a, end: b) {
                 a = end
             } else if opensName(a, b) {

@@ -210,9 +210,10 @@ public struct TimePass {
             var period = current.map(\.period) ?? (status == .target && !Self.isWholeYear(standing) ? nil : standing)
             // 目前 is a day that nothing tells.
             if let present = walk.present, current.map({ $0.range.lowerBound < present }) ?? true { period = nil }
-            // What covers a year that was not over on the day of publication is an aim.
-            if let publishedDay, let whole = period, Self.isWholeYear(whole), whole.end > publishedDay,
-                whole.start <= publishedDay
+            // What covers a year that was not over on the day of publication is an aim, but where it is looked back
+            // upon: assemblies that meet in December hear of the year that ends.
+            if part != .actual, let publishedDay, let whole = period, Self.isWholeYear(whole), whole.end > publishedDay,
+                whole.start <= publishedDay, publishedDay.dropFirst(5) < "11"
             {
                 status = .target
             }

@@ -225,4 +225,33 @@ import Testing
         #expect(read("国有企业增加值增长4%，股份制企业增长6%") == ["国有企业增加值", "股份制企业增加值"])
         #expect(read("单位商品零售额中，粮油类增长7%，饮料类增长3%") == ["粮油类零售额", "饮料类零售额"])
     }
+
+    @Test("the total that follows what was added is of all of them")
+    func totals() {
+        #expect(read("全年净增规上企业12家，达到96家") == ["净增规上企业", "规上企业"])
+        #expect(read("新增省级工厂6家，增至31家") == ["新增省级工厂", "省级工厂"])
+        #expect(read("新增贷款60亿元，新增存款80亿元") == ["新增贷款", "新增存款"])
+    }
+
+    @Test("what became of places that are counted stands in front of their name")
+    func outcomes() {
+        #expect(read("9个贫困县全部摘帽，1206个贫困村如期出列") == ["摘帽贫困县", "出列贫困村"])
+    }
+
+    @Test("a plan's name and the word behind it only say when")
+    func planned() {
+        #expect(read("“十三五”时期减少贫困人口46万人") == ["减少贫困人口"])
+    }
+
+    @Test("which honours they were does not name how many")
+    func honours() {
+        #expect(read("荣获文明城市、森林城市等国家级以上荣誉42项") == ["国家级以上荣誉"])
+        #expect(read("培育智能工厂、绿色工厂等企业42家") == ["培育智能工厂、绿色工厂等企业"])
+    }
+
+    @Test("two multiples are each of the figure in their place")
+    func multiples() {
+        #expect(
+            read("财政收入31亿元，财政支出240亿元，是2015年的1.3倍和1.5倍") == ["财政收入", "财政支出", "财政收入", "财政支出"])
+    }
 }
