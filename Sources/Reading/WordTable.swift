@@ -91,10 +91,11 @@ struct WordTable<Value: Sendable>: Sendable {
 
     /// Whether this text, as a whole, is a word; costs no more than its scalars.
     func isWord(_ text: String) -> Bool {
-        guard let first = text.unicodeScalars.first, mayBegin(first.value) else { return false }
         var node: Int32 = 0
         var value: Int32 = -1
         for scalar in text.unicodeScalars {
+            // Most texts end at their first scalar.
+            if node == 0, !mayBegin(scalar.value) { return false }
             let slot = slots[slot(of: scalar.value, after: node)]
             guard slot.key != 0 else { return false }
             (node, value) = (slot.node, slot.value)
