@@ -112,10 +112,13 @@ public struct NamePass {
     /// Units that name what they count: 辖4镇、10乡.
     private static let placeUnits = WordSet("乡 镇 县 区 市 村 街道 社区 行政村 民族乡 苏木")
 
+    /// Words further in front of a figure name it no more; later figures may go on with all of a name.
+    private static let reach = 400
+
     mutating func names(_ mention: Mention, floor: Int) -> Naming {
         let q = mention.quantity
         var clause = q.range.lowerBound
-        while clause > floor, !Glyph.endsClause(s[clause - 1]) {
+        while clause > floor, q.range.lowerBound - clause < Self.reach, !Glyph.endsClause(s[clause - 1]) {
             clause = note(endingAt: clause, floor: floor) ?? clause - 1
         }
         if clause == floor, floor > 0 {
