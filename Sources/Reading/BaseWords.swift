@@ -10,7 +10,7 @@ enum BaseWords {
     /// How a sentence opens that compares with the period right before.
     private static let sequences = WordSet("从环比看 环比看 按环比")
     private static let average = WordSet("年均 年平均 两年平均 三年平均 平均每年 年递增")
-    private static let goals = WordSet("目标 计划 预算 任务 时序进度 序时进度")
+    private static let goals = WordSet("目标 计划 预算 任务 时序进度 序时进度 时间进度")
     private static let beyond = WordSet("超 比 高于 超过 超出 快于 较")
     private static let others = WordSet(
         "高于 低于 高出 低出 快于 慢于 优于 好于 领先 超过全国 超过全省 超过全市 超全国 超全省 超全市 超过平均 超过世界 比全国 比全省 比全市 较全国 较全省 比同期全国 比平均 较平均 比世界 比全球 比东部 比中部 比西部"
@@ -55,6 +55,7 @@ enum BaseWords {
         {
             return .other
         }
+        if isAboveOther(s, max(clause, end - 30)..<end) { return .other }
         if isAverage(s, range) { return .annualAverage }
         if let beside, end - floor <= 8 {
             // 比1979年的453亿元，增长4倍: against the figure right before.
@@ -96,6 +97,16 @@ enum BaseWords {
             if k < range.upperBound, s[k] == 0x6708 { return true }
         }
         return false
+    }
+
+    /// 比外贸总体增速高2个百分点: against the rate or mean of something else.
+    private static func isAboveOther(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+        let verb = WordSet.higher.ends(s, before: range.upperBound, start: range.lowerBound)
+        let end = range.upperBound - verb
+        guard verb > 0, let than = s[range.lowerBound..<end].lastIndex(where: { $0 == 0x6BD4 || $0 == 0x8F83 }),
+            than + 3 < end, WordSet.rateEnds.ends(s, before: end, start: than) > 0
+        else { return false }
+        return WordSet.ownPast.first(s, in: (than + 1)..<end) == nil && !s[than..<end].contains(where: Glyph.isDigit)
     }
 
     /// 年均增长, but not 年均浓度.
@@ -191,6 +202,10 @@ enum BaseWords {
 }
 
 extension WordSet {
+    /// How the words end for a rate or mean that is compared with.
+    fileprivate static let rateEnds = WordSet("增速 增幅 增长率 总体 整体 平均 平均水平 平均增速 水平")
+    /// What makes such a rate the same one at another time.
+    fileprivate static let ownPast = WordSet("上年 去年 同期 上月 上季 年初 前年 月 季度 年度")
     /// What an average of the year is a level of.
     fileprivate static let yearlyMeasures = WordSet(
         "浓度 气温 降水 降雨 日照 蒸发 收入 纯收入 工资 生活 产值 产量 水平 值 可支配 消费 支出 用水 径流 相对湿度")

@@ -58,6 +58,8 @@ enum Exclusion {
     static func countsPoints(_ scalars: [UInt32], at index: Int, isSmall: Bool, isListed: Bool) -> Bool {
         let limit = min(scalars.count, index + 10)
         if openings.longest(in: scalars, at: index) != nil { return true }
+        // 学校20万所。下一阶段…: the next sentence says nothing of what was counted.
+        if index < scalars.count, Glyph.endsSentence(scalars[index]) { return false }
         // 2个项目列入计划: what is counted stands right behind, and is a thing.
         if !isListed, let thing = concrete.longest(in: scalars, at: index), thing.length > 1 { return false }
         var cursor = index

@@ -35,6 +35,11 @@ public enum Layout {
                 i = next
                 continue
             }
+            if let (table, next) = growth(lines, from: i, text, article.start) {
+                append(table, to: &blocks, isHeadline)
+                i = next
+                continue
+            }
             let line = lines[i]
             if let (level, body) = heading(text, line.range) {
                 blocks.append(.heading(fold(text, [body], article.start), level: level))
@@ -244,6 +249,32 @@ public enum Layout {
         }
         guard rows.count >= 2 else { return nil }
         return (Table(caption: nil, rows: rows.map { $0.map { fold(s, [$0], base) } }, headRows: 1), i)
+    }
+
+    /// A table of amounts and their changes that is set as plain lines, two rows at least.
+    private static func growth(_ lines: [Line], from start: Int, _ s: [UInt32], _ base: Int) -> (Table, Int)? {
+        let head = lines[start].range
+        guard let change = GrowthTable.head(s, head) else { return nil }
+        let none = Passage(scalars: [], origin: [])
+        var unit = none
+        var rows: [[Passage]] = []
+        var changes = 0
+        var i = start + 1
+        while i < lines.count {
+            if GrowthTable.isNote(s, lines[i].range), !rows.isEmpty {
+                i += 1
+                continue
+            }
+            guard let row = GrowthTable.row(s, lines[i].range) else { break }
+            func cell(_ range: Range<Int>?) -> Passage { range.map { fold(s, [$0], base) } ?? none }
+            if row.change != nil { changes += 1 }
+            if row.unit != nil { unit = GrowthTable.unitHead }
+            rows.append([cell(row.name), cell(row.unit), cell(row.amount), cell(row.change)])
+            i += 1
+        }
+        guard rows.count >= 2, changes >= 2 else { return nil }
+        let heads = [none, unit, fold(s, [head.lowerBound..<change], base), fold(s, [head], base)]
+        return (Table(caption: nil, rows: [heads] + rows, headRows: 1), i)
     }
 
     /// What is known of the lines ahead, so that no line is looked at again for each one before it.

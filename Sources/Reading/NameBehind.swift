@@ -75,6 +75,12 @@ extension NamePass {
             if ClauseWords.whole.ends(words, before: words.count) > 1 { break }
             words.removeLast()
         }
+        // 60个项目中，…: of which something is told.
+        if words.count > 2, words.last == 0x4E2D, j < s.count, Glyph.isComma(s[j]),
+            !Self.beforeMiddle.contains(words[words.count - 2])
+        {
+            words.removeLast()
+        }
         let noun = Scalars.string(words)
         var k = j
         while k < s.count {
@@ -208,6 +214,8 @@ extension NamePass {
 
     /// What may close the words behind a figure and is no part of a noun.
     private static let danglers = ScalarSet("等和及与、一批近约超共各")
+    /// 初 高 集 其 当, with which 中 makes a word.
+    private static let beforeMiddle = ScalarSet("初高集其当")
     private static let qualities = ScalarSet("强广大高好优新多深全齐实足")
     private static let places = ScalarSet("县市区乡镇村省国")
 

@@ -108,7 +108,8 @@ extension NamePass {
 
 extension WordSet {
     /// What ends the words that tell how something was worked out.
-    fileprivate static let methods = WordSet("计算 折算 测算 核算 换算 口径 统计")
+    fileprivate static let methods = WordSet(
+        "计算 折算 测算 核算 换算 口径 统计 当年价格 可比价格 不变价格 当年价 可比价 不变价 现价 当年价格计算 可比价格计算 不变价格计算 当年价计算 可比价计算 不变价计算 现价计算")
     fileprivate static let granting = WordSet("安排")
     fileprivate static let totals = WordSet("共计 累计 总共 共")
 }

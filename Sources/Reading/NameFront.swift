@@ -35,6 +35,14 @@ extension NamePass {
                 if from < to || time.lowerBound < a + 2 { a = time.upperBound } else { b = time.lowerBound }
             }
         }
+        // 高于规模以上工业平均水平2个百分点: what is compared with names nothing, however long it is.
+        if mention.kind == .change, mention.quantity.form == .points,
+            let first = s[a..<b].firstIndex(where: { !Glyph.isComma($0) }),
+            WordSet.comparing.begins(s, at: first, end: b) > 0
+        {
+            let rate = ClauseWords.rateNouns.ends(s, before: b, start: a)
+            return Scalars.string(s[(b - rate)..<b])
+        }
         a = afterMethod(a, b)
         b = beforeOrigin(a, b)
         (a, b) = trimmed(a, b, mention)
@@ -140,7 +148,10 @@ extension NamePass {
         if let at = words.indices.first(where: { words[$0...].starts(with: added) }), at > 0, words.count - at > 3 {
             words.removeSubrange(0..<(at + 2))
         }
-        if let at = words.indices.first(where: { words[$0...].starts(with: kinds) }), at > 0, words.count - at > 3 {
+        // 各级各类学校 is one phrase.
+        if let at = words.indices.first(where: { words[$0...].starts(with: kinds) }), at > 0, words.count - at > 3,
+            words[at - 1] != 0x7EA7
+        {
             words.removeSubrange(at..<(at + 2))
         }
         return words
@@ -199,6 +210,8 @@ extension WordSet {
     fileprivate static let honours = WordSet("荣誉 荣誉称号 称号 奖项 表彰 奖励")
     /// What a change is measured against.
     fileprivate static let comparedWith = WordSet("是去年 是上年 为去年 为上年 是前年 比 较 与去年 与上年 同比 高于 低于 超年度 超 高出 快于 慢于 优于 好于 低出")
+    /// Verbs of comparison that open a clause of their own.
+    fileprivate static let comparing = WordSet("高于 低于 快于 慢于 高出 低出 优于 好于 超过时间 超过时序 超时序 超时间")
     /// 占地面积 is one word, 占地区生产总值 is not.
     fileprivate static let ofProduct = WordSet("占地区 占地方")
     fileprivate static let withinWhole = WordSet("中的比重 中的份额 中所占 中比重 中占 中的占比")

@@ -193,7 +193,9 @@ extension NamePass {
         // 乡镇企业总数1200个，总产值…: of those counted.
         let isTotal = head.count > 4 && subject.hasSuffix("总数")
         let tail = isTotal ? 2 : ClauseWords.tails.ends(head, before: head.count)
-        let thing = tail >= 2 && tail < head.count ? Array(head.dropLast(tail)) : []
+        let whose = tail >= 2 && tail < head.count ? Array(head.dropLast(tail)) : []
+        // 年度计划投资8亿元，完成投资6亿元: what was planned is no thing.
+        let thing = WordSet.planning.ends(whose, before: whose.count) > 0 ? [] : whose
         let isThing = !thing.isEmpty && !thing.contains(where: Set(Scalars.of(bare).prefix(2)).contains)
         // 茶叶产量8000吨，实现产值9亿元: of the thing of the figure right before.
         if !thing.isEmpty, isNext(place),
@@ -208,12 +210,15 @@ extension NamePass {
         if !topic.isEmpty { return topic + bare }
         guard !subject.isEmpty else { return bare }
         if isThing { return Scalars.string(thing) + bare }
-        guard tail == 0, WordSet.countUnits.contains(subjectUnit)
+        let isCrop = isNext(place) && WordSet.landUnits.contains(subjectUnit) && WordSet.harvests.contains(bare)
+        guard tail == 0, WordSet.countUnits.contains(subjectUnit) || isCrop
         else {
             return bare
         }
         let verb = ClauseWords.actions.begins(head, at: 0)
-        return (verb < head.count ? Scalars.string(head[verb...]) : subject) + bare
+        // 开工80个，开工率90%: a verb alone is no thing.
+        if verb == head.count { return bare }
+        return Scalars.string(head[verb...]) + bare
     }
 
     /// 种 造 修 栽 植.
@@ -300,6 +305,11 @@ extension NamePass {
             let other = ClauseWords.classes.begins(head, at: 0)
             if other > 0, other < head.count { return name + Scalars.string(head[other...]) }
         }
+        // 医院床位使用率80%，公立医院86%: the one is a kind of the other.
+        for shared in stride(from: min(own.count, head.count - 3, 4), through: 2, by: -1)
+        where own.count <= 8 && own.count > shared && own.suffix(shared).elementsEqual(head.prefix(shared)) {
+            return name + Scalars.string(head[shared...])
+        }
         // 种草5万亩: what is done needs no measure.
         if own.count <= 3, own.first.map(Self.works.contains) == true { return name }
         guard own.count <= 6, ClauseWords.tails.ends(own, before: own.count) == 0,
@@ -348,9 +358,12 @@ extension NamePass {
 
 extension WordSet {
     /// What a plan's words leave when 预算 and 目标 are cut off.
-    fileprivate static let planLeft = WordSet("年度 年初 年初确定 年度调整 调整后")
+    fileprivate static let planLeft = WordSet("年度 年初 年初确定 年度调整 调整后 年度投资")
     /// Units of things and persons counted.
     fileprivate static let countUnits = WordSet("人次 人 个 家 项 处 座 场 条 件 户 所 起 宗")
+    fileprivate static let planning = WordSet("计划 预计 概算")
+    fileprivate static let landUnits = WordSet("公顷 亩")
+    fileprivate static let harvests = WordSet("产量 总产量 总产 单产 亩产 产值")
     /// Units of what a works can make or hold.
     fileprivate static let capacities = WordSet("吨 兆瓦 千瓦 吉瓦 立方米 升 千升")
     fileprivate static let owners = WordSet("市本级 省本级 县本级 区本级 州本级 本级 集中供养 分散供养")

@@ -182,12 +182,17 @@ public struct NamePass {
             front += topic
         }
         // 新建楼房5万平方米，续建7万平方米: of the same things.
-        if isVerb, behind.isEmpty, mention.kind == .level, let last, last.mention.kind == .level,
-            last.mention.quantity.unit == q.unit
+        if isVerb || ClauseWords.completions.contains(front), behind.isEmpty, mention.kind == .level, let last,
+            last.mention.kind == .level, last.mention.quantity.unit == q.unit
         {
             let words = Scalars.of(last.name)
-            let verb = ClauseWords.actions.begins(words, at: 0)
-            if verb > 0, words.count >= verb + 2 { front += Scalars.string(words[verb...]) }
+            let verb = max(
+                ClauseWords.actions.begins(words, at: 0), ClauseWords.completions.begins(words, at: 0))
+            // 82个项目中，已立项74个: of those counted first.
+            let isPart =
+                verb == 0 && last.mention.quantity.form == .amount && q.unit != "元"
+                && ClauseWords.tails.ends(words, before: words.count) == 0
+            if verb > 0 || isPart, words.count >= verb + 2 { front += Scalars.string(words[verb...]) }
         }
         // 收入80亿元，人均1.2万元: the mean of what went before.
         if WordSet.means.contains(front), behind.isEmpty, !subject.isEmpty { front += subject }
@@ -203,11 +208,14 @@ public struct NamePass {
         let isTrade = floor > 0 && floor < s.count && s[floor] == 0x3001 && WordSet.trade.contains(front)
         if ClauseWords.bare.contains(front) || isBareRate || isTrade, behind.isEmpty {
             front = completed(bare: front, at: q.range.lowerBound)
+        } else if behind.isEmpty, let owned = owned(front, at: q.range.lowerBound) {
+            front = owned
         }
         if mention.kind == .change, WordSet.economy.contains(front) { front += "增长" }
         if let several = shared(front, mention) { return Naming(names: several, source: .list) }
         var name: String
         if mention.kind == .rank, let ranked = ranked(q) {
+            if let holder = holder(of: q) { (subject, subjectUnit) = (holder, "") }
             return Naming(names: [ranked], source: .behind)
         } else if let rate = rate(behind: q, mention), front.isEmpty {
             name = rate

@@ -54,7 +54,9 @@ struct QuantityScreen {
         switch found.unit.only {
         case 0x6708: if scalars[found.end - 2] != 0x4E2A && !found.isSurplus && !found.half { return false }  // 月
         case 0x5206: return isScore(numeral)  // 分
-        case 0x65E5: return false  // 日
+        case 0x65E5:  // 日
+            return WordSet.stays.last(
+                scalars, in: max(clause, numeral.range.lowerBound - 8)..<numeral.range.lowerBound) != nil
         case 0x5E74:  // 年: 1998年, 98年
             if whole.map({ $0 >= 1000 }) == true || (numeral.wholeDigits == 2 && whole.map({ $0 > 40 }) == true) {
                 return false
@@ -171,6 +173,8 @@ struct QuantityScreen {
 }
 
 extension WordSet {
+    /// Lengths of time told in days of the calendar's word: 平均住院日为8.8日.
+    fileprivate static let stays = WordSet("住院日 住院天数")
     /// Batches, which a spelled number tells apart and does not count.
     fileprivate static let batches = WordSet("批次")
 }

@@ -127,11 +127,14 @@ enum StatusWords {
     /// What the words of a clause in front of a figure say; nil where they say nothing.
     static func status(_ s: [UInt32], in own: Range<Int>, part: Indicator.Status?) -> Indicator.Status? {
         if compared.first(s, in: own) != nil { return .actual }
+        if WordSet.planned.ends(s, before: own.upperBound, start: own.lowerBound) > 0 { return .target }
         return speaksOfAim(s, own, part) ? .target : nil
     }
 }
 
 extension WordSet {
+    /// Sums that a year's plan sets.
+    fileprivate static let planned = WordSet("年度计划投资 年度投资计划 年计划投资 年度计划完成投资 年预计投资")
     fileprivate static let obtained = WordSet("上级 中央 国家 省级 省 各类 资金 专项 政策 债券 到 到位 项目")
     /// How a list of aims begins.
     fileprivate static let openers = WordSet(

@@ -26,12 +26,16 @@ enum TableReader {
             let name = name(of: label, without: labelled?.bracket)
             let rowUnit = unitColumn.flatMap { $0 < row.count ? cellUnit(row[$0].scalars) : nil } ?? labelled?.unit
             for (column, cell) in row.enumerated().dropFirst() where column != unitColumn {
-                guard let (value, isNegative, range) = number(cell.scalars) else {
-                    if hasDigits(cell) { left(cell) }
-                    continue
-                }
                 let head = column < heads.count ? heads[column] : Passage(scalars: [], origin: [])
                 let isChange = changeHeads.first(head.scalars, in: 0..<head.scalars.count) != nil
+                guard let (value, isNegative, range) = number(cell.scalars) else {
+                    if let amount = amount(cell.scalars) {
+                        body(cell.span(amount.range), name, amount, isChange ? .change : .level, label, head)
+                    } else if hasDigits(cell) {
+                        left(cell)
+                    }
+                    continue
+                }
                 let headUnit = column < columnUnits.count ? columnUnits[column] : nil
                 let isPrinted = cell.scalars.contains(0x25)
                 let isPercent = isPrinted || head.scalars.contains(0x25)
@@ -78,8 +82,26 @@ enum TableReader {
 
     private static func hasDigits(_ cell: Passage) -> Bool { cell.scalars.contains(where: Glyph.isDigit) }
 
+    /// 269万吨, 3倍: a number that fills a cell together with a unit of its own.
+    private static func amount(_ s: [UInt32]) -> Quantity? {
+        guard let numeral = NumeralReader.read(s, at: 0), !numeral.isSpelled, numeral.form == .number,
+            let found = UnitReader.read(s, at: numeral.range.upperBound), found.end == s.count
+        else { return nil }
+        switch found.unit.family {
+        case .calendar, .time, .age, .rating, .none: return nil
+        default: break
+        }
+        return Quantity(
+            range: 0..<s.count, numeral: numeral.range,
+            value: (numeral.isNegative ? "-" : "") + numeral.value.text, unit: found.unit.text,
+            form: QuantityReader.form(of: found.unit.family), unitSource: .printed)
+    }
+
     /// The number that fills a cell, a percent sign and spaces around it allowed.
     private static func number(_ s: [UInt32]) -> (value: ExactDecimal, isNegative: Bool, range: Range<Int>)? {
+        // A dash in front is a minus where nothing but the number follows.
+        var s = s
+        if let first = s.first, GrowthTable.isMinus(first) { s[0] = 0x2D }
         guard let numeral = NumeralReader.read(s, at: 0), !numeral.isSpelled, numeral.form == .number else {
             return nil
         }

@@ -50,12 +50,21 @@ public struct TimePass {
         } else if let year = Self.only(years) {
             if isReview {
                 context.printed = year
-                standing = Self.whole(year)
+                standing = Self.partOfYear(title) ?? Self.whole(year)
             } else if context.published.map({ $0 > year + 1 }) ?? true {
                 // A page that shows an old report may carry its own day.
                 context.published = year
             }
         }
+    }
+
+    /// 2023年1—10月运行情况, 2024年一季度…: the part of a year that a title names alone; nil for other titles.
+    private static func partOfYear(_ title: [UInt32]) -> Indicator.Period? {
+        let times = TimeReader(title, context: YearContext()).read(in: title.indices)
+        guard times.count == 1, times[0].namesYear, let period = times[0].period, period.start != period.end,
+            !isWholeYear(period)
+        else { return nil }
+        return period
     }
 
     private static func passages(_ block: Block) -> [Passage] {
@@ -318,5 +327,6 @@ public struct TimePass {
 }
 
 extension WordSet {
-    fileprivate static let budgets = WordSet("为年度预算 为年初预算 为预算 为调整预算 占年度预算 占年初预算 占预算 为年度预算数 为预算数")
+    fileprivate static let budgets = WordSet(
+        "完成年初预算数 完成年度预算数 完成预算数 完成年初预算 完成年度预算 完成预算 完成调整预算 完成调整预算数 为年度预算 为年初预算 为预算 为调整预算 占年度预算 占年初预算 占预算 为年度预算数 为预算数")
 }

@@ -1,0 +1,126 @@
+/// Tables of older communiqués, set as plain lines: what, how much, and by how many percent more.
+///
+/// One blank alone parts the cells, as it parts a number from its unit, so a row is taken apart from
+/// its end by what its words are.
+enum GrowthTable {
+    /// A row: its name, the unit where it stands in front of the number, the amount with a unit
+    /// behind it, and the change where one is printed.
+    struct Row: Equatable {
+        var name: Range<Int>
+        var unit: Range<Int>?
+        var amount: Range<Int>
+        var change: Range<Int>?
+    }
+
+    /// The most scalars of a head or row; more is prose.
+    private static let longest = 48
+    private static let changes = WordSet("比上年 较上年 比去年 较去年 同比 增长 增减 增速 增幅")
+
+    /// Where the head of the column of changes begins in a line that heads such a table; nil for other lines.
+    static func head(_ s: [UInt32], _ line: Range<Int>) -> Int? {
+        guard line.count <= longest, let last = line.last else { return nil }
+        let isBracket = s[last] == 0x29 || s[last] == 0xFF09
+        guard let percent = isBracket ? line.dropLast().last : last, s[percent] == 0x25 || s[percent] == 0xFF05,
+            !s[line].contains(where: Glyph.endsClause), let change = changes.first(s, in: line)
+        else { return nil }
+        // 增长5%: a figure, not a head.
+        return percent > line.lowerBound && NumeralScalars.arabic(s[percent - 1]) != nil ? nil : change.at
+    }
+
+    /// The head of the column of units, which such a table need not print.
+    static let unitHead = Passage(scalars: Scalars.of("单位"), origin: [0, 1])
+
+    /// Whether a line only notes something on the row above: (折标准燃料).
+    static func isNote(_ s: [UInt32], _ line: Range<Int>) -> Bool {
+        guard line.count <= 20, let first = line.first, let last = line.last else { return false }
+        return [0x28, 0xFF08].contains(s[first]) && [0x29, 0xFF09].contains(s[last])
+            && !s[line].contains { NumeralScalars.arabic($0) != nil }
+    }
+
+    /// The cells of a row; nil where a line is none.
+    static func row(_ s: [UInt32], _ line: Range<Int>) -> Row? {
+        guard line.count <= longest, !s[line].contains(where: { $0 == 0x3002 || $0 == 0xFF0C || $0 == 0xFF1B }) else {
+            return nil
+        }
+        var words = words(s, line)
+        guard words.count >= 2, let end = words.last else { return nil }
+        var change: Range<Int>?
+        if let split = glued(s, end) {
+            change = split..<end.upperBound
+            words[words.count - 1] = end.lowerBound..<split
+        } else if isNumber(s, end) || isMultiple(s, end), words.count >= 3 {
+            change = end
+            words.removeLast()
+        }
+        guard words.count >= 2, let last = words.last, let before = words.dropLast().last else { return nil }
+        if isAmount(s, last) { return row(s, words.dropLast(), nil, last, change) }
+        guard words.count >= 3 else { return nil }
+        if isNumber(s, before), isUnit(s, last) {
+            return row(s, words.dropLast(2), nil, before.lowerBound..<last.upperBound, change)
+        }
+        if isNumber(s, last), isUnit(s, before) { return row(s, words.dropLast(2), before, last, change) }
+        return nil
+    }
+
+    private static func row(
+        _ s: [UInt32], _ names: ArraySlice<Range<Int>>, _ unit: Range<Int>?, _ amount: Range<Int>,
+        _ change: Range<Int>?
+    ) -> Row? {
+        guard let first = names.first, let last = names.last else { return nil }
+        let name = first.lowerBound..<last.upperBound
+        guard s[name].contains(where: Glyph.isHan) else { return nil }
+        return Row(name: name, unit: unit, amount: amount, change: change)
+    }
+
+    private static func words(_ s: [UInt32], _ line: Range<Int>) -> [Range<Int>] {
+        var words: [Range<Int>] = []
+        var i = line.lowerBound
+        while i < line.upperBound {
+            var j = i
+            while j < line.upperBound, !Glyph.isBlank(s[j]) { j += 1 }
+            if j > i { words.append(i..<j) }
+            i = j + 1
+        }
+        return words
+    }
+
+    /// 6100万立方米-4.5: where the change begins that stands right behind a unit.
+    private static func glued(_ s: [UInt32], _ word: Range<Int>) -> Int? {
+        guard let sign = s[word].dropFirst().firstIndex(where: isMinus), Glyph.isHan(s[sign - 1]),
+            isNumber(s, sign..<word.upperBound), isAmount(s, word.lowerBound..<sign)
+        else { return nil }
+        return sign
+    }
+
+    /// - — – －, with which a table prints a fall.
+    static func isMinus(_ c: UInt32) -> Bool { [0x2D, 0x2014, 0x2013, 0xFF0D, 0x2212].contains(c) }
+
+    private static func isNumber(_ s: [UInt32], _ word: Range<Int>) -> Bool {
+        guard let first = word.first else { return false }
+        let digits = isMinus(s[first]) || s[first] == 0x2B ? first + 1..<word.upperBound : word
+        guard let start = digits.first, NumeralScalars.arabic(s[start]) != nil else { return false }
+        return s[digits].allSatisfy {
+            NumeralScalars.arabic($0) != nil || [0x2E, 0xFF0E, 0x2C, 0x25, 0xFF05].contains($0)
+        }
+    }
+
+    /// 3倍.
+    private static func isMultiple(_ s: [UInt32], _ word: Range<Int>) -> Bool {
+        word.count > 1 && s[word.upperBound - 1] == 0x500D && isNumber(s, word.dropLast())
+    }
+
+    /// 269万吨: a number with all of its unit.
+    private static func isAmount(_ s: [UInt32], _ word: Range<Int>) -> Bool {
+        guard let first = word.first, NumeralScalars.arabic(s[first]) != nil,
+            let unit = s[word].firstIndex(where: { Glyph.isHan($0) || Glyph.isLetter($0) })
+        else { return false }
+        return isNumber(s, first..<unit) && isUnit(s, unit..<word.upperBound)
+    }
+
+    private static func isUnit(_ s: [UInt32], _ word: Range<Int>) -> Bool {
+        let word = Array(s[word])
+        var i = 0
+        while i + 1 < word.count, Glyph.magnitude(word[i]) != nil, !TableUnit.isThousandUnit(word, i) { i += 1 }
+        return UnitReader.read(word, at: i).map { $0.end == word.count } ?? false
+    }
+}
