@@ -45,6 +45,15 @@ extension NamePass {
         return b - begin >= 3 ? begin : a
     }
 
+    /// 一、收支情况 全区收入5亿元: behind a heading that stands in the same line, as where a page lost its line ends.
+    func afterHeading(_ a: Int, _ b: Int) -> Int {
+        guard b - a >= 8,
+            let gap = (a..<b).last(where: { s[$0] == 0x20 && WordSet.headingEnds.ends(s, before: $0, start: a) > 0 }),
+            b - gap > 4
+        else { return a }
+        return gap + 1
+    }
+
     /// 园区共入驻企业: what stands behind 共 and 累计 tells the figure, unless it is a bare measure.
     func afterTotal(_ a: Int, _ b: Int) -> Int {
         guard a < b, let total = WordSet.totals.last(s, in: a..<b), total.at > a else { return a }
@@ -107,6 +116,7 @@ extension NamePass {
 }
 
 extension WordSet {
+    fileprivate static let headingEnds = WordSet("情况 方面 安排 部分 概况")
     /// What ends the words that tell how something was worked out.
     fileprivate static let methods = WordSet(
         "计算 折算 测算 核算 换算 口径 统计 当年价格 可比价格 不变价格 当年价 可比价 不变价 现价 当年价格计算 可比价格计算 不变价格计算 当年价计算 可比价计算 不变价计算 现价计算")

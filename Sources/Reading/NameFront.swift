@@ -92,6 +92,8 @@ extension NamePass {
             // 拉动全区经济增长: whose it is names nothing behind the cause either.
             if caused > a { (a, b) = trimmed(caused, b, mention) }
         }
+        let heading = afterHeading(a, b)
+        if heading > a { (a, b) = trimmed(heading, b, mention) }
         a = afterTotal(a, b)
         a = afterRecipient(a, b)
         let grant = afterGrant(a, b, mention)

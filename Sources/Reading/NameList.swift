@@ -18,7 +18,7 @@ extension NamePass {
                     || WordSet.respectively.first(s, in: clause..<mentions[i].quantity.range.lowerBound) != nil
                 let parts = NameParts.of(names[i].names[0])
                 if isParallel, names[i].source == .parent,
-                    let earlier = levels(mentions, names, before: i, count: j - i + 1)
+                    let earlier = levels(mentions, names, before: i, count: j - i + 1, from: clause)
                 {
                     for (k, name) in earlier.enumerated() { names[i + k] = Naming(names: [name], source: .list) }
                 } else if parts.count == j - i + 1, parts.allSatisfy(ClauseWords.bare.contains),
@@ -30,7 +30,7 @@ extension NamePass {
                     for (k, part) in NameParts.completed(parts).enumerated() {
                         names[i + k] = Naming(names: [part], source: .list)
                     }
-                } else if isParallel, let earlier = levels(mentions, names, before: i, count: j - i + 1) {
+                } else if isParallel, let earlier = levels(mentions, names, before: i, count: j - i + 1, from: clause) {
                     for (k, name) in earlier.enumerated() { names[i + k] = Naming(names: [name], source: .list) }
                 } else {
                     for k in i...j where mentions[k].kind != .level {
@@ -60,9 +60,12 @@ extension NamePass {
         return names[first..<k].map { $0.names[0] }
     }
 
-    /// 接待游客x人次，收入y元，分别增长…: the levels right in front, one for each change.
-    func levels(_ mentions: [Mention], _ names: [Naming], before i: Int, count: Int) -> [String]? {
-        guard i >= count else { return nil }
+    /// 接待游客x人次，收入y元，分别增长…: the levels right in front, one for each change, none of which stands before
+    /// `sentence`.
+    func levels(
+        _ mentions: [Mention], _ names: [Naming], before i: Int, count: Int, from sentence: Int = 0
+    ) -> [String]? {
+        guard i >= count, mentions[i - count].quantity.range.lowerBound >= sentence else { return nil }
         let range = (i - count)..<i
         guard range.allSatisfy({ mentions[$0].kind == .level && names[$0].names.count == 1 }) else { return nil }
         return range.map { names[$0].names[0] }

@@ -19,7 +19,7 @@ public struct TimePass {
     /// The time with which the last piece of a long paragraph ended.
     private var running: TimeExpression?
 
-    private static let periodTitles = WordSet("公报 统计 简况 概况 年鉴 主要数据 回顾 总结 运行情况 工作情况 发展情况 完成情况 执行情况")
+    private static let periodTitles = WordSet("公报 统计 简况 概况 年鉴 主要数据 回顾 总结 运行情况 工作情况 发展情况 完成情况 执行情况 决算")
     private static let higher = WordSet("高于 低于 超过 超出 超")
     private static let reports = WordSet("报告 的报告 草案 草案） 决议 通知")
     private static let drafts = WordSet("草案 计划安排 工作安排 安排意见")
@@ -28,7 +28,10 @@ public struct TimePass {
     public init(setting: Article.Setting, blocks: [Block]) {
         publishedDay = setting.published
         context = YearContext(printed: nil, published: setting.published.flatMap { Int($0.prefix(4)) })
-        if let title = setting.title.map({ Scalars.withPlainDigits(Scalars.of($0)) }) { begin(with: title) }
+        if let title = setting.title.map({ Scalars.withPlainDigits(Scalars.of($0)) }) {
+            begin(with: title)
+            if standing == nil, Self.years(title).isEmpty, let rest = Self.restOfTitle(blocks) { begin(with: rest) }
+        }
         summed = Self.summed(blocks, context: context)
         if context.printed == nil {
             var years: Set<Int> = []
@@ -65,6 +68,14 @@ public struct TimePass {
             !isWholeYear(period)
         else { return nil }
         return period
+    }
+
+    /// 某镇人民政府 over 2022年决算报告: the line behind the first that tells what the bulletin is; nil where none does.
+    private static func restOfTitle(_ blocks: [Block]) -> [UInt32]? {
+        blocks.prefix(3).flatMap(passages).map(\.scalars).first { s in
+            s.count <= 40 && !s.contains(where: Glyph.endsClause) && !s.contains(0x3001)
+                && WordSet.titleEnds.ends(s, before: s.count) > 0 && only(years(s)) != nil
+        }
     }
 
     private static func passages(_ block: Block) -> [Passage] {
@@ -329,4 +340,5 @@ public struct TimePass {
 extension WordSet {
     fileprivate static let budgets = WordSet(
         "完成年初预算数 完成年度预算数 完成预算数 完成年初预算 完成年度预算 完成预算 完成调整预算 完成调整预算数 为年度预算 为年初预算 为预算 为调整预算 占年度预算 占年初预算 占预算 为年度预算数 为预算数")
+    fileprivate static let titleEnds = WordSet("报告 公报 草案 草案) 草案） 说明")
 }

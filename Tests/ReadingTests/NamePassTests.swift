@@ -254,4 +254,16 @@ import Testing
         #expect(
             read("财政收入31亿元，财政支出240亿元，是2015年的1.3倍和1.5倍") == ["财政收入", "财政支出", "财政收入", "财政支出"])
     }
+
+    @Test("a list that gives each its own figure looks for names in its own sentence")
+    func ownSentence() {
+        let text = "9户16名困难群众得到救助。通过了评估，群众认可度分别达到99.5%、99.6%"
+        #expect(read(text).suffix(2) == ["群众认可度", "群众认可度"])
+    }
+
+    @Test("a heading in the same line is no part of a name, nor is what money helps with")
+    func lines() {
+        #expect(read("（一）公共预算收支情况 全区公共预算收入33亿元") == ["公共预算收入"])
+        #expect(read("使用周转金8亿元帮助65家企业渡过难关").first == "使用周转金")
+    }
 }

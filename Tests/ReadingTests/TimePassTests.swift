@@ -271,4 +271,12 @@ import Testing
         let summer = "关于开展养老服务的通知\n2023年6月26日\n2023年，全县建成养老服务站86个。\n"
         #expect(try read(summer) == ["86个 target - 2023-01-01/2023-12-31"])
     }
+
+    @Test("final accounts tell their year in the title")
+    func accounts() throws {
+        for title in ["桃源镇人民政府2022年决算报告", "桃源镇人民政府\n2022年决算报告"] {
+            let found = try read(title + "\n一、收支情况\n本级收入完成116万元，增长9%。\n")
+            #expect(found == ["116万元 actual - 2022-01-01/2022-12-31", "9% actual yoy 2022-01-01/2022-12-31"])
+        }
+    }
 }
