@@ -158,11 +158,11 @@ extension BulletinStore {
             do {
                 let indicator = try IndicatorRow.indicator(row)
                 let message = indicator.message()
-                // An identifier that does not follow from the rest, and the like.
-                if row.values[2] != indicator.id.rawValue.sqlValue { stray.insert("id") }
-                if row.values[1] != messages.count.sqlValue { stray.insert("place") }
-                if row.values[IndicatorRow.columns.count] != Double(indicator.value).sqlValue {
-                    stray.insert("number")
+                // An identifier that does not follow from the rest, a base that is none, half a period, and the like.
+                let expected = IndicatorRow.arguments(indicator, place: messages.count)
+                for (column, name) in (IndicatorRow.columns + ["number"]).enumerated()
+                where row.values[column] != expected[column].sqlValue {
+                    stray.insert(name.replacing("\"", with: ""))
                 }
                 messages.append(message)
             } catch {

@@ -204,4 +204,38 @@ struct AuditMemoryTests {
         #expect(nowhere.refusal?.contains("cannot be written") == true)
         #expect(try world.verify(memory: nowhere).holds)
     }
+
+    @Test("what cannot be written down keeps no audit from telling what it found")
+    func unwritable() throws {
+        let world = try AuditWorld(Self.texts(0..<20))
+        try world.write()
+        let index = world.folder.appending(path: "memory/index")
+        for name in ["index", "articles.rows.part"] {
+            let place = world.folder.appending(path: "memory/" + name)
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            let report = try world.verify(memory: try memory(world))
+            #expect(report.holds && report.notes.contains { $0.hasPrefix("Nothing is remembered for the next audit") })
+            try FileManager.default.removeItem(at: place)
+            #expect(!FileManager.default.fileExists(atPath: index.path))
+        }
+        #expect(try world.verify(memory: try memory(world)).counts.recalled == 0)
+        // What was remembered stays good where nothing can be added to it.
+        try FileManager.default.createDirectory(
+            at: world.folder.appending(path: "memory/readings.rows.part"), withIntermediateDirectories: false)
+        for _ in 0..<2 { #expect(try world.verify(memory: try memory(world)).counts.recalled == 20) }
+    }
+
+    @Test("a column that says more than the indicator can is found")
+    func lossyColumns() throws {
+        let world = try AuditWorld(Self.texts(0..<5))
+        try world.write()
+        _ = try world.verify(memory: try memory(world))
+        for column in ["base", "region_code"] {
+            try world.alter("UPDATE indicators SET \(column) = 'x' WHERE kind = 'level' AND \(column) IS NULL")
+            let report = try world.verify(memory: try memory(world))
+            #expect(!report.holds && report.findings.allSatisfy { $0.message.contains("column \(column)") })
+            try world.alter("UPDATE indicators SET \(column) = NULL WHERE \(column) = 'x'")
+            #expect(try world.verify(memory: try memory(world)).holds)
+        }
+    }
 }

@@ -113,8 +113,8 @@ public final class AuditMemory {
     func isSampled() -> Bool { Int.random(in: 0..<Self.sample, using: &generator) == 0 }
 
     /// Remembers what was noted of a stretch for the next time.
-    func keep(_ partition: TopicPartition, _ stretch: Stretch, _ entries: [LedgerEntry]) throws {
-        try append(Self.name(partition)) { StretchFile.append(stretch, entries, to: &$0) }
+    func keep(_ partition: TopicPartition, _ stretch: Stretch, _ entries: [LedgerEntry]) {
+        append(Self.name(partition)) { StretchFile.append(stretch, entries, to: &$0) }
     }
 
     // MARK: - Rows
@@ -123,8 +123,8 @@ public final class AuditMemory {
     func rows(_ table: RowMemory.Table) -> RowMemory { RowMemory(old[Self.name(table)] ?? Data()) }
 
     /// Remembers what was noted of a row.
-    func keep(row digest: Digest32, of table: RowMemory.Table, _ entry: LedgerEntry) throws {
-        try append(Self.name(table)) { RowMemory.append(digest, entry, to: &$0) }
+    func keep(row digest: Digest32, of table: RowMemory.Table, _ entry: LedgerEntry) {
+        append(Self.name(table)) { RowMemory.append(digest, entry, to: &$0) }
     }
 
     // MARK: - Files
@@ -135,10 +135,24 @@ public final class AuditMemory {
 
     private static func name(_ table: RowMemory.Table) -> String { "\(table.rawValue).rows" }
 
-    private func append(_ name: String, _ bytes: (inout [UInt8]) -> Void) throws {
+    private func append(_ name: String, _ bytes: (inout [UInt8]) -> Void) {
         guard lock >= 0 else { return }
-        if new[name] == nil { new[name] = try MemoryFileWriter(folder.appending(path: name)) }
-        try new[name]?.append(bytes)
+        do throws(MemoryFileFailure) {
+            if new[name] == nil { new[name] = try MemoryFileWriter(path(name)) }
+            try new[name]?.append(bytes)
+        } catch {
+            giveUp(error)
+        }
+    }
+
+    private func path(_ name: String) -> String { folder.appending(path: name).path }
+
+    /// An audit tells what it found also where it can leave nothing to the next.
+    private func giveUp(_ failure: MemoryFileFailure) {
+        refusal = "Nothing is remembered for the next audit: \(folder.path) cannot be written (\(failure.reason))."
+        for writer in new.values { writer.discard() }
+        new = [:]
+        letGo()
     }
 
     /// What an index begins with: entries of anything else are of no use.
@@ -188,17 +202,42 @@ public final class AuditMemory {
         new = [:]
     }
 
-    /// Writes the index, after which the new files count. Partitions and tables that this audit did not
-    /// come to are remembered as before.
-    func finish() throws {
+    /// Puts the new files in their places and then the index, which makes them count. Partitions and tables
+    /// that this audit did not come to are remembered as before.
+    func finish() {
         guard lock >= 0 else { return }
-        defer { letGo() }
-        var digests = old.filter { new[$0.key] == nil }.mapValues { hexadecimal(SHA256.hash(data: $0)) }
-        for (name, writer) in new { digests[name] = try writer.finish() }
-        let lines = heading + digests.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-        let text = lines.joined(separator: "\n") + "\n"
-        let bytes = try signer.map { try SignedNote(signing: text, with: $0).description } ?? text
-        try Data(bytes.utf8).write(to: folder.appending(path: Self.indexName), options: .atomic)
-        new = [:]
+        var isMixed = false
+        do throws(MemoryFileFailure) {
+            var digests = old.filter { new[$0.key] == nil }.mapValues { hexadecimal(SHA256.hash(data: $0)) }
+            for (name, writer) in new { digests[name] = try writer.seal() }
+            let lines = heading + digests.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+            let text = lines.joined(separator: "\n") + "\n"
+            // Everything is on the disk before anything takes the place of what was there.
+            let index = try MemoryFileWriter(path(Self.indexName))
+            do throws(MemoryFileFailure) {
+                try index.append { $0 += Array(signed(text).utf8) }
+                _ = try index.seal()
+                for writer in new.values {
+                    try writer.place()
+                    isMixed = true
+                }
+                try index.place()
+            } catch {
+                index.discard()
+                throw error
+            }
+            new = [:]
+            letGo()
+        } catch {
+            // An index of files that are no longer there would tell of damage.
+            if isMixed { unlink(path(Self.indexName)) }
+            giveUp(error)
+        }
+    }
+
+    private func signed(_ text: String) -> String {
+        guard let signer else { return text }
+        // Without a signature the index is not believed.
+        return (try? SignedNote(signing: text, with: signer).description) ?? ""
     }
 }

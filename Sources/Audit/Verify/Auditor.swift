@@ -94,7 +94,6 @@ public struct Auditor: Sendable {
         var report = AuditReport(
             source: subject.source.name, database: subject.store?.location, span: words, engine: deriver.version,
             began: now)
-        if let refusal = memory?.refusal { report.notes.append(refusal) }
         let scan = Scan(
             subject.source, topics: topics, deriver: deriver, memory: memory, letter: subject.letter, sheets: sheets,
             ledger: Ledger(), report: report)
@@ -116,8 +115,9 @@ public struct Auditor: Sendable {
         try scan.articles(spans[1])
         try scan.readings(spans[2])
         try scan.deadLetters(spans[3])
-        try memory?.finish()
+        memory?.finish()
         report = scan.report
+        if let refusal = memory?.refusal { report.notes.append(refusal) }
         for finding in subject.source.problems() { report.add(finding) }
         let finder = DifferenceFinder(
             subject.source, topics: topics, deriver: deriver, store: subject.store, sheets: sheets)

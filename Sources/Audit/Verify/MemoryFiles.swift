@@ -88,38 +88,3 @@ final class RowMemory {
         LedgerEntryCodec.append(entry, to: &bytes)
     }
 }
-
-/// Writes a file of the memory beside the one that counts.
-final class MemoryFileWriter {
-    private let target: URL
-    private let part: URL
-    private let handle: FileHandle
-    private var buffer: [UInt8] = []
-    private var hasher = SHA256()
-
-    init(_ target: URL) throws {
-        self.target = target
-        part = target.appendingPathExtension("part")
-        try Data().write(to: part)
-        handle = try FileHandle(forWritingTo: part)
-    }
-
-    func append(_ bytes: (inout [UInt8]) -> Void) throws {
-        bytes(&buffer)
-        if buffer.count >= 1 << 16 { try flush() }
-    }
-
-    private func flush() throws {
-        hasher.update(data: buffer)
-        try handle.write(contentsOf: Data(buffer))
-        buffer.removeAll(keepingCapacity: true)
-    }
-
-    /// Puts the file in its place and returns its SHA-256.
-    func finish() throws -> String {
-        try flush()
-        try handle.close()
-        guard rename(part.path, target.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-        return hexadecimal(hasher.finalize())
-    }
-}

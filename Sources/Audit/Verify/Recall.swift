@@ -46,14 +46,14 @@ extension Scan {
         if building?.partition != record.partition { building = builders.builder(record.partition) }
         try body()
         if let (stretch, entries) = building?.took(record, isQuiet: isQuiet()) {
-            try memory?.keep(record.partition, stretch, entries)
+            memory?.keep(record.partition, stretch, entries)
         }
     }
 
     /// What is complete is kept; what comes then follows nothing.
     private func flush(_ partition: TopicPartition? = nil) throws {
         for builder in builders.all where partition == nil || builder.partition == partition {
-            if let (stretch, entries) = builder.flush() { try memory?.keep(builder.partition, stretch, entries) }
+            if let (stretch, entries) = builder.flush() { memory?.keep(builder.partition, stretch, entries) }
         }
     }
 
@@ -84,7 +84,7 @@ extension Scan {
                 } else if !stretch.offsets.overlaps(span),
                     stretch.offsets.lowerBound >= marks[partition]?.low ?? .max
                 {
-                    try memory.keep(partition, stretch, memory.entries(partition, stretch))
+                    memory.keep(partition, stretch, memory.entries(partition, stretch))
                 }
             }
             if !inside.isEmpty { checks[partition] = StretchCheck(inside) }
@@ -164,7 +164,7 @@ extension Scan {
             if entry.kind == .recordLetter { report.counts.deadLetters += 1 }
             try ledger.add(entry)
         }
-        try memory.keep(partition, stretch, entries)
+        memory.keep(partition, stretch, entries)
     }
 }
 

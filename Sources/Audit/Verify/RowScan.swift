@@ -62,7 +62,7 @@ extension Scan {
         let known = rows.entry(subject, digest: digest)
         if let known, !memory.isSampled() {
             try ledger.add(known)
-            try memory.keep(row: digest, of: table, known)
+            memory.keep(row: digest, of: table, known)
             return true
         }
         lookedInto = (subject, digest, known)
@@ -78,7 +78,7 @@ extension Scan {
             // Thrown when the tables are through: what is thrown on the way is taken for a failure of the database.
             mistake = mistake ?? MemoryMistake(of: "the row of \(subject.shortDigits) in table \(table.rawValue)")
         }
-        if entry.isSound { try memory?.keep(row: digest, of: table, entry) }
+        if entry.isSound { memory?.keep(row: digest, of: table, entry) }
     }
 
     /// Columns that do not follow from the rest, for the message; damage on this scale is rare.
