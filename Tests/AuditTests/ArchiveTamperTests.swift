@@ -109,6 +109,7 @@ import TopicLog
         let end = try #require(whole.dropLast().lastIndex(of: 0x0A))
         try whole.prefix(end + 1).write(to: URL(filePath: manifest))
         #expect(try site.check(signer.verifier).problems.contains { $0.kind == .tampered && $0.file == "manifest" })
+        #expect(try ArchiveReader(path: site.path).checkpointProblem?.file == "manifest")
         // Nor is anything written over what may only have been lost.
         #expect {
             try ArchiveWriter(path: site.path, signer: signer)

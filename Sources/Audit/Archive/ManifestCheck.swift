@@ -10,6 +10,17 @@ extension ArchiveReader {
         }
     }
 
+    /// Why checkpoint and manifest do not belong together, such as a manifest that lost its last lines; nil where
+    /// they do, or there is no checkpoint. Signatures are not looked at.
+    public var checkpointProblem: ArchiveProblem? {
+        do throws(ArchiveProblem) {
+            _ = try heldCheckpoint(nil)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// The checkpoint, held to the manifest, and to the key where one is given; nil where there is
     /// neither checkpoint nor key.
     func heldCheckpoint(_ key: NoteVerifier?) throws(ArchiveProblem) -> Checkpoint? {

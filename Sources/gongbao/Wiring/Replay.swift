@@ -31,6 +31,10 @@ final class Replay {
                 ExitStatus.complain("line \(line.line) of \(path)/manifest \(line.reason).")
                 damage.count()
             }
+            if reader.manifest.damage.isEmpty, let problem = reader.checkpointProblem {
+                ExitStatus.complain("\(path)/\(problem.description)")
+                damage.count()
+            }
             source = ArchiveLog(reader) { problem in
                 ExitStatus.complain("\(path)/\(problem.description)")
                 damage.count()
