@@ -34,6 +34,38 @@ import Testing
         }
     }
 
+    @Test("a device that a page or an export goes to stays a device")
+    func streams() throws {
+        let place = try Program.site(2)
+        defer { try? FileManager.default.removeItem(at: place) }
+        let data = ["--data", place.appending(path: "data").path]
+        let link = place.appending(path: "null").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/dev/null")
+        for arguments in [["audit", "verify", "--html", link], ["export", "--output", link]] {
+            let outcome = try Program.run(arguments + data)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "/dev/null")
+        }
+        #expect(!FileManager.default.fileExists(atPath: link + ".partial"))
+    }
+
+    @Test("a replay of an archive whose manifest lost its end says so")
+    func cut() throws {
+        let place = try Program.site(4)
+        defer { try? FileManager.default.removeItem(at: place) }
+        let key = place.appending(path: "key").path
+        let archive = place.appending(path: "archive").path
+        #expect(try Program.run(["audit", "key", "--name", "example.org/a", "--output", key]).status == 0)
+        let data = ["--data", place.appending(path: "data").path]
+        #expect(try Program.run(["audit", "archive", archive, "--key", key] + data).status == 0)
+        let manifest = URL(filePath: archive + "/manifest")
+        let whole = try Data(contentsOf: manifest)
+        let end = try #require(whole.dropLast().lastIndex(of: 0x0A))
+        try whole.prefix(through: end).write(to: manifest)
+        let outcome = try Program.run(["replay", "--topic", "all", "--archive", archive])
+        #expect(outcome.status == 3 && outcome.errors.contains("cut or changed"), "\(outcome.errors)")
+    }
+
     /// Partitions may come in any order, the lines name them.
     private func lines(_ outcome: Program.Outcome) -> [Substring] { outcome.output.split(separator: "\n").sorted() }
 }

@@ -37,7 +37,7 @@ import Testing
         try alter(data + "/gongbao.sqlite", "UPDATE indicators SET value = '9' WHERE quote = '386.5亿元'")
         let bad = try Program.run(["audit", "verify", "--data", data])
         #expect(bad.status == 1 && bad.output.contains("value: 9 instead of 38650000000"), "\(bad.output)")
-        #expect(bad.errors.contains("1 differences"))
+        #expect(bad.errors.contains("found 1 difference."))
         let json = try Program.run(["audit", "verify", "--data", data, "--format", "json", "--full"])
         let object = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
         #expect((object["differences"] as? [String: Int])?["changed"] == 1)

@@ -44,9 +44,7 @@ extension AuditCommand {
             } catch let problem as ArchiveProblem {
                 throw CommandFailure.failed("the archive's file \(problem)")
             }
-            do { try Data(bytes).write(to: URL(filePath: output), options: .atomic) } catch {
-                throw CommandFailure.failed("the bundle \(output) cannot be written; check the directory.")
-            }
+            try OutputFile.write(bytes, to: output, "the bundle")
             print(
                 "Wrote \(output), \(bytes.count) bytes. Check it with: gongbao audit check \(output) --key PUBLIC-KEY-FILE"
             )

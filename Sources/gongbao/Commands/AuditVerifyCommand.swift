@@ -74,15 +74,9 @@ extension AuditCommand {
             case .table: print(AuditTable.lines(report).joined(separator: "\n"))
             case .json: FileHandle.standardOutput.write(Data(report.json))
             }
-            if let html {
-                do {
-                    try Data(AuditPage(report).html.utf8).write(to: URL(filePath: html), options: .atomic)
-                } catch {
-                    throw CommandFailure.failed("the page \(html) cannot be written; check the directory.")
-                }
-            }
+            if let html { try OutputFile.write(Array(AuditPage(report).html.utf8), to: html, "the page") }
             if !report.holds {
-                throw CommandFailure(status: .failed, message: "the audit found \(report.differences) differences.")
+                throw CommandFailure(status: .failed, message: "the audit found \(AuditTable.differences(report)).")
             }
         }
     }

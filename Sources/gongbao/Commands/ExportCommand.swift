@@ -41,8 +41,9 @@ struct ExportCommand: ParsableCommand {
             _ = try write(store) { StandardOutput.emit($0) }
             return
         }
-        let partial = output + ".partial"
-        guard FileManager.default.createFile(atPath: partial, contents: nil),
+        let isStream = OutputFile.isStream(output)
+        let partial = isStream ? output : output + ".partial"
+        guard isStream || FileManager.default.createFile(atPath: partial, contents: nil),
             let file = FileHandle(forWritingAtPath: partial)
         else {
             throw CommandFailure.failed("\(partial) cannot be written; name a file in a directory that can be.")
@@ -50,13 +51,14 @@ struct ExportCommand: ParsableCommand {
         let rows: Int
         do {
             rows = try write(store) { try file.write(contentsOf: $0) }
-            try file.synchronize()
+            if !isStream { try file.synchronize() }
             try file.close()
         } catch {
-            unlink(partial)
+            if !isStream { unlink(partial) }
             if error is StoreError { throw error }
             throw CommandFailure.failed("\(output) was not written, the disk refused it: \(error.localizedDescription)")
         }
+        if isStream { return }
         if format == .csv { try Data(ExportSchema.json).write(to: URL(filePath: output + ".schema.json")) }
         guard rename(partial, output) == 0 else {
             throw CommandFailure.failed("\(output) cannot be written: \(String(cString: strerror(errno))).")

@@ -63,7 +63,12 @@ enum AuditTable {
         let totals = Finding.Kind.allCases.compactMap { kind in
             (report.totals[kind]).map { "\($0) \(kind.words)" }
         }
-        return lines + ["", "\(report.differences) differences: \(totals.joined(separator: ", "))."]
+        return lines + ["", "\(differences(report)): \(totals.joined(separator: ", "))."]
+    }
+
+    /// How many differences there are, in words.
+    static func differences(_ report: AuditReport) -> String {
+        report.differences == 1 ? "1 difference" : "\(report.differences) differences"
     }
 }
 
