@@ -37,8 +37,14 @@ enum GrowthTable {
             && !s[line].contains { NumeralScalars.arabic($0) != nil }
     }
 
-    /// The cells of a row; nil where a line is none.
-    static func row(_ s: [UInt32], _ line: Range<Int>) -> Row? {
+    /// Whether the head or the line above it tells the unit of numbers that print none.
+    static func tellsUnit(_ s: [UInt32], _ line: Range<Int>) -> Bool {
+        line.count <= longest && TableUnit.find(in: Array(s[line])).map { $0.unit.unit != "%" } == true
+    }
+
+    /// The cells of a row; nil where a line is none. A number without a unit is an amount where `hasUnit` says that
+    /// the table tells one.
+    static func row(_ s: [UInt32], _ line: Range<Int>, hasUnit: Bool = false) -> Row? {
         guard line.count <= longest, !s[line].contains(where: { $0 == 0x3002 || $0 == 0xFF0C || $0 == 0xFF1B }) else {
             return nil
         }
@@ -54,6 +60,10 @@ enum GrowthTable {
         }
         guard words.count >= 2, let last = words.last, let before = words.dropLast().last else { return nil }
         if isAmount(s, last) { return row(s, words.dropLast(), nil, last, change) }
+        // 财政收入 1200 5.1: the unit stands over the table.
+        if hasUnit, change != nil, isNumber(s, last), !isUnit(s, before) {
+            return row(s, words.dropLast(), nil, last, change)
+        }
         guard words.count >= 3 else { return nil }
         if isNumber(s, before), isUnit(s, last) {
             return row(s, words.dropLast(2), nil, before.lowerBound..<last.upperBound, change)
@@ -68,7 +78,9 @@ enum GrowthTable {
     ) -> Row? {
         guard let first = names.first, let last = names.last else { return nil }
         let name = first.lowerBound..<last.upperBound
-        guard s[name].contains(where: Glyph.isHan) else { return nil }
+        // 2004年 1200 5.1: a row of a year does not say what it is of.
+        let isYear = s[last.upperBound - 1] == 0x5E74 && NumeralScalars.arabic(s[name.lowerBound]) != nil
+        guard s[name].contains(where: Glyph.isHan), !isYear else { return nil }
         return Row(name: name, unit: unit, amount: amount, change: change)
     }
 

@@ -256,6 +256,8 @@ public enum Layout {
         let head = lines[start].range
         guard let change = GrowthTable.head(s, head) else { return nil }
         let none = Passage(scalars: [], origin: [])
+        let hasUnit =
+            GrowthTable.tellsUnit(s, head) || start > 0 && GrowthTable.tellsUnit(s, lines[start - 1].range)
         var unit = none
         var rows: [[Passage]] = []
         var changes = 0
@@ -265,7 +267,7 @@ public enum Layout {
                 i += 1
                 continue
             }
-            guard let row = GrowthTable.row(s, lines[i].range) else { break }
+            guard let row = GrowthTable.row(s, lines[i].range, hasUnit: hasUnit) else { break }
             func cell(_ range: Range<Int>?) -> Passage { range.map { fold(s, [$0], base) } ?? none }
             if row.change != nil { changes += 1 }
             if row.unit != nil { unit = GrowthTable.unitHead }

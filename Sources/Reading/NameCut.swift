@@ -68,6 +68,7 @@ extension NamePass {
             ClauseWords.bare.contains(Scalars.string(s[from..<to]))
             || ClauseWords.actions.begins(s, at: from, end: to) == to - from
             || ClauseWords.tails.begins(s, at: from, end: to) == to - from
+            || WordSet.ofSomeone.begins(s, at: from, end: to) == to - from
         return isBare ? a : begin
     }
 
@@ -121,5 +122,7 @@ extension WordSet {
     fileprivate static let methods = WordSet(
         "计算 折算 测算 核算 换算 口径 统计 当年价格 可比价格 不变价格 当年价 可比价 不变价 现价 当年价格计算 可比价格计算 不变价格计算 当年价计算 可比价计算 不变价计算 现价计算")
     fileprivate static let granting = WordSet("安排")
-    fileprivate static let totals = WordSet("共计 累计 总共 共")
+    fileprivate static let totals = WordSet("共计 累计 总共 共有 共")
+    /// What only its institution tells: 幼儿园共有教职工.
+    fileprivate static let ofSomeone = WordSet("教职工 专任教师 在校生 在校学生 学校 床位 卫生人员 卫生技术人员 工作人员")
 }

@@ -223,6 +223,6 @@ extension WordSet {
     /// In front of what something is as much as.
     fileprivate static let equals = WordSet("相当于")
     /// What a total follows.
-    fileprivate static let innerWords = "预计全年 累计完成 共完成 累计实现 共实现 预计 累计 实现 完成"
+    fileprivate static let innerWords = "共有 预计全年 累计完成 共完成 累计实现 共实现 预计 累计 实现 完成"
     fileprivate static let inner = WordSet(innerWords)
 }

@@ -22,6 +22,14 @@ extension NamePass {
         return WordSet.holders.ends(head, before: head.count) > 0 ? subject + name : nil
     }
 
+    /// 高校招生人数900人，其中本科300人: a class takes what its whole has; nil for other names.
+    func ofClass(_ name: [UInt32]) -> String? {
+        guard ClauseWords.classes.begins(name, at: 0) == name.count else { return nil }
+        let head = Scalars.of(subject)
+        let tail = WordSet.held.ends(head, before: head.count)
+        return tail > 0 && tail < head.count ? Scalars.string(name + head.suffix(tail)) : nil
+    }
+
     /// 东盟为我国第一大贸易伙伴: who holds the place, of whom what follows is told; nil for other places.
     func holder(of q: Quantity) -> String? {
         guard q.range.upperBound < s.count, s[q.range.upperBound] == 0x5927 else { return nil }
@@ -37,7 +45,7 @@ extension NamePass {
 extension WordSet {
     /// What institutions have, which alone does not tell whose.
     fileprivate static let held = WordSet(
-        "床位 床位数 卫生人员 卫生人员数 卫生技术人员 人员 招生 招生数 在校生 在校生数 在校学生 毕业生 毕业生数 专任教师 教职工 在园幼儿 工作人员 职工 执业医师 注册护士 藏书")
+        "床位 床位数 卫生人员 卫生人员数 卫生技术人员 人员 招生 招生数 招生人数 在校生 在校生数 在校生人数 在校学生 毕业生 毕业生数 专任教师 教职工 在园幼儿 工作人员 职工 执业医师 注册护士 藏书")
     fileprivate static let holders = WordSet("院 医院 学校 小学 中学 初中 高中 幼儿园 中心 站 （站） 所 机构 馆 院校 高校 大学 学院")
     /// What makes 进出口 no one's in particular.
     fileprivate static let allTrade = WordSet("货物 货物贸易 外贸 对外 对外贸易 自营 海关 服务 服务贸易 商品")

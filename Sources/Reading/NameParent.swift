@@ -300,6 +300,7 @@ extension NamePass {
         if own.last == 0x7EA7, let level = head.lastIndex(of: 0x7EA7), level + 1 < head.count {
             return name + Scalars.string(head[(level + 1)...])
         }
+        if let classed = ofClass(own) { return classed }
         // 城镇人均居住面积…，农村…: the class word alone is other.
         if ClauseWords.classes.begins(own, at: 0) == own.count {
             let other = ClauseWords.classes.begins(head, at: 0)

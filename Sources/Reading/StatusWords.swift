@@ -3,7 +3,7 @@ import BulletinModel
 /// Tells aims from results.
 enum StatusWords {
     private static let strong = WordSet(
-        "力争 预算赤字 赤字拟 预期目标 目标是 目标为 预期 预计 确保 争取 拟 要实现 要达到 要完成 下一步 有望 打算 计划扩大 计划实施 计划新 计划建设 计划完成 计划安排 预算安排")
+        "力争 预算赤字 赤字拟 预期目标 目标是 目标为 预期 预计 确保 争取 拟 要实现 要达到 要完成 下一步 有望 打算 计划到 计划扩大 计划实施 计划新 计划建设 计划完成 计划安排 预算安排")
     private static let compared = WordSet("超年度目标 超年度计划 超预期目标 占年初预算 占年度预算 占年度调整预算 比年初计划 占预算")
 
     private static let plans = WordSet(
