@@ -213,13 +213,13 @@ public enum Layout {
         var rows: [[Passage]] = []
         var heads = 0
         // A blank line ends a table, and another begins behind it.
-        while i < lines.count, s[lines[i].range.lowerBound] == 0x7C, i == start || !lines[i].blankBefore {
+        while i < lines.count, isRow(s, lines[i].range), i == start || !lines[i].blankBefore {
             let range = lines[i].range
             if s[range].allSatisfy({ [0x7C, 0x2D, 0x3A, 0x20].contains($0) }) {
                 heads = rows.count
             } else {
                 var cells: [Passage] = []
-                var from = range.lowerBound + 1
+                var from = range.lowerBound + (s[range.lowerBound] == 0x7C ? 1 : 0)
                 for j in from..<range.upperBound where s[j] == 0x7C || j == range.upperBound - 1 {
                     var (a, b) = (from, s[j] == 0x7C ? j : j + 1)
                     while a < b, Glyph.isBlank(s[a]) { a += 1 }
@@ -231,7 +231,19 @@ public enum Layout {
             }
             i += 1
         }
-        return rows.count >= 2 ? (Table(caption: nil, rows: rows, headRows: max(1, heads)), i) : nil
+        guard rows.count >= 2 else { return nil }
+        // Where rows do not begin with a mark, the empty corner of the head is lost with it.
+        if s[lines[i - 1].range.lowerBound] != 0x7C, rows[0].count + 1 == rows[1].count {
+            rows[0].insert(Passage(scalars: [], origin: []), at: 0)
+        }
+        return (Table(caption: nil, rows: rows, headRows: max(1, heads)), i)
+    }
+
+    /// | 甲 | 5 |, or 甲 | 5 | as programs set it that take text from pages.
+    private static func isRow(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+        if s[range.lowerBound] == 0x7C { return true }
+        guard s[range.upperBound - 1] == 0x7C, range.count > 4 else { return false }
+        return s[range].count { $0 == 0x7C } >= 2
     }
 
     /// A table whose columns are set apart by blanks: rows of as many cells as its head, each with a number.

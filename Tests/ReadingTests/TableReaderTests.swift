@@ -49,4 +49,15 @@ struct TableReaderTests {
                 "投资（不含农户） 700000000元 level", "医师 7人 level",
             ])
     }
+
+    @Test("rows may end with a mark and not begin with one, and the corner of the head may be lost")
+    func trailingMarks() throws {
+        let text = "表1 2019年生产总值\n| 绝对数（亿元） | 比上年增长（%） |\n生产总值 | 61.5 | 5.2 |\n第一产业 | 3.7 | -2.6 |\n全年造林86亩。\n"
+        #expect(
+            try read(text) == [
+                "生产总值 6150000000元 level", "生产总值 5.2% change", "第一产业 370000000元 level", "第一产业 -2.6% change",
+                "造林 86亩 level",
+            ])
+        #expect(try read("指标 | 总量（万吨） | 增长（%） |\n粮食 | 43 | 1.5 |\n") == ["粮食 430000吨 level", "粮食 1.5% change"])
+    }
 }
