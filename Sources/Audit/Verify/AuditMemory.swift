@@ -21,7 +21,8 @@ import TopicLog
 /// the auditor's key signs; an index that is not signed by that key is not used. Without a key the
 /// memory is worth what its directory's permissions are worth; one stretch of records and one row
 /// in ``sample`` is taken apart again every time, at random, and a note that differs then is a
-/// finding, after which nothing of the memory is believed.
+/// finding, after which nothing of the memory is believed; and where anything does not hold, all is
+/// taken apart before that is told.
 ///
 /// There is a file for each partition and table, read by its place and written anew beside it:
 /// memory does not grow with the span but by some 60 bytes for each stretch.
@@ -87,6 +88,9 @@ public final class AuditMemory {
         refusal = "Another audit uses what earlier ones remembered; this one derived everything and remembers nothing."
         return false
     }
+
+    /// Whether something is believed that nobody has signed.
+    var isUnsigned: Bool { signer == nil && !old.isEmpty }
 
     // MARK: - Records
 

@@ -24,7 +24,8 @@ extension AuditCommand {
                 A second audit of the same span reads and digests every byte again, but takes apart only what is not \
                 what it was: what was noted of records and rows stands in DATA/audit with their SHA-256, listed in an \
                 index that is signed with --key, and one stretch of records in 32 is taken apart, and its bulletins \
-                are derived, again at random. --full does so with all of them.
+                are derived, again at random. --full does so with all of them; so does an audit without --key before \
+                it tells of any difference.
 
                 It never touches the offsets of worker groups. The embedded log is read by the process that owns it: \
                 stop a run first, or verify an archive.
