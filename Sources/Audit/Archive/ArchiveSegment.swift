@@ -20,21 +20,17 @@ public enum ArchiveSegment {
     /// - Returns: false when the bytes are no whole segment; what came before was handed on.
     @discardableResult
     static func scan(
-        _ file: [UInt8], from position: Int = 0, _ body: (Record, ArraySlice<UInt8>) throws -> Bool
+        _ file: [UInt8], from position: Int = 0, _ body: (Record, UnsafeRawBufferPointer) throws -> Bool
     ) rethrows -> Bool {
-        var position = position
-        while position < file.count {
-            guard let (block, end) = Zstd.frame(in: file, at: position) else { return false }
-            var start = 0
-            while start < block.count {
-                guard let range = recordRange(in: block, at: start), let record = ArchivedRecord.decode(block[range])
-                else { return false }
-                guard try body(record, block[range]) else { return true }
-                start = range.upperBound
+        var isSound = true
+        let isWhole = try scanCanonical(file, from: position) { _, bytes in
+            guard let record = ArchivedRecord.decode(bytes) else {
+                isSound = false
+                return false
             }
-            position = end
+            return try body(record, bytes)
         }
-        return true
+        return isWhole && isSound
     }
 
     /// Goes over canonical bytes without making records of them.
