@@ -8,6 +8,8 @@ public struct BulletinRow: Sendable, Equatable {
     public let digest: BulletinID
     /// Where the bytes came from.
     public let source: String
+    /// When they were received, as the record's header tells it.
+    public let received: String?
     /// Columns that do not follow from the bytes.
     public let strayColumns: [String]
 }
@@ -42,12 +44,13 @@ extension BulletinStore {
     /// Calls `body` for each bulletin, one in memory at a time.
     public func forEachBulletinRow(_ body: (BulletinRow) throws -> Void) throws {
         try read { session in
-            try session.forEachRow("SELECT id, source, size, bytes FROM bulletins", []) { row in
+            try session.forEachRow("SELECT id, source, size, bytes, received FROM bulletins", []) { row in
                 let bytes: [UInt8] = try row.value(3)
                 try body(
                     BulletinRow(
                         id: BulletinID(rawValue: try row.value(0)), digest: BulletinID(bytes: bytes),
-                        source: try row.value(1), strayColumns: try row.value(2) == bytes.count ? [] : ["size"]))
+                        source: try row.value(1), received: try row.value(4),
+                        strayColumns: try row.value(2) == bytes.count ? [] : ["size"]))
             }
         }
     }

@@ -102,10 +102,11 @@ final class AuditWorld {
         var changes: [StoreChange] = []
         for record in bulletins {
             let source = record.headers.first { $0.name == "ce_source" }?.value ?? []
+            let time = record.headers.first { $0.name == "ce_time" }?.value
             changes.append(
                 .bulletin(
-                    Bulletin(bytes: record.value ?? [], source: String(decoding: source, as: UTF8.self)), received: nil)
-            )
+                    Bulletin(bytes: record.value ?? [], source: String(decoding: source, as: UTF8.self)),
+                    received: time.map { String(decoding: $0, as: UTF8.self) }))
         }
         for record in articles { changes.append(.article(try Article(message: record.value ?? []))) }
         var open: [Indicator] = []

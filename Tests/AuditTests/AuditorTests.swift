@@ -190,6 +190,7 @@ struct AuditorTests {
             ("DELETE FROM articles WHERE headline = '云溪县工作报告'", "missing row", "has no row"),
             ("UPDATE bulletins SET bytes = x'00' WHERE source = 'b0.md'", "tampered row", "other bytes"),
             ("UPDATE bulletins SET source = 'x' WHERE source = 'b0.md'", "changed row", "source"),
+            ("UPDATE bulletins SET received = 'x' WHERE source = 'b0.md'", "changed row", "time of receipt"),
             ("DELETE FROM bulletins WHERE source = 'b0.md'", "missing row", "has no row"),
             (
                 "INSERT INTO bulletins VALUES ('" + String(repeating: "ab", count: 32) + "', 'x', 0, x'', NULL)",

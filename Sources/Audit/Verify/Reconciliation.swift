@@ -78,7 +78,8 @@ struct Reconciliation {
             return
         }
         // Of several records with the same bytes the first gives the row its source.
-        let isRight = row.isSound && records.contains { $0.digest == row.digest }
+        let isRight = row.isSound && records.contains { $0.digest == row.digest && $0.parent == row.parent }
+        let isElsewhere = !records.contains { $0.digest == row.digest }
         if isRight {
             report.counts.rows += 1
         } else {
@@ -86,7 +87,7 @@ struct Reconciliation {
                 Finding(
                     row.isSound ? .changed : .tampered, .row, at: "table bulletins", id: id,
                     row.isSound
-                        ? "The row of bulletin \(id) names another source than its record."
+                        ? "The row of bulletin \(id) names another \(isElsewhere ? "source" : "time of receipt") than its record."
                         : "The row of bulletin \(id) has other bytes, or another size, than its identifier says."))
         }
     }

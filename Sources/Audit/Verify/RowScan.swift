@@ -10,6 +10,7 @@ extension Scan {
             var entry = LedgerEntry(.rowBulletin, Digest32(digits: row.id.rawValue))
             entry.isSound = row.digest == row.id && row.strayColumns.isEmpty
             entry.digest = Digest32(of: Array(row.source.utf8))
+            entry.parent = Digest32(of: Array((row.received ?? "").utf8))
             try ledger.add(entry)
         }
         let articles = memory?.rows(.articles)

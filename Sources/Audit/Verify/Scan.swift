@@ -134,6 +134,7 @@ final class Scan {
         bulletin.count = Int32(derivation.parts.count)
         bulletin.digest = Digest32(
             of: Array((record.header("ce_source").flatMap { CloudEvent.source(ofReference: $0) } ?? "").utf8))
+        bulletin.parent = Digest32(of: Array((record.header("ce_time") ?? "").utf8))
         try add(bulletin)
         for part in derivation.parts {
             var article = entry(.derivedArticle, part.article, record)
