@@ -30,8 +30,11 @@ struct Checksum {
         add(rest)
     }
 
-    /// Takes in bytes, with their count.
-    mutating func add(_ bytes: [UInt8]) { bytes.withUnsafeBytes { add($0) } }
+    /// Takes in bytes, with their count, or that there are none at all.
+    mutating func add(_ bytes: [UInt8]?) {
+        guard let bytes else { return add(UInt64.max) }
+        bytes.withUnsafeBytes { add($0) }
+    }
 
     /// The check of a row of numbers, as SQLite stores it.
     static func of(_ numbers: Int64...) -> Int64 {

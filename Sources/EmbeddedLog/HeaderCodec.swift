@@ -46,11 +46,13 @@ enum HeaderCodec {
 
     /// Stored headers; nil when the bytes are not what ``encode(_:)`` makes.
     static func decode(_ bytes: [UInt8]) -> [Header]? {
-        bytes.withUnsafeBytes { buffer in
-            places(buffer)?.map { place in
-                Header(
-                    String(decoding: buffer[place.name], as: UTF8.self), bytes: place.value.map { Array(buffer[$0]) })
-            }
+        bytes.withUnsafeBytes { buffer in places(buffer).map { headers($0, of: buffer) } }
+    }
+
+    /// The headers at these places, copied.
+    static func headers(_ places: [Place], of bytes: UnsafeRawBufferPointer) -> [Header] {
+        places.map { place in
+            Header(String(decoding: bytes[place.name], as: UTF8.self), bytes: place.value.map { Array(bytes[$0]) })
         }
     }
 

@@ -21,40 +21,26 @@ enum StoredRecord {
         let headers = HeaderCodec.encode(record.headers)
         let nulls: Int64 = (record.key == nil ? 1 : 0) | (record.value == nil ? 2 : 0)
         let id = RecordID.of(partition.id, partition.high - 1)
-        let checksum = checksum(id, placed.timestamp, record.key, headers, record.value)
+        let checksum = checksum(id, placed.timestamp) { sum in
+            sum.add(record.key)
+            sum.add(headers)
+            sum.add(record.value)
+        }
         return [
             id, placed.timestamp.milliseconds, partition.latest, partition.total, size, nulls, checksum,
             record.key.map { Data($0) }, headers.map { Data($0) }, record.value.map { Data($0) },
         ]
     }
 
-    /// The check of a record against a bit that flips on the disk; the bytes of a field that is none count
-    /// otherwise than those of an empty one.
-    static func checksum(
-        _ id: Int64, _ timestamp: Timestamp, _ key: UnsafeRawBufferPointer?, _ headers: UnsafeRawBufferPointer?,
-        _ value: UnsafeRawBufferPointer?
-    ) -> Int64 {
+    /// The check of a record against a bit that flips on the disk.
+    ///
+    /// - Parameter fields: adds key, headers and value, in this order.
+    static func checksum(_ id: Int64, _ timestamp: Timestamp, _ fields: (inout Checksum) -> Void) -> Int64 {
         var sum = Checksum()
         sum.add(UInt64(bitPattern: id))
         sum.add(UInt64(bitPattern: timestamp.milliseconds))
-        sum.add(key)
-        sum.add(headers)
-        sum.add(value)
+        fields(&sum)
         return sum.stored
-    }
-
-    private static func checksum(
-        _ id: Int64, _ timestamp: Timestamp, _ key: [UInt8]?, _ headers: [UInt8]?, _ value: [UInt8]?
-    ) -> Int64 {
-        (key ?? []).withUnsafeBytes { keyBytes in
-            (headers ?? []).withUnsafeBytes { headerBytes in
-                (value ?? []).withUnsafeBytes { valueBytes in
-                    checksum(
-                        id, timestamp, key == nil ? nil : keyBytes, headers == nil ? nil : headerBytes,
-                        value == nil ? nil : valueBytes)
-                }
-            }
-        }
     }
 }
 

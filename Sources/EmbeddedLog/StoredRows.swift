@@ -70,7 +70,12 @@ struct StoredRow {
         let headers = bytes(6)
         let value = nulls & 2 == 0 ? bytes(7) ?? empty : nil
         let timestamp = Timestamp(milliseconds: time)
-        guard StoredRecord.checksum(id, timestamp, key, headers, value) == stored,
+        let checksum = StoredRecord.checksum(id, timestamp) { sum in
+            sum.add(key)
+            sum.add(headers)
+            sum.add(value)
+        }
+        guard checksum == stored,
             let places = HeaderCodec.places(headers ?? empty)
         else { return nil }
         let contents = Contents(
@@ -97,11 +102,7 @@ struct StoredRow {
             Record(
                 partition: partition, offset: offset, timestamp: timestamp, key: key.map { Array($0) },
                 value: value.map { Array($0) },
-                headers: headers.map { place in
-                    Header(
-                        String(decoding: headerBytes[place.name], as: UTF8.self),
-                        bytes: place.value.map { Array(headerBytes[$0]) })
-                })
+                headers: HeaderCodec.headers(headers, of: headerBytes))
         }
 
         /// Shows it.
