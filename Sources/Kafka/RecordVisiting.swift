@@ -6,12 +6,7 @@ import TopicLog
 /// for headers, which is more than half of the time of reading it.
 extension KafkaConsumer {
     func visit(_ limit: BatchLimit, by visitor: any RecordVisitor) throws -> Int {
-        // A member's batch may be taken back by a rebalance, so it has to be whole before it is shown.
-        guard !isMember else {
-            let batch = try poll(limit)
-            for record in batch.records { try record.visit(visitor) }
-            return batch.records.count
-        }
+        if isMember { return try visitCopies(limit, by: visitor) }
         try requireOpen()
         if !errors.isEmpty { throw errors.removeFirst() }
         try applySeeks()

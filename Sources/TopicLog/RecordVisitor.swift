@@ -36,6 +36,12 @@ extension Record {
 extension TopicConsumer {
     /// Polls, and shows the records to a visitor: what a log does that has them in no better form.
     public func visit(_ limit: BatchLimit, by visitor: any RecordVisitor) throws -> Int {
+        try visitCopies(limit, by: visitor)
+    }
+
+    /// The same, for logs that have them in a better form, but not for a member of a group, whose
+    /// batch a rebalance may take back until it is whole.
+    package func visitCopies(_ limit: BatchLimit, by visitor: any RecordVisitor) throws -> Int {
         let batch = try poll(limit)
         for record in batch.records { try record.visit(visitor) }
         return batch.records.count

@@ -48,12 +48,7 @@ package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
     }
 
     package func visit(_ limit: BatchLimit, by visitor: any RecordVisitor) throws -> Int {
-        // A member's records are shown while it has them for certain.
-        guard membership == nil else {
-            let batch = try poll(limit)
-            for record in batch.records { try record.visit(visitor) }
-            return batch.records.count
-        }
+        if membership != nil { return try visitCopies(limit, by: visitor) }
         return try waiting(limit) {
             let count = try show(limit, to: visitor)
             return count == 0 ? nil : count
