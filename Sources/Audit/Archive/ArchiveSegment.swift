@@ -153,13 +153,9 @@ struct OpenSegment {
     var last: Int64? { index.offsets.last }
 
     mutating func append(_ record: Record) throws {
-        let start = block.count
-        ArchivedRecord.append(UInt32(0), to: &block)
-        ArchivedRecord.append(record, to: &block)
-        let length = UInt32(block.count - start - 4)
-        for place in 0..<4 { block[start + place] = UInt8(truncatingIfNeeded: length >> (24 - 8 * UInt32(place))) }
+        let range = ArchivedRecord.appendFramed(record, to: &block)
         index.offsets.append(record.offset)
-        index.leaves += MerkleTree.leafHash(block[(start + 4)...])
+        index.leaves += MerkleTree.leafHash(block[range])
         blockSpan.add(record.timestamp)
         span.add(record.timestamp)
         blockRecords += 1

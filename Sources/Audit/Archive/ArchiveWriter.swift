@@ -23,7 +23,8 @@ public final class ArchiveWriter: @unchecked Sendable {
     private var head: [UInt8]
     private var tree: MerkleFrontier
     private var ends: [TopicPartition: Int64] = [:]
-    private var lasts: [TopicPartition: (offset: Int64, leaf: MerkleTree.Hash)] = [:]
+    /// The last record of each partition; nil before anybody asked.
+    private var lasts: [TopicPartition: (offset: Int64, leaf: MerkleTree.Hash)]?
     private var signedSize: Int?
     private var open: [TopicPartition: OpenSegment] = [:]
     private var manifest: Int32 = -1
@@ -67,18 +68,27 @@ public final class ArchiveWriter: @unchecked Sendable {
 
     /// The offset of a partition's last archived record; nil where there is none, or its segment is damaged.
     public func last(_ partition: TopicPartition) -> Int64? {
-        if lasts[partition] == nil, let reader = try? ArchiveReader(path: path),
-            let segment = reader.manifest.entries(of: partition).last, let index = try? reader.index(of: segment)
-        {
-            lasts[partition] = index.last
+        allLasts()[partition]?.offset
+    }
+
+    /// Reads the manifest and the last index of each partition, once.
+    private func allLasts() -> [TopicPartition: (offset: Int64, leaf: MerkleTree.Hash)] {
+        if let lasts { return lasts }
+        var found: [TopicPartition: (offset: Int64, leaf: MerkleTree.Hash)] = [:]
+        if let reader = try? ArchiveReader(path: path) {
+            for partition in ends.keys {
+                guard let segment = reader.manifest.entries(of: partition).last else { continue }
+                found[partition] = (try? reader.index(of: segment))?.last
+            }
         }
-        return lasts[partition]?.offset
+        lasts = found
+        return found
     }
 
     /// Whether a record is byte for byte the last that is archived of its partition.
     public func isLast(_ record: Record) -> Bool {
-        last(record.partition) == record.offset
-            && lasts[record.partition]?.leaf == ArchivedRecord.leafHash(record)
+        guard let last = allLasts()[record.partition], last.offset == record.offset else { return false }
+        return last.leaf == ArchivedRecord.leafHash(record)
     }
 
     /// The partitions of which something is archived.
@@ -206,7 +216,7 @@ public final class ArchiveWriter: @unchecked Sendable {
         try appendLine(entry.json)
         tree = grown
         ends[partition] = next
-        lasts[partition] = finished.index.last
+        lasts?[partition] = finished.index.last
         return entry.records
     }
 

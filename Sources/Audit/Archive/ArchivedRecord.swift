@@ -44,6 +44,19 @@ public enum ArchivedRecord {
         }
     }
 
+    /// Appends a record as segments hold it: the length of its canonical bytes, and they.
+    ///
+    /// - Returns: where the canonical bytes stand.
+    @discardableResult
+    static func appendFramed(_ record: Record, to bytes: inout [UInt8]) -> Range<Int> {
+        append(UInt32(0), to: &bytes)
+        let start = bytes.count
+        append(record, to: &bytes)
+        let length = UInt32(bytes.count - start)
+        for place in 0..<4 { bytes[start - 4 + place] = UInt8(truncatingIfNeeded: length >> (24 - 8 * UInt32(place))) }
+        return start..<bytes.count
+    }
+
     /// Appends what canonical bytes begin with, up to the key.
     static func appendPlace(
         topic: some Collection<UInt8>, partition: Int32, offset: Int64, timestamp: Timestamp, to bytes: inout [UInt8]

@@ -3,30 +3,24 @@ import TopicLog
 /// Gathers what a log shows of a record into its canonical bytes, ``ArchivedRecord``, without a
 /// record in between: to make one takes two dozen allocations.
 final class CanonicalVisitor: RecordVisitor {
-    private let ends: [TopicPartition: Int64]
     private let body: (TopicPartition, Int64, UnsafeRawBufferPointer) throws -> Void
-    /// Neighbours mostly share a partition, and need not look it up.
-    private var last: (partition: TopicPartition, end: Int64, topic: [UInt8])?
+    /// Neighbours mostly share a partition.
+    private var last: (partition: TopicPartition, topic: [UInt8])?
     private var offset: Int64 = 0
     private var bytes: [UInt8] = []
     private var headers: [UInt8] = []
     private var headerCount: UInt32 = 0
 
-    /// A visitor that hands on the records before these offsets.
-    init(
-        ends: [TopicPartition: Int64], _ body: @escaping (TopicPartition, Int64, UnsafeRawBufferPointer) throws -> Void
-    ) {
-        self.ends = ends
+    /// A visitor that hands them on.
+    init(_ body: @escaping (TopicPartition, Int64, UnsafeRawBufferPointer) throws -> Void) {
         self.body = body
     }
 
     func begin(
         _ partition: TopicPartition, offset: Int64, timestamp: Timestamp, key: UnsafeBufferPointer<UInt8>?
     ) -> Bool {
-        if last?.partition != partition {
-            last = (partition, ends[partition] ?? 0, Array(partition.topic.utf8))
-        }
-        guard let last, offset < last.end else { return false }
+        if last?.partition != partition { last = (partition, Array(partition.topic.utf8)) }
+        guard let last else { return false }
         self.offset = offset
         bytes.removeAll(keepingCapacity: true)
         headers.removeAll(keepingCapacity: true)

@@ -111,7 +111,7 @@ public final class LogSource: RecordSource, @unchecked Sendable {
         _ spans: [TopicPartition: Range<Int64>], _ body: (TopicPartition, Int64, UnsafeRawBufferPointer) throws -> Void
     ) throws -> [UnreadableSpan] {
         try withoutActuallyEscaping(body) { body in
-            let visitor = CanonicalVisitor(ends: spans.mapValues(\.upperBound), body)
+            let visitor = SpanVisitor(CanonicalVisitor(body), end: spans.mapValues(\.upperBound))
             return try readAll(spans) { consumer in _ = try consumer.visit(limit, by: visitor) }
         }
     }

@@ -33,12 +33,7 @@ struct StretchDigest {
 
     /// Takes a record.
     mutating func take(_ record: Record) {
-        let start = buffer.count
-        buffer += [0, 0, 0, 0]
-        ArchivedRecord.append(record, to: &buffer)
-        let length = buffer.count - start - 4
-        for place in 0..<4 { buffer[start + place] = UInt8(truncatingIfNeeded: length >> (24 - 8 * place)) }
-        count(length)
+        count(ArchivedRecord.appendFramed(record, to: &buffer).count)
     }
 
     private mutating func count(_ length: Int) {
