@@ -14,17 +14,17 @@ enum ComparedYear {
         let period: Indicator.Period
         if let plan = FiveYearPlan.read(s, at: i), plan.end <= end {
             i = plan.end
-            period = Indicator.Period(start: "\(plan.firstYear)-01-01", end: "\(plan.firstYear + 4)-12-31")
+            period = TimeReader.years(plan.firstYear, plan.firstYear + 4)
         } else {
             var year = 0
             let first = i
-            while i < end, i - first < 4, let digit = Glyph.digit(s[i]) ?? Self.arabic(s[i]) {
+            while i < end, i - first < 4, let digit = NumeralScalars.arabic(s[i]) ?? Glyph.digit(s[i]) {
                 year = year * 10 + digit
                 i += 1
             }
             guard i - first == 4, i < end, s[i] == 0x5E74, (1840...2100).contains(year) else { return nil }
             i += 1
-            period = Indicator.Period(start: "\(year)-01-01", end: "\(year)-12-31")
+            period = TimeReader.years(year, year)
         }
         while i < end {
             let length = WordSet.yearTails.begins(s, at: i, end: end)
@@ -47,7 +47,6 @@ enum ComparedYear {
         return false
     }
 
-    private static func arabic(_ c: UInt32) -> Int? { Glyph.isDigit(c) ? Int(c - 0x30) : nil }
 }
 
 extension WordSet {

@@ -22,7 +22,9 @@ enum QuarterList {
         var i = range.upperBound
         while i > range.lowerBound {
             i -= WordSet.quarters.ends(s, before: i, start: range.lowerBound)
-            guard i > range.lowerBound, let number = number(s[i - 1]), (1...4).contains(number) else { break }
+            guard i > range.lowerBound, let number = NumeralScalars.arabic(s[i - 1]) ?? Glyph.digit(s[i - 1]),
+                (1...4).contains(number)
+            else { break }
             quarters.append(number)
             i -= 1
             if i > range.lowerBound, s[i - 1] == 0x7B2C { i -= 1 }
@@ -32,12 +34,12 @@ enum QuarterList {
         return quarters.reversed()
     }
 
-    private static func number(_ c: UInt32) -> Int? { Glyph.isDigit(c) ? Int(c - 0x30) : Glyph.digit(c) }
-
     /// The days of a quarter.
     static func period(_ quarter: Int, of year: Int) -> Indicator.Period {
-        let days = [("01-01", "03-31"), ("04-01", "06-30"), ("07-01", "09-30"), ("10-01", "12-31")][quarter - 1]
-        return Indicator.Period(start: "\(year)-\(days.0)", end: "\(year)-\(days.1)")
+        let last = 3 * quarter
+        return Indicator.Period(
+            start: TimeReader.day(year, last - 2, 1),
+            end: TimeReader.day(year, last, TimeReader.days(in: last, of: year)))
     }
 }
 
