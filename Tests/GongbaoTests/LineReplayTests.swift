@@ -13,18 +13,25 @@ struct LineReplayTests {
         let value: String
     }
 
+    /// A log with these records in the topic `t`.
+    private func log(partitions: Int, _ records: [Outgoing]) throws -> MemoryLog {
+        let log = MemoryLog()
+        try log.admin.create([TopicSpecification(name: "t", partitions: partitions)])
+        let producer = try log.producer(transactionalID: "p")
+        defer { producer.close() }
+        try producer.transact(records, consumed: nil)
+        return log
+    }
+
     @Test("two readers write whole lines, each once, and those of a partition in order")
     func order() throws {
-        let log = MemoryLog()
-        defer { log.close() }
-        try log.admin.create([TopicSpecification(name: "t", partitions: 5)])
-        let producer = try log.producer(transactionalID: "p")
-        try producer.transact(
+        let log = try log(
+            partitions: 5,
             (0..<5000).map { number in
                 let text = "\(number) \"公报\"" + String(repeating: "长", count: number % 300)
                 return Outgoing(topic: "t", partition: Int32(number % 5 % 4), key: nil, value: Array(text.utf8))
-            }, consumed: nil)
-        producer.close()
+            })
+        defer { log.close() }
         let file = FileManager.default.temporaryDirectory.appending(path: "lines-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }
         let descriptor = open(file.path, O_CREAT | O_RDWR, 0o600)
@@ -42,13 +49,9 @@ struct LineReplayTests {
 
     @Test("a reader that cannot write ends the replay")
     func closed() throws {
-        let log = MemoryLog()
+        let log = try log(
+            partitions: 2, (0..<100).map { Outgoing(topic: "t", partition: Int32($0 % 2), key: nil, value: [0x31]) })
         defer { log.close() }
-        try log.admin.create([TopicSpecification(name: "t", partitions: 2)])
-        let producer = try log.producer(transactionalID: "p")
-        try producer.transact(
-            (0..<100).map { Outgoing(topic: "t", partition: Int32($0 % 2), key: nil, value: [0x31]) }, consumed: nil)
-        producer.close()
         let span = try ReplaySpan(in: log, topics: ["t"], partitions: nil, from: .earliest, to: .latest)
         let replay = LineReplay(source: log, key: nil, output: JSONOutput(to: -1), few: 10)
         #expect(throws: CommandFailure.self) { try replay.run(span) }
