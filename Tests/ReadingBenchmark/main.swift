@@ -2,7 +2,8 @@
 // same bytes in the same run, so that figures of different machines can be compared.
 //   swift build -c release --product gongbao-bench && .build/release/gongbao-bench [MEGABYTES] [FILE…]
 // With files it reads those, over and over until so many megabytes are through, instead of
-// generated prose. Times are of the processor, so that other load on the machine counts little. The lexicon is that of Config/lexicon in the working directory.
+// generated prose. `gongbao-bench extract FILE…` prints indicators as `gongbao extract --format jsonl`
+// does, so that a change of the engine alone can be scored without building the rest. Times are of the processor, so that other load on the machine counts little. The lexicon is that of Config/lexicon in the working directory.
 
 import BulletinModel
 import Foundation
@@ -10,7 +11,7 @@ import Reading
 
 func lexicon() throws -> Lexicon {
     var tables: [String: String] = [:]
-    for name in ["measures.tsv", "regions.tsv"] {
+    for name in Lexicon.tableNames {
         tables[name] = try String(contentsOfFile: "Config/lexicon/" + name, encoding: .utf8)
     }
     return try Lexicon(tables: tables)
@@ -30,6 +31,19 @@ func row(_ what: String, _ time: Duration, _ bytes: Int, against plain: Double) 
 }
 
 let arguments = CommandLine.arguments.dropFirst()
+if arguments.first == "extract" {
+    let engine = Engine(lexicon: try lexicon())
+    for file in arguments.dropFirst() where !file.hasPrefix("-") && file != "jsonl" {
+        let bytes = Array(try Data(contentsOf: URL(filePath: file)))
+        guard let text = try? engine.decode(bytes) else { continue }
+        for article in engine.segment(text, bulletin: BulletinID(bytes: bytes)) {
+            for indicator in engine.extract(article) {
+                FileHandle.standardOutput.write(Data(IndicatorLine(indicator, file: file).bytes))
+            }
+        }
+    }
+    exit(0)
+}
 let megabytes = arguments.first.flatMap(Int.init) ?? 20
 let files = arguments.drop { Int($0) != nil }
 var documents: [[UInt8]]
