@@ -43,6 +43,10 @@ public struct Indicator: Sendable, Equatable {
     public var code: String?
     /// Where it was measured; nil where the text does not tell.
     public var region: Region?
+    /// How much of its region the figure speaks of; nil for a single firm, project or event, or where it is unclear.
+    public var scope: Scope?
+    /// Which round of the accounts the figure is of; nil where the text says nothing.
+    public var vintage: Vintage?
     /// How sure the reading is, 0 to 1.
     public var confidence: Double
     /// The rule families that took part in the reading, in the order in which they ran.
@@ -78,6 +82,32 @@ public struct Indicator: Sendable, Equatable {
         case actual
         /// An aim, plan, forecast or requirement.
         case target
+    }
+
+    /// How much of its region a figure speaks of.
+    public enum Scope: String, Sendable, Codable, CaseIterable {
+        /// All of it (全市, 全省), or a measure that nothing narrows.
+        case whole
+        /// The budget or body of this level alone, without the levels below (市本级, 省级).
+        case own
+        /// A part that is no division (开发区, 市区, several districts together).
+        case part
+    }
+
+    /// Which round of the accounts a figure is of.
+    public enum Vintage: String, Sendable, Codable, CaseIterable {
+        /// Before the accounts are closed (快报, 预计执行).
+        case flash
+        /// The first computation or count (初步核算, 初步统计).
+        case preliminary
+        /// The budget as proposed or approved (年初预算, 草案).
+        case budget
+        /// The budget as adjusted in its year (调整预算).
+        case adjusted
+        /// The closed accounts (决算, 最终核实).
+        case final
+        /// Closed accounts that were opened again (修订, 普查).
+        case revised
     }
 
     /// What a change is measured against.
@@ -129,7 +159,8 @@ public struct Indicator: Sendable, Equatable {
         article: ArticleID, bulletin: BulletinID, articleOrdinal: Int, start: Int, end: Int, repetition: Int,
         quote: String, name: String, value: String, valueTo: String? = nil, unit: String, kind: Kind,
         base: Base? = nil, bound: Bound = .exact, status: Status = .actual, period: Period? = nil,
-        code: String? = nil, region: Region? = nil, confidence: Double = 1, rules: [String] = []
+        code: String? = nil, region: Region? = nil, scope: Scope? = nil, vintage: Vintage? = nil,
+        confidence: Double = 1, rules: [String] = []
     ) {
         self.id = IndicatorID(article: article, start: start, end: end, repetition: repetition)
         self.article = article
@@ -150,6 +181,8 @@ public struct Indicator: Sendable, Equatable {
         self.period = period
         self.code = code
         self.region = region
+        self.scope = scope
+        self.vintage = vintage
         self.confidence = confidence
         self.rules = rules
     }

@@ -28,7 +28,7 @@ public struct IndicatorLine: Sendable {
         if let file { json.member("file", file) }
         json.member("id", indicator.id.rawValue)
         json.member("article", indicator.articleOrdinal)
-        indicator.writeReading(to: &json)
+        indicator.writeReading(to: &json, withAbsent: true)
         json.key("rules")
         json.beginArray()
         for rule in indicator.rules { json.value(rule) }

@@ -10,7 +10,7 @@ extension Indicator {
         json.member("bulletin", bulletin.rawValue)
         json.member("article_ordinal", articleOrdinal)
         json.member("repetition", repetition)
-        writeReading(to: &json)
+        writeReading(to: &json, withAbsent: false)
         json.key("rules")
         json.beginArray()
         for rule in rules { json.value(rule) }
@@ -20,7 +20,10 @@ extension Indicator {
     }
 
     /// Writes the members that say what was read and where, `start` to `confidence`.
-    func writeReading(to json: inout JSONWriter) {
+    ///
+    /// Members that the first version of the message lacks stand in a topic's value only where they say something:
+    /// so a figure of those days still has the bytes over which its closing record was made.
+    func writeReading(to json: inout JSONWriter, withAbsent: Bool) {
         json.member("start", start)
         json.member("end", end)
         json.member("quote", quote)
@@ -51,6 +54,8 @@ extension Indicator {
         } else {
             json.null()
         }
+        if withAbsent || scope != nil { json.member("scope", scope?.rawValue) }
+        if withAbsent || vintage != nil { json.member("vintage", vintage?.rawValue) }
         json.member("confidence", min(1, max(0, confidence)))
     }
 
@@ -90,6 +95,8 @@ extension Indicator {
             period: period,
             code: try fields.optionalString("code"),
             region: region,
+            scope: try fields.optionalWord("scope", Scope.self),
+            vintage: try fields.optionalWord("vintage", Vintage.self),
             confidence: try fields.number("confidence", in: 0...1),
             rules: try fields.strings("rules"))
         guard start <= end, quote.unicodeScalars.count == end - start else {

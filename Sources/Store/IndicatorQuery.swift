@@ -32,6 +32,10 @@ public struct IndicatorQuery: Sendable, Equatable {
     public var kind: Indicator.Kind?
     /// Result or aim.
     public var status: Indicator.Status?
+    /// How much of its region.
+    public var scope: Indicator.Scope?
+    /// Which round of the accounts.
+    public var vintage: Indicator.Vintage?
     /// What the bulletin's identifier begins with, or its source.
     public var bulletin: String?
     /// A part of the article's headline or text.
@@ -67,6 +71,8 @@ public struct IndicatorQuery: Sendable, Equatable {
         if let to { add("i.period_start <= ?", to) }
         if let kind { add("i.kind = ?", kind.rawValue) }
         if let status { add("i.status = ?", status.rawValue) }
+        if let scope { add("i.scope = ?", scope.rawValue) }
+        if let vintage { add("i.vintage = ?", vintage.rawValue) }
         if let bulletin { add("substr(i.bulletin, 1, ?) = ? OR b.source = ?", bulletin.count, bulletin, bulletin) }
         if let text {
             // The message is JSON with its text unescaped but for quotes and controls.
@@ -89,7 +95,7 @@ public struct IndicatorQuery: Sendable, Equatable {
         case .code: "i.code IS NULL, i.code\(way), \(reading)"
         case .series:
             "coalesce(i.code, i.name)\(way), coalesce(i.region_code, i.region, a.publisher)\(way), i.period_end\(way), "
-                + "i.period_start\(way), i.kind\(way), i.base\(way), i.status\(way), i.unit\(way), "
+                + "i.period_start\(way), i.kind\(way), i.base\(way), i.status\(way), i.unit\(way), i.scope\(way), "
                 + "coalesce(a.published, b.received) ASC NULLS FIRST, i.bulletin, i.article_ordinal, i.place"
         }
     }

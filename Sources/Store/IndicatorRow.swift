@@ -6,7 +6,7 @@ enum IndicatorRow {
     static let columns = [
         "article", "place", "id", "bulletin", "article_ordinal", "start", "\"end\"", "repetition", "quote", "name",
         "value", "value_to", "unit", "kind", "base", "bound", "status", "period_start", "period_end", "code",
-        "region", "region_code", "confidence", "rules",
+        "region", "region_code", "scope", "vintage", "confidence", "rules",
     ]
 
     static let insertion = SQLInsertion("indicators", columns + ["number"])
@@ -18,7 +18,8 @@ enum IndicatorRow {
             indicator.name, indicator.value, indicator.valueTo, indicator.unit, indicator.kind.rawValue,
             indicator.base?.rawValue, indicator.bound.rawValue, indicator.status.rawValue, indicator.period?.start,
             indicator.period?.end, indicator.code, indicator.region?.name, indicator.region?.code,
-            indicator.confidence, indicator.rules.joined(separator: " "),
+            indicator.scope?.rawValue, indicator.vintage?.rawValue, indicator.confidence,
+            indicator.rules.joined(separator: " "),
             // Only to put rows in order; the decimal in `value` is what was read.
             Double(indicator.value),
         ]
@@ -28,7 +29,14 @@ enum IndicatorRow {
     static func indicator(_ row: SQLRow) throws -> Indicator {
         func word<Word: RawRepresentable>(_ column: Int, _ type: Word.Type) throws -> Word
         where Word.RawValue == String {
-            let text: String = try row.value(column)
+            guard let word = try optionalWord(column, type) else {
+                throw StoreError(.fatal, code: "damaged", "The database has nothing for \(columns[column]).")
+            }
+            return word
+        }
+        func optionalWord<Word: RawRepresentable>(_ column: Int, _ type: Word.Type) throws -> Word?
+        where Word.RawValue == String {
+            guard let text: String = try row.value(column, as: String?.self) else { return nil }
             guard let word = Word(rawValue: text) else {
                 throw StoreError(
                     .fatal, code: "damaged",
@@ -49,7 +57,8 @@ enum IndicatorRow {
             bound: try word(15, Indicator.Bound.self), status: try word(16, Indicator.Status.self),
             period: start.flatMap { first in end.map { Indicator.Period(start: first, end: $0) } },
             code: try row.value(19), region: region.map { Indicator.Region(name: $0, code: regionCode) },
-            confidence: try row.value(22),
-            rules: try row.value(23, as: String.self).split(separator: " ").map(String.init))
+            scope: try optionalWord(22, Indicator.Scope.self), vintage: try optionalWord(23, Indicator.Vintage.self),
+            confidence: try row.value(24),
+            rules: try row.value(25, as: String.self).split(separator: " ").map(String.init))
     }
 }

@@ -1,7 +1,7 @@
 import BulletinModel
 import Foundation
 
-/// What several bulletins say of one thing: the same measure, region, period, kind, base,
+/// What several bulletins say of one thing: the same measure, region, scope, period, kind, base,
 /// status and unit. Revisions are part of official statistics: a later value does not replace
 /// an earlier one, it stands beside it and is linked with it.
 public struct IndicatorSeries: Sendable, Equatable {
@@ -77,7 +77,7 @@ public struct IndicatorSeries: Sendable, Equatable {
             else { return nil }
             parts = [
                 indicator.code ?? indicator.name, region, period.start, period.end, indicator.kind.rawValue,
-                indicator.base?.rawValue, indicator.status.rawValue, indicator.unit,
+                indicator.base?.rawValue, indicator.status.rawValue, indicator.unit, indicator.scope?.rawValue,
             ]
         }
     }

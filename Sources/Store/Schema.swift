@@ -17,7 +17,9 @@ enum Schema {
     }
 
     /// All migrations in order. One that has been released is never changed.
-    static let migrations = [Migration(version: "v1", sql: version1)]
+    static let migrations = [
+        Migration(version: "v1", sql: version1), Migration(version: "v2", sql: version2),
+    ]
 
     /// All tables beside the one that says which migrations were made.
     static let tables = [
@@ -143,5 +145,11 @@ enum Schema {
             next_offset INTEGER NOT NULL,
             PRIMARY KEY (topic, partition)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// How much of its region a figure speaks of, and which round of the accounts it is of.
+    private static let version2 = """
+        ALTER TABLE indicators ADD COLUMN scope TEXT;
+        ALTER TABLE indicators ADD COLUMN vintage TEXT;
         """
 }

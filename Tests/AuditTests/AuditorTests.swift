@@ -179,11 +179,14 @@ struct AuditorTests {
         arguments: [
             ("UPDATE indicators SET value = '1' WHERE quote = '6.2%'", "changed row", "value"),
             ("UPDATE indicators SET code = 'x' WHERE quote = '6.2%'", "changed row", "code"),
+            ("UPDATE indicators SET scope = 'own' WHERE quote = '6.2%'", "changed row", "scope"),
+            ("UPDATE indicators SET vintage = 'final' WHERE quote = '6.2%'", "changed row", "vintage"),
             ("DELETE FROM indicators WHERE quote = '6.2%'", "missing row", "6.2%"),
             (
                 "INSERT INTO indicators SELECT article, 99, id, bulletin, article_ordinal, start, \"end\", 7, quote, name, "
                     + "value, value_to, unit, kind, base, bound, status, period_start, period_end, code, region, region_code, "
-                    + "confidence, rules, number FROM indicators WHERE quote = '6.2%'", "extra row", "6.2%"
+                    + "confidence, rules, number, scope, vintage FROM indicators WHERE quote = '6.2%'", "extra row",
+                "6.2%"
             ),
             ("UPDATE indicators SET number = 5 WHERE quote = '6.2%'", "changed row", "number"),
             ("UPDATE articles SET headline = 'x' WHERE headline = '云溪县工作报告'", "changed row", "headline"),

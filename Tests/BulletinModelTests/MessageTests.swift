@@ -44,11 +44,22 @@ struct MessageTests {
             let value = try JSONValue(parsing: bytes)
             #expect(validator.faults(value) == [])
             guard case .object(let members) = value else { continue }
-            #expect(members.map(\.name) == validator.properties)
+            let optional = Set(["scope", "vintage"]).subtracting(members.map(\.name))
+            #expect(members.map(\.name) == validator.properties.filter { !optional.contains($0) })
         }
         for schema in MessageSchema.allCases where schema != .bulletin {
             #expect(try SchemaValidator(named: schema.rawValue).schema["properties"]?["schema"] != nil)
         }
+    }
+
+    @Test("a figure without scope and vintage has the bytes that it had before there were any")
+    func earlierBytes() throws {
+        let text = String(decoding: Samples.plain.message(), as: UTF8.self)
+        #expect(text.contains("\"region\":null,\"confidence\":1"))
+        let full = String(decoding: Samples.indicator.message(), as: UTF8.self)
+        #expect(full.contains("\"scope\":\"own\",\"vintage\":\"final\",\"confidence\""))
+        let line = String(decoding: IndicatorLine(Samples.plain).bytes, as: UTF8.self)
+        #expect(line.contains("\"scope\":null,\"vintage\":null"))
     }
 
     @Test("the validator finds a fault")
@@ -75,6 +86,7 @@ struct MessageTests {
         arguments: [
             ("\"start\":23", "\"start\":\"23\""), ("\"start\":23", "\"start\":-1"), ("\"start\":23", "\"start\":2.5"),
             ("\"kind\":\"change\"", "\"kind\":\"odd\""), ("\"base\":\"since:2019\"", "\"base\":7"),
+            ("\"scope\":\"own\"", "\"scope\":\"all\""), ("\"vintage\":\"final\"", "\"vintage\":\"last\""),
             ("\"rules\":[\"unit\"", "\"rules\":[1"), ("\"confidence\":0.85", "\"confidence\":1.5"),
             ("\"name\":\"生产总值\",", ""), ("\"period\":{\"start\":\"2024-01-01\"", "\"period\":{\"x\":1"),
         ])

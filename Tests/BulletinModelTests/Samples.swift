@@ -16,7 +16,8 @@ enum Samples {
         name: "生产总值", value: "301250000000", valueTo: "301260000000", unit: "元", kind: .change,
         base: .since(year: 2019), bound: .over, status: .target,
         period: .init(start: "2024-01-01", end: "2024-06-30"), code: "gdp",
-        region: .init(name: "洛阳市", code: "410300"), confidence: 0.85, rules: ["unit", "name"])
+        region: .init(name: "洛阳市", code: "410300"), scope: .own, vintage: .final, confidence: 0.85,
+        rules: ["unit", "name"])
     static let plain = Indicator(
         article: bare.id, bulletin: bulletin, articleOrdinal: 1, start: 0, end: 2, repetition: 0, quote: "三成", name: "",
         value: "30", unit: "%", kind: .share)

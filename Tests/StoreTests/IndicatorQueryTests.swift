@@ -24,6 +24,26 @@ final class IndicatorQueryTests {
         return found.map(\.indicator.quote)
     }
 
+    @Test("scope and vintage come back and are asked for", arguments: Backend.available)
+    func scopeAndVintage(_ backend: Backend) throws {
+        try begin(backend)
+        var indicators = Rows.indicators
+        indicators[0].scope = .own
+        indicators[0].vintage = .adjusted
+        indicators[2].scope = .whole
+        let closing = Closing(
+            article: Rows.article.id, bulletin: Rows.bulletin.id, count: indicators.count,
+            digest: Closing.digest(of: indicators.map { $0.message() }), engine: EngineVersion(number: 2, lexicon: "ab")
+        )
+        try store.apply([.reading(closing, indicators)], moving: [])
+        #expect(try store.indicators().map(\.indicator) == indicators)
+        #expect(try quotes { $0.scope = .own } == ["3012亿元"])
+        #expect(try quotes { $0.scope = .whole } == ["200亿元"])
+        #expect(try quotes { $0.scope = .part } == [])
+        #expect(try quotes { $0.vintage = .adjusted } == ["3012亿元"])
+        #expect(try quotes { $0.vintage = .final } == [])
+    }
+
     @Test("each condition leaves what it names", arguments: Backend.available)
     func conditions(_ backend: Backend) throws {
         try begin(backend)

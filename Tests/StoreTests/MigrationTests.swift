@@ -12,7 +12,11 @@ struct MigrationTests {
         (
             "v1", "4ab7ab52b4ec6f26eb0fec8a8dd5df12c1f3698acb0564c708395bf4c11a7413",
             "58bf9ddfdb0cfc1c14ee2ef7f36229e42f322def617ea660852881d2e75d0d27"
-        )
+        ),
+        (
+            "v2", "bd074c9e70036a90a7d5525ca56b539cfd01fc40435878afcf520802ea053af8",
+            "bde1cd8c991a9d0185c0e7cd2e10a6df690e1685ca60ac6bbf7eb297dddab73a"
+        ),
     ]
 
     /// A version after the newest, and one that fails in its second statement.
@@ -49,6 +53,36 @@ struct MigrationTests {
         return lines
     }
 
+    /// Fills the tables of an earlier version with what they have room for.
+    private func copy(_ store: BulletinStore, to old: BulletinStore) throws {
+        for table in Schema.tables {
+            let columns = try old.read { session in
+                let sql =
+                    session.dialect == .sqlite
+                    ? "SELECT name FROM pragma_table_info(?) ORDER BY cid"
+                    : """
+                    SELECT column_name::text FROM information_schema.columns
+                    WHERE table_schema = current_schema() AND table_name = CAST(? AS TEXT) ORDER BY ordinal_position
+                    """
+                return try session.rows(sql, [table]).map { "\"\(try $0.value(0, as: String.self))\"" }
+            }
+            #expect(!columns.isEmpty, "\(table)")
+            let rows = try store.read {
+                try $0.rows("SELECT \(columns.joined(separator: ", ")) FROM \(table)").map(\.values)
+            }
+            try old.write { session in
+                for row in rows { try session.insert([row.map { Same(sqlValue: $0) }], SQLInsertion(table, columns)) }
+            }
+        }
+    }
+
+    /// A value of a row as it stands there.
+    private struct Same: SQLConvertible {
+        let sqlValue: SQLValue
+
+        init(sqlValue: SQLValue) { self.sqlValue = sqlValue }
+    }
+
     @Test("a version that was released is never changed")
     func frozen() {
         func digest(_ text: String) -> String { BulletinID(bytes: Array(text.utf8)).rawValue }
@@ -67,8 +101,11 @@ struct MigrationTests {
         for count in 1..<all.count {
             let place = try TestDatabase(backend)
             let old = try open(place, Array(all.prefix(count)))
-            try old.apply(Rows.changes, moving: [ProgressMove(topic: "t", partition: 0, from: nil, to: 7)])
-            let before = try lines(old)
+            let whole = try TestDatabase(backend).open()
+            try whole.apply(Rows.changes, moving: [ProgressMove(topic: "t", partition: 0, from: nil, to: 7)])
+            let before = try lines(whole)
+            try copy(whole, to: old)
+            whole.close()
             old.close()
             #expect(error { _ = try open(place, all, reading: true) }?.code == "older_database")
             let new = try open(place, all)

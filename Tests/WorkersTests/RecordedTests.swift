@@ -55,6 +55,22 @@ struct RecordedTests {
         #expect(world.status.received["gongbao.articles"] == number("articles"))
     }
 
+    @Test("figures as they were recorded are the bytes that their closing record counts", arguments: versions)
+    func unchanged(_ version: String) throws {
+        var messages: [[UInt8]] = []
+        var closing: Closing?
+        for line in try lines(version) where line.topic == "gongbao.indicators" {
+            let value = Array(line.value.utf8)
+            switch try ReadingMessage(message: value) {
+            case .indicator(let indicator):
+                #expect(indicator.message() == value)
+                messages.append(indicator.message())
+            case .closing(let found): closing = found
+            }
+        }
+        #expect(closing?.count == messages.count && closing?.digest == Closing.digest(of: messages))
+    }
+
     @Test("this version's records say all that an earlier version's of the same schema say", arguments: versions)
     func understandable(_ version: String) throws {
         let world = try World(partitions: 1)

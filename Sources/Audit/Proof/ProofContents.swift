@@ -111,6 +111,8 @@ struct ProofContents {
         reading += ", \(indicator.status.rawValue)"
         if let period = indicator.period { reading += ", \(period.start) to \(period.end)" }
         if let region = indicator.region { reading += ", \(region.name)" }
+        if let scope = indicator.scope { reading += ", \(scope.rawValue)" }
+        if let vintage = indicator.vintage { reading += ", \(vintage.rawValue)" }
         reading += ")"
         let source = records[0].header("ce_source").flatMap { CloudEvent.source(ofReference: $0) } ?? "a bulletin"
         return [

@@ -111,6 +111,6 @@ enum ExportSchema {
         "value_to": "decimal128(38,10)", "period_start": "date32", "period_end": "date32", "confidence": "float64",
     ]
     private static let nullable: Set = [
-        "source", "value_to", "base", "period_start", "period_end", "code", "region", "region_code",
+        "source", "value_to", "base", "period_start", "period_end", "code", "region", "region_code", "scope", "vintage",
     ]
 }

@@ -4,6 +4,8 @@ import Store
 
 extension Indicator.Kind: ExpressibleByArgument {}
 extension Indicator.Status: ExpressibleByArgument {}
+extension Indicator.Scope: ExpressibleByArgument {}
+extension Indicator.Vintage: ExpressibleByArgument {}
 
 /// Which indicators of the database are meant.
 struct IndicatorFilter: ParsableArguments {
@@ -28,6 +30,12 @@ struct IndicatorFilter: ParsableArguments {
     @Option(help: "actual or target.")
     var status: Indicator.Status?
 
+    @Option(help: "whole, own or part.")
+    var scope: Indicator.Scope?
+
+    @Option(help: "flash, preliminary, budget, adjusted, final or revised.")
+    var vintage: Indicator.Vintage?
+
     @Option(help: "First digits of the bulletin's identifier, or its file name.")
     var bulletin: String?
 
@@ -49,6 +57,8 @@ struct IndicatorFilter: ParsableArguments {
         query.to = to
         query.kind = kind
         query.status = status
+        query.scope = scope
+        query.vintage = vintage
         query.bulletin = bulletin
         query.text = text
         query.order = order

@@ -19,6 +19,8 @@ enum ExplainedText {
         if let region = indicator.region {
             lines.append("  region      \(region.name)" + (region.code.map { " (\($0))" } ?? ""))
         }
+        if let scope = indicator.scope { lines.append("  scope       \(scope.rawValue)") }
+        if let vintage = indicator.vintage { lines.append("  vintage     \(vintage.rawValue)") }
         if let code = indicator.code { lines.append("  code        \(code)") }
         lines.append("  confidence  \(indicator.confidence)")
         return lines

@@ -5,7 +5,8 @@ enum IndicatorColumns {
     /// All fields, for CSV.
     static let all = [
         "id", "article", "start", "end", "quote", "name", "value", "value_to", "unit", "kind", "base", "bound",
-        "status", "period_start", "period_end", "code", "region", "region_code", "confidence",
+        "status", "period_start", "period_end", "code", "region", "region_code", "scope", "vintage",
+        "confidence",
     ]
 
     /// The cells of ``all``.
@@ -14,7 +15,7 @@ enum IndicatorColumns {
             i.id.rawValue, "\(i.articleOrdinal)", "\(i.start)", "\(i.end)", i.quote, i.name, i.value, i.valueTo ?? "",
             i.unit, i.kind.rawValue, i.base?.rawValue ?? "", i.bound.rawValue, i.status.rawValue,
             i.period?.start ?? "", i.period?.end ?? "", i.code ?? "", i.region?.name ?? "", i.region?.code ?? "",
-            "\(i.confidence)",
+            i.scope?.rawValue ?? "", i.vintage?.rawValue ?? "", "\(i.confidence)",
         ]
     }
 

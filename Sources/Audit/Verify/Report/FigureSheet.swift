@@ -74,13 +74,14 @@ struct FigureSheet {
             let kind = [indicator.kind.rawValue, indicator.base?.rawValue].compactMap(\.self).joined(separator: " ")
             let aim = [
                 indicator.bound == .exact ? nil : indicator.bound.rawValue,
-                indicator.status == .target ? "target" : nil,
+                indicator.status == .target ? "target" : nil, indicator.vintage?.rawValue,
             ]
             let cells = [
                 indicator.name, indicator.valueTo.map { "\(indicator.value) – \($0)" } ?? indicator.value,
                 indicator.unit,
                 ([kind] + aim.compactMap(\.self)).joined(separator: ", "), Self.period(indicator.period),
-                indicator.region?.name ?? "", indicator.code ?? "",
+                [indicator.region?.name, indicator.scope?.rawValue].compactMap(\.self).joined(separator: ", "),
+                indicator.code ?? "",
             ]
             return "<tr\(fault.map { " class=\"\($0.rawValue)\"" } ?? "")><td>\(number + 1)</td>"
                 + cells.map { "<td>\(Page.escape($0))</td>" }.joined()

@@ -60,6 +60,7 @@ public struct ReadingDifference: Sendable, Equatable {
             ("status", indicator.status.rawValue),
             ("period", indicator.period.map { "\($0.start) – \($0.end)" }), ("code", indicator.code),
             ("region", indicator.region.map { [$0.name, $0.code].compactMap(\.self).joined(separator: " ") }),
+            ("scope", indicator.scope?.rawValue), ("vintage", indicator.vintage?.rawValue),
             ("confidence", "\(indicator.confidence)"), ("rules", indicator.rules.joined(separator: " ")),
         ]
     }
