@@ -73,6 +73,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "Portal",
+            dependencies: ["BulletinModel", "Reading", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(
             name: "Operations",
             dependencies: [.product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
@@ -80,7 +84,7 @@ let package = Package(
             name: "gongbao",
             dependencies: [
                 "BulletinModel", "Reading", "TopicLog", "EmbeddedLog", "Kafka", "Workers", "Store", "Audit",
-                "Operations",
+                "Operations", "Portal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -142,6 +146,8 @@ let package = Package(
             dependencies: ["Audit", "BulletinModel", "TopicLog", "EmbeddedLog", "Reading", "Store"],
             exclude: ["verify_proof.py"],
             swiftSettings: strict),
+        .testTarget(
+            name: "PortalTests", dependencies: ["Portal", "Reading", "BulletinModel"], swiftSettings: strict),
         .testTarget(
             name: "OperationsTests",
             dependencies: ["Operations", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),

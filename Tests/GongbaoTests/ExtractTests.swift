@@ -38,6 +38,21 @@ import Testing
         #expect(rules.output.contains(#""rules":["numeral:mixed","quantity:amount","unit:printed""#), "\(rules.output)")
     }
 
+    @Test("one page shows the document, in the language asked for, and one document only")
+    func page() throws {
+        let directory = try Program.directory()
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let file = directory.appending(path: "page.html")
+        let outcome = try Program.run(["extract", "--html", file.path, "--language", "zh"], input: text)
+        #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.errors)")
+        let page = try String(contentsOf: file, encoding: .utf8)
+        #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains(">120亿元</a>") && page.contains("读出的指标"))
+        #expect(try Program.run(["extract", "--html", "-"], input: text).output.contains(">8.5%</a>"))
+        #expect(try Program.run(["extract", "--html", file.path, "a", "b"]).status == 2)
+        #expect(try Program.run(["extract", "--html", file.path, "--unresolved"], input: text).status == 2)
+        #expect(try Program.run(["extract", "--html", "/no/such/place/page.html"], input: text).status == 1)
+    }
+
     @Test("a bulletin without figures says so, and options that exclude each other are refused")
     func edges() throws {
         let none = try Program.run(["extract"], input: "没有数字。")

@@ -2,7 +2,9 @@ import ArgumentParser
 import BulletinModel
 import Foundation
 import Operations
+import Portal
 import Reading
+import Workers
 
 /// How rows are printed.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
@@ -13,6 +15,8 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     /// Comma separated values after RFC 4180.
     case csv
 }
+
+extension Language: ExpressibleByArgument {}
 
 /// `gongbao extract`: read and extract only; no log, no database.
 struct ExtractCommand: ParsableCommand {
@@ -32,9 +36,25 @@ struct ExtractCommand: ParsableCommand {
     @Flag(help: "Lists the figures that are no indicators instead, each with the reason.")
     var unresolved = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Writes one page that shows the document with each figure marked in place; - is standard output.",
+            valueName: "file"))
+    var html: String?
+
+    @Option(help: "The language of the page: zh or en; else that of LANG.")
+    var language: Language?
+
     @OptionGroup var options: ConfigurationOptions
 
     func validate() throws {
+        if html != nil && (explain || unresolved) {
+            throw ValidationError("--html shows what --explain and --unresolved list; give it alone.")
+        }
+        if html != nil && files.count > 1 {
+            throw ValidationError("--html writes the page of one document; give one file.")
+        }
+        if language != nil && html == nil { throw ValidationError("--language goes with --html.") }
         if explain && unresolved { throw ValidationError("Give one of --explain and --unresolved.") }
         if explain && format != .table {
             throw ValidationError("--explain is for people; the JSON lines have its rules in the field rules.")
@@ -44,6 +64,10 @@ struct ExtractCommand: ParsableCommand {
     func run() throws {
         let configuration = try options.load()
         let reader = DocumentReader(configuration, engine: try Engine.configured(configuration))
+        if let html {
+            if try writePage(reader, to: html) { throw CommandFailure.someRejected }
+            return
+        }
         var output = StandardOutput()
         let several = files.count > 1
         let wasRejected =
@@ -56,6 +80,21 @@ struct ExtractCommand: ParsableCommand {
             }
         output.flush()
         if wasRejected { throw CommandFailure.someRejected }
+    }
+
+    /// The page of the one document.
+    private func writePage(_ reader: DocumentReader, to path: String) throws -> Bool {
+        var failure: (any Error)?
+        let wasRejected = try reader.forEachDocument(files) { name, bulletin, text, articles in
+            let page = DocumentPage(
+                file: name == "stdin" ? name : FileName.shown(FileName.last(name)), bulletin: bulletin, text: text,
+                sheets: articles.map { ($0, reader.engine.examine($0)) }, engine: reader.engine.engineVersion,
+                language: language ?? Language(environment: ProcessInfo.processInfo.environment))
+            if path == "-" { return StandardOutput.emit(page.bytes) }
+            do { try OutputFile.write(page.bytes, to: path, "The page") } catch { failure = error }
+        }
+        if let failure { throw failure }
+        return wasRejected
     }
 
     /// The indicators, and on standard error how many figures are none.
@@ -212,13 +251,22 @@ struct DocumentReader {
     /// - Returns: whether any was rejected.
     /// - Throws: ``CommandFailure`` where what reads them is missing, and they are not to blame.
     func forEach(_ arguments: [String], _ body: (String, [Article]) -> Void) throws -> Bool {
+        try forEachDocument(arguments) { name, _, _, articles in body(name, articles) }
+    }
+
+    /// The same, with each document's identifier and text.
+    func forEachDocument(
+        _ arguments: [String], _ body: (String, BulletinID, DecodedText, [Article]) -> Void
+    ) throws -> Bool {
         var wasRejected = false
         for argument in arguments.isEmpty ? ["-"] : arguments {
             let document = Document(argument: argument)
             do {
                 let bytes = try document.read(limit: limit)
                 let text = try engine.decode(bytes)
-                body(argument == "-" ? "stdin" : argument, engine.segment(text, bulletin: BulletinID(bytes: bytes)))
+                let bulletin = BulletinID(bytes: bytes)
+                body(
+                    argument == "-" ? "stdin" : argument, bulletin, text, engine.segment(text, bulletin: bulletin))
             } catch let refusal as Document.Refusal {
                 ExitStatus.complain("\(argument) \(refusal.reason)")
                 wasRejected = true
