@@ -35,7 +35,9 @@ put() { # MODE FROM TO
 }
 
 put 755 "$program" "$prefix/bin/gongbao"
-for file in "$here"/Config/lexicon/*.tsv; do put 644 "$file" "$prefix/share/gongbao/lexicon/$(basename "$file")"; done
+for file in "$here"/Config/lexicon/*.tsv "$here"/Config/lexicon/*/*.tsv; do
+    if [ -f "$file" ]; then put 644 "$file" "$prefix/share/gongbao/lexicon/${file#"$here"/Config/lexicon/}"; fi
+done
 for file in "$here"/Config/schemas/*.json; do put 644 "$file" "$prefix/share/gongbao/schemas/$(basename "$file")"; done
 
 # Completions and manual come from the program's own parser, so that they always fit.

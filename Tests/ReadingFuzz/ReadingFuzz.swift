@@ -16,7 +16,7 @@ import Reading
 
 private let engine: Engine = {
     var tables: [String: String] = [:]
-    for name in ["measures.tsv", "regions.tsv"] {
+    for name in Lexicon.tableNames {
         tables[name] = try? String(contentsOfFile: "Config/lexicon/" + name, encoding: .utf8)
     }
     guard let lexicon = try? Lexicon(tables: tables) else { fatalError("the lexicon tables cannot be read") }

@@ -7,6 +7,9 @@ struct ScalarSet: Sendable {
         for scalar in Scalars.of(text) where scalar < 0x10000 { bits[Int(scalar >> 6)] |= 1 << UInt64(scalar & 63) }
     }
 
+    /// A set without scalars.
+    static let none = ScalarSet("")
+
     /// Whether the scalar is one of them.
     @inline(__always) func contains(_ scalar: UInt32) -> Bool {
         scalar < 0x10000 && bits[Int(scalar >> 6)] >> UInt64(scalar & 63) & 1 != 0

@@ -1,26 +1,35 @@
 import BulletinModel
 
-/// The tables that people edit: known measures with their names, administrative divisions.
+/// The tables that people edit: words and what they do, units, the calendar's words, known measures,
+/// administrative divisions.
 public struct Lexicon: Sendable {
     /// The names of the tables that there are.
-    public static let tableNames = ["measures.tsv", "regions.tsv"]
+    public static let tableNames = [
+        "calendar.tsv", "measures.tsv", "regions.tsv", "units.tsv", "vocabulary.tsv", "words.tsv",
+    ]
 
     /// SHA-256 over all tables.
     public let digest: String
     private let codes: WordTable<String>
     let regions: RegionTable
+    /// All words of all tables.
+    let dictionary: WordDictionary
+    private let units: [Unit]
+    private let measures: [String]
+    private let divisions: [[Int32]]
+    /// For each feature the words that have it, for code that looks at places; nil where none has.
+    private let wordSets: [WordSet?]
+    private let scalarSets: [ScalarSet?]
 
-    /// Reads tables by file name. `measures.tsv` has lines of code, name and aliases with
-    /// tabs between, `regions.tsv` of code, name, aliases, first and last year; lines that begin
-    /// with # are comments. A table that is missing knows nothing.
+    /// Reads tables by file name. `words.tsv` has lines of word, features and note with tabs between,
+    /// `calendar.tsv` of word, sense, features and note, `units.tsv` of unit, family and spelling,
+    /// `vocabulary.tsv` of word, cost and part of speech, `measures.tsv` of code, name and aliases,
+    /// `regions.tsv` of code, name, aliases, first and last year; lines that begin with # are comments.
+    /// A table that is missing knows nothing.
     ///
     /// - Throws: ``LexiconError``.
     public init(tables: [String: String]) throws(LexiconError) {
-        var all: [UInt8] = []
-        for (name, text) in tables.sorted(by: { $0.key < $1.key }) {
-            all += Array("\(name)\n\(text.utf8.count)\n".utf8) + Array(text.utf8)
-        }
-        digest = BulletinID(bytes: all).rawValue
+        digest = Self.digest(of: tables)
         var codes: [String: String] = [:]
         try TableLines.forEach(of: tables["measures.tsv"] ?? "") { (number, cells) throws(LexiconError) in
             guard cells.count >= 2, !cells[0].isEmpty, !cells[1].isEmpty else {
@@ -34,12 +43,66 @@ public struct Lexicon: Sendable {
                 }
             }
         }
-        self.codes = WordTable(codes.sorted { $0.key < $1.key }.map { (word: $0.key, value: $0.value) })
-        if let text = tables["regions.tsv"] {
-            regions = try RegionTable(text)
-        } else {
-            regions = .empty
+        let names = codes.sorted { $0.key < $1.key }.map { (word: $0.key, value: $0.value) }
+        self.codes = WordTable(names)
+        regions = try tables["regions.tsv"].map { (text) throws(LexiconError) in try RegionTable(text) } ?? .empty
+        var reader = LexiconReader(bytes: tables.values.reduce(0) { $0 + $1.utf8.count })
+        try reader.read(vocabulary: tables["vocabulary.tsv"] ?? "")
+        try reader.read(words: tables["words.tsv"] ?? "")
+        try reader.read(calendar: tables["calendar.tsv"] ?? "")
+        try reader.read(units: tables["units.tsv"] ?? "")
+        reader.add(measures: names)
+        reader.add(divisions: regions.names)
+        dictionary = WordDictionary(reader.builder)
+        units = reader.units
+        measures = reader.measures
+        divisions = reader.divisions
+        wordSets = reader.wordSets.map { $0.isEmpty ? nil : WordSet(words: $0) }
+        scalarSets = reader.wordSets.map { words in
+            let single = words.filter { $0.unicodeScalars.count == 1 }
+            return single.isEmpty ? nil : ScalarSet(single.joined())
         }
+    }
+
+    private static func digest(of tables: [String: String]) -> String {
+        var all: [UInt8] = []
+        all.reserveCapacity(tables.values.reduce(0) { $0 + $1.utf8.count } + 1_000)
+        for (name, text) in tables.sorted(by: { $0.key < $1.key }) {
+            all += "\(name)\n\(text.utf8.count)\n".utf8
+            var text = text
+            text.withUTF8 { all += $0 }
+        }
+        return BulletinID(bytes: all).rawValue
+    }
+
+    /// The words of `words.tsv` and `calendar.tsv` that have a feature.
+    subscript(_ feature: Feature) -> WordSet { wordSets[Int(feature.rawValue)] ?? .none }
+
+    /// The words of one character among them.
+    func scalars(_ feature: Feature) -> ScalarSet { scalarSets[Int(feature.rawValue)] ?? .none }
+
+    /// The unit that a word of the dictionary is; nil where it is none.
+    func unit(entry: Int32) -> Unit? {
+        let unit = dictionary.values(entry).unit
+        return unit < 0 ? nil : units[Int(unit)]
+    }
+
+    /// The code of the measure that a word of the dictionary names; nil where it names none.
+    func measure(entry: Int32) -> String? {
+        let measure = dictionary.values(entry).measure
+        return measure < 0 ? nil : measures[Int(measure)]
+    }
+
+    /// The divisions that a word of the dictionary may mean; nil where it means none.
+    func divisions(entry: Int32) -> [Int32]? {
+        let divisions = dictionary.values(entry).divisions
+        return divisions < 0 ? nil : self.divisions[Int(divisions)]
+    }
+
+    /// What a word of the dictionary means in the calendar; nil where it means nothing there.
+    func calendar(entry: Int32) -> CalendarSense? {
+        let sense = dictionary.values(entry).calendar
+        return sense < 0 ? nil : CalendarSense(rawValue: UInt8(sense))
     }
 
     private static let scopes = WordSet(

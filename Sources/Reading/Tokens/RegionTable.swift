@@ -3,6 +3,8 @@ final class RegionTable: Sendable {
     private let regions: [Region]
     /// The divisions that a word may mean.
     private let words: WordTable<[Int32]>
+    /// The same, one by one.
+    let names: [(word: String, value: [Int32])]
     private let byCode: [Int: [Int32]]
     /// One bit for each pair of scalars with which a word may begin, folded to sixteen bits: most places of
     /// a text begin no name, and need no look at the words.
@@ -14,6 +16,7 @@ final class RegionTable: Sendable {
     private init() {
         regions = []
         words = WordTable([])
+        names = []
         byCode = [:]
         heads = []
     }
@@ -44,7 +47,8 @@ final class RegionTable: Sendable {
         }
         self.regions = regions
         self.byCode = byCode
-        words = WordTable(meanings.sorted { $0.key < $1.key }.map { (word: $0.key, value: $0.value) })
+        names = meanings.sorted { $0.key < $1.key }.map { (word: $0.key, value: $0.value) }
+        words = WordTable(names)
         heads = Self.heads(of: meanings.keys)
     }
 

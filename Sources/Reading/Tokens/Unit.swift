@@ -1,7 +1,7 @@
 /// A unit as printed, with what matters for reading the figure before it.
 struct Unit: Sendable, Equatable {
-    /// What a unit measures.
-    enum Family: Sendable {
+    /// What a unit measures, by the name that `units.tsv` uses.
+    enum Family: String, Sendable {
         /// 元, 美元: amounts of money.
         case money
         /// 人, 名, 人次.

@@ -12,6 +12,16 @@ struct WordSet: Sendable {
         backward = WordTable(words, backward: true)
     }
 
+    /// These words.
+    init(words: [String]) {
+        let words = words.map { (word: $0, value: true) }
+        forward = WordTable(words)
+        backward = WordTable(words, backward: true)
+    }
+
+    /// A set without words.
+    static let none = WordSet(words: [])
+
     /// The length of the longest word that begins at `i`, at most up to `end`; 0 for none.
     func begins(_ s: [UInt32], at i: Int, end: Int? = nil) -> Int {
         guard i >= 0, i < s.count else { return 0 }

@@ -31,11 +31,15 @@ enum LexiconFiles {
     }
 
     private static func names(in directory: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        return names.filter { $0.hasSuffix(".tsv") && !$0.hasPrefix(".") }
+        let files = FileManager.default
+        let names = (try? files.contentsOfDirectory(atPath: directory)) ?? []
+        let rules = (try? files.contentsOfDirectory(atPath: directory + "/rules")) ?? []
+        return (names + rules.map { "rules/" + $0 }).filter {
+            $0.hasSuffix(".tsv") && !$0.contains("/.") && !$0.hasPrefix(".")
+        }
     }
 
-    /// The tables in a directory by name.
+    /// The tables in a directory by name; rule tables by `rules/` and theirs.
     ///
     /// A table that is missing, empty or called otherwise would be read without a word, and what it
     /// should tell would be missing from every record.

@@ -1,0 +1,153 @@
+/// Reads the tables of words into one dictionary.
+struct LexiconReader {
+    private(set) var builder: WordDictionaryBuilder
+    private(set) var units: [Unit] = []
+    private(set) var measures: [String] = []
+    private(set) var divisions: [[Int32]] = []
+    /// For each feature the words of `words.tsv` and `calendar.tsv` that have it.
+    private(set) var wordSets = [[String]](repeating: [], count: Feature.allCases.count)
+    /// Features that were told by these words before.
+    private var features: [String: (set: FeatureSet, index: UInt16)] = [:]
+
+    init(bytes: Int) { builder = WordDictionaryBuilder(bytes: bytes) }
+
+    /// What a word of bulletins costs that the vocabulary does not have, in hundredths as there: longer words are
+    /// surer. A single character is rather part of a word that nobody knows.
+    static func cost(_ length: Int) -> Int {
+        switch length {
+        case 1: 1300
+        case 2: 1100
+        case 3: 1000
+        default: 900
+        }
+    }
+
+    /// Short names of divisions stand inside too many other words.
+    private static func divisionCost(_ length: Int) -> Int { length <= 2 ? 1450 : 1150 }
+
+    // MARK: - vocabulary.tsv
+
+    mutating func read(vocabulary text: String) throws(LexiconError) {
+        var parts: [UInt16: UInt16] = [:]
+        for (tag, set) in Self.parts { parts[Self.key(tag.utf8)] = builder.index(of: set) }
+        try TableRow.forEach(of: text) { (row) throws(LexiconError) in
+            var cost = 0
+            let digits = row.cell(1)
+            for byte in digits where cost < 10_000 {
+                cost = cost * 10 + (byte >= 0x30 && byte <= 0x39 ? Int(byte) - 0x30 : 10_000)
+            }
+            guard !digits.isEmpty, cost < 10_000, let set = parts[Self.key(row.cell(2))],
+                builder.add(row.cell(0), set: set, cost: { _ in cost }) != nil
+            else {
+                throw LexiconError(
+                    message: "vocabulary.tsv:\(row.number): needs a word, its cost and its part of speech.")
+            }
+        }
+    }
+
+    private static func key(_ tag: some Sequence<UInt8>) -> UInt16 {
+        tag.reduce(0) { $0 << 8 | UInt16($1) }
+    }
+
+    private static let parts: [(tag: String, features: FeatureSet)] = [
+        ("n", [.noun]), ("v", [.verb]), ("vn", [.verb, .noun]), ("a", [.adjective]), ("ad", [.adjective, .adverb]),
+        ("an", [.adjective, .noun]), ("d", [.adverb]), ("p", [.preposition]), ("c", [.conjunction]),
+        ("u", [.particle]), ("y", [.particle]), ("r", [.pronoun]), ("m", [.number]), ("q", [.classifier]),
+        ("t", [.timeWord]), ("f", [.direction]), ("s", [.noun, .direction]), ("ns", [.placeName]), ("nt", [.body]),
+        ("nz", [.properNoun]), ("b", [.attribute]), ("i", [.idiom]), ("l", [.idiom]), ("j", [.abbreviation]),
+        ("g", [.otherPart]), ("h", [.otherPart]), ("k", [.otherPart]), ("x", [.otherPart]), ("z", [.otherPart]),
+        ("e", [.otherPart]), ("o", [.otherPart]),
+    ]
+
+    // MARK: - words.tsv and calendar.tsv
+
+    mutating func read(words text: String) throws(LexiconError) {
+        try TableRow.forEach(of: text) { (row) throws(LexiconError) in
+            let set = try features(of: row.text(1), at: "words.tsv:\(row.number)")
+            guard !set.set.isEmpty, add(row, set) != nil else {
+                throw LexiconError(message: "words.tsv:\(row.number): needs a word and its features.")
+            }
+        }
+    }
+
+    mutating func read(calendar text: String) throws(LexiconError) {
+        try TableRow.forEach(of: text) { (row) throws(LexiconError) in
+            guard let sense = CalendarSense(row.text(1)) else {
+                throw LexiconError(
+                    message: "calendar.tsv:\(row.number): \(row.text(1)) is no sense of a calendar's word.")
+            }
+            var set = try features(of: row.text(2), at: "calendar.tsv:\(row.number)")
+            set.set.insert(.calendarWord)
+            set.index = builder.index(of: set.set)
+            guard let entry = add(row, set) else {
+                throw LexiconError(message: "calendar.tsv:\(row.number): needs a word.")
+            }
+            builder.setValues(entry) { $0.calendar = Int32(sense.rawValue) }
+        }
+    }
+
+    private mutating func add(_ row: TableRow, _ set: (set: FeatureSet, index: UInt16)) -> Int? {
+        let entry = builder.add(row.cell(0), set: set.index, cost: Self.cost)
+        if entry != nil {
+            let word = row.text(0)
+            for feature in set.set.all { wordSets[Int(feature.rawValue)].append(word) }
+        }
+        return entry
+    }
+
+    private mutating func features(
+        of list: String, at place: String
+    ) throws(LexiconError) -> (set: FeatureSet, index: UInt16) {
+        if let known = features[list] { return known }
+        var set = FeatureSet()
+        for name in list.split(separator: ",") {
+            guard let feature = Feature(name) else {
+                throw LexiconError(message: "\(place): \(name) is no feature.")
+            }
+            set.insert(feature)
+        }
+        let found = (set: set, index: builder.index(of: set))
+        features[list] = found
+        return found
+    }
+
+    // MARK: - units.tsv
+
+    mutating func read(units text: String) throws(LexiconError) {
+        let unit = builder.index(of: [.unit])
+        let guardWord = builder.index(of: [.guardWord])
+        try TableRow.forEach(of: text) { (row) throws(LexiconError) in
+            guard let family = Unit.Family(rawValue: row.text(1)) else {
+                throw LexiconError(message: "units.tsv:\(row.number): \(row.text(1)) is no family of units.")
+            }
+            guard
+                let entry = builder.add(
+                    row.cell(0), set: family == .none ? guardWord : unit, cost: Self.cost)
+            else { throw LexiconError(message: "units.tsv:\(row.number): needs a unit and its family.") }
+            let spelling = row.text(2)
+            let text = row.text(0)
+            builder.setValues(entry) { $0.unit = Int32(units.count) }
+            units.append(Unit(text: spelling.isEmpty ? text : spelling, family: family))
+        }
+    }
+
+    // MARK: - measures.tsv and regions.tsv
+
+    mutating func add(measures names: [(word: String, value: String)]) {
+        let set = builder.index(of: [.measureName, .noun])
+        for (word, code) in names {
+            guard let entry = builder.add(word.utf8, set: set, cost: Self.cost) else { continue }
+            builder.setValues(entry) { $0.measure = Int32(measures.count) }
+            measures.append(code)
+        }
+    }
+
+    mutating func add(divisions names: [(word: String, value: [Int32])]) {
+        let set = builder.index(of: [.division])
+        for (word, meanings) in names {
+            guard let entry = builder.add(word.utf8, set: set, cost: Self.divisionCost) else { continue }
+            builder.setValues(entry) { $0.divisions = Int32(divisions.count) }
+            divisions.append(meanings)
+        }
+    }
+}
