@@ -48,13 +48,13 @@ let package = Package(
         .target(
             name: "Workers",
             dependencies: [
-                "TopicLog", "Reading", "BulletinModel", .product(name: "Logging", package: "swift-log"),
+                "TopicLog", "BulletinModel", "Store", .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
         .target(
             name: "Store",
             dependencies: [
-                "BulletinModel", "CPostgres", .product(name: "GRDB", package: "GRDB.swift"),
+                "BulletinModel", "TopicLog", "CPostgres", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: strict),
@@ -78,7 +78,10 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Operations",
-            dependencies: [.product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams")],
+            dependencies: [
+                "BulletinModel", .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "gongbao",

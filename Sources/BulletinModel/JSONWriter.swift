@@ -36,7 +36,16 @@ public struct JSONWriter: Sendable {
         separate()
         guard var text else { return append("null") }
         bytes.append(Self.quote)
-        text.withUTF8 { escape($0) }
+        text.withUTF8 { utf8 in
+            let piece = 4096
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 6 * min(piece, utf8.count) + 1) { room in
+                guard let start = room.baseAddress else { return }
+                for from in stride(from: 0, to: utf8.count, by: piece) {
+                    let part = UnsafeBufferPointer(rebasing: utf8[from..<min(from + piece, utf8.count)])
+                    bytes.append(contentsOf: room[..<JSONText.escape(part, to: start)])
+                }
+            }
+        }
         bytes.append(Self.quote)
     }
 
@@ -94,7 +103,6 @@ public struct JSONWriter: Sendable {
     }
 
     private static let quote = UInt8(ascii: "\"")
-    private static let backslash = UInt8(ascii: "\\")
 
     private mutating func open(_ bracket: UInt8) {
         separate()
@@ -114,29 +122,5 @@ public struct JSONWriter: Sendable {
 
     private mutating func append(_ word: StaticString) {
         word.withUTF8Buffer { bytes.append(contentsOf: $0) }
-    }
-
-    /// Copies stretches without anything to escape in one go, as bulletins are mostly that.
-    private mutating func escape(_ utf8: UnsafeBufferPointer<UInt8>) {
-        var plain = 0
-        for index in utf8.indices {
-            let byte = utf8[index]
-            if byte >= 0x20 && byte != Self.quote && byte != Self.backslash { continue }
-            bytes.append(contentsOf: utf8[plain..<index])
-            plain = index + 1
-            bytes.append(Self.backslash)
-            switch byte {
-            case Self.quote, Self.backslash: bytes.append(byte)
-            case 0x08: bytes.append(UInt8(ascii: "b"))
-            case 0x09: bytes.append(UInt8(ascii: "t"))
-            case 0x0a: bytes.append(UInt8(ascii: "n"))
-            case 0x0c: bytes.append(UInt8(ascii: "f"))
-            case 0x0d: bytes.append(UInt8(ascii: "r"))
-            default:
-                bytes.append(contentsOf: "u00".utf8)
-                bytes.append(contentsOf: hexadecimal([byte]).utf8)
-            }
-        }
-        bytes.append(contentsOf: utf8[plain...])
     }
 }

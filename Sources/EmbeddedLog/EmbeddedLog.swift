@@ -40,7 +40,7 @@ public final class EmbeddedLog: TopicLog {
     ///   - path: the SQLite file. Beside it stand `-wal`, `-shm` and `.lock`.
     ///   - sessionTimeout: how long a member may stay away from `poll`.
     ///   - now: stamps records that come without a timestamp, and measures retention.
-    /// - Throws: ``LogError`` of kind `setup`: `locked` when another process owns it, `not_a_log`,
+    /// - Throws: ``Failure`` of kind `setup`: `locked` when another process owns it, `not_a_log`,
     ///   `newer_schema`, `damaged`, `unwritable`.
     public init(
         path: String, sessionTimeout: Duration = .seconds(60),

@@ -11,7 +11,7 @@ struct FileCheck {
     func requireLog() throws {
         guard let handle = FileHandle(forReadingAtPath: path) else {
             if FileManager.default.fileExists(atPath: path) {
-                throw LogError(.setup, code: "unreadable", "The embedded log \(path) cannot be opened for reading.")
+                throw Failure(.setup, code: "unreadable", "The embedded log \(path) cannot be opened for reading.")
             }
             return
         }
@@ -39,8 +39,8 @@ struct FileCheck {
         guard isLog else { throw foreign("a file of another program") }
     }
 
-    private func foreign(_ what: String) -> LogError {
-        LogError(
+    private func foreign(_ what: String) -> Failure {
+        Failure(
             .setup, code: "not_a_log",
             "\(path) is not an embedded log but \(what), or its beginning is damaged; name another file.")
     }
@@ -48,16 +48,16 @@ struct FileCheck {
 
 extension Failures {
     /// A file that only a newer gongbao can read.
-    var newerSchema: LogError {
-        LogError(
+    var newerSchema: Failure {
+        Failure(
             .setup, code: "newer_schema",
             "The embedded log \(path) was written by a newer gongbao; use that one, or another data directory.")
     }
 
     /// What a failure means to someone who opens a log: nothing will mend itself there but what is busy or full.
-    func opening(_ error: any Error) -> LogError {
+    func opening(_ error: any Error) -> Failure {
         let error = describe(error)
         guard error.code == "io" else { return error }
-        return LogError(.setup, code: "unwritable", error.message)
+        return Failure(.setup, code: "unwritable", error.message)
     }
 }

@@ -17,11 +17,11 @@ public struct Glance: Sendable, Equatable {
 extension EmbeddedLog {
     /// Looks at a log's topics and groups; writes nothing, and may be used while the owner runs.
     ///
-    /// - Throws: ``LogError`` of kind `setup` when there is no log to look at.
+    /// - Throws: ``Failure`` of kind `setup` when there is no log to look at.
     public static func glance(_ path: String) throws -> Glance {
         let failures = Failures(path: path)
         guard FileManager.default.fileExists(atPath: path) else {
-            throw LogError(.setup, code: "not_a_log", "There is no file \(path).")
+            throw Failure(.setup, code: "not_a_log", "There is no file \(path).")
         }
         try FileCheck(path: path, failures: failures).requireLog()
         var configuration = Configuration()

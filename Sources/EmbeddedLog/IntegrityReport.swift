@@ -29,11 +29,11 @@ extension EmbeddedLog {
     /// Reads a log's file from end to end and says what of it is intact; writes nothing, and may
     /// be used while the owner runs. Memory is bounded by the largest record.
     ///
-    /// - Throws: ``LogError`` of kind `setup` when there is no log to look at at all.
+    /// - Throws: ``Failure`` of kind `setup` when there is no log to look at at all.
     public static func check(_ path: String) throws -> IntegrityReport {
         let failures = Failures(path: path)
         guard FileManager.default.fileExists(atPath: path) else {
-            throw LogError(.setup, code: "not_a_log", "There is no file \(path).")
+            throw Failure(.setup, code: "not_a_log", "There is no file \(path).")
         }
         try FileCheck(path: path, failures: failures).requireLog()
         var configuration = Configuration()

@@ -10,19 +10,19 @@ final class OwnerLock: Sendable {
 
     /// Takes the lock of the log at `path`.
     ///
-    /// - Throws: ``LogError`` of kind `setup`, code `locked` when another holds it.
+    /// - Throws: ``Failure`` of kind `setup`, code `locked` when another holds it.
     init(log path: String) throws {
         let file = path + ".lock"
         descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw LogError(
+            throw Failure(
                 .setup, code: "unwritable",
                 "The embedded log's lock \(file) cannot be opened: \(String(cString: strerror(errno))).")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let owner = Self.owner(descriptor)
             Foundation.close(descriptor)
-            throw LogError(
+            throw Failure(
                 .setup, code: "locked",
                 "The embedded log \(path) is in use by \(owner.map { "process \($0)" } ?? "another process"): "
                     + "end that first, or give this one another data directory.")

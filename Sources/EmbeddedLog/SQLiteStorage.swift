@@ -205,7 +205,7 @@ final class SQLiteStorage: LogStorage {
         guard let found = self[partition], found.low <= offset, offset < found.high, limit.records > 0 else { return }
         var next = offset
         var rest = limit.bytes
-        let damage: LogError? = try failures.explaining {
+        let damage: Failure? = try failures.explaining {
             try pool.read { db in
                 let ids = RecordID.of(found.id, offset)..<RecordID.of(found.id, found.high)
                 let rows = try StoredRows(db, ids: ids, limit: limit.records)

@@ -94,7 +94,7 @@ final class Client: @unchecked Sendable {
 
     /// Makes a client of a role.
     ///
-    /// - Throws: ``LogError`` of kind `setup` when the properties do not go together.
+    /// - Throws: ``Failure`` of kind `setup` when the properties do not go together.
     init(_ role: ClientProperties.Role, _ properties: ClientProperties, logger: Logger) throws {
         let configuration = try properties.make(role)
         let callbacks = Callbacks(logger: logger, secrets: properties.secrets)
@@ -116,7 +116,7 @@ final class Client: @unchecked Sendable {
             rd_kafka_conf_destroy(configuration)
             opaque.release()
             let reason = properties.secrets.redact(KafkaFailure.text(buffer))
-            throw LogError(
+            throw Failure(
                 .setup, code: "bad_setting", "Kafka: the client cannot be made: \(reason); correct the properties.")
         }
         self.pointer = pointer

@@ -17,24 +17,24 @@ struct ClientProperties: Sendable {
 
     /// Takes the user's properties and tries each of them on.
     ///
-    /// - Throws: ``LogError`` of kind `setup` that names the property; never a secret's value.
+    /// - Throws: ``Failure`` of kind `setup` that names the property; never a secret's value.
     init(_ given: [String: String], secrets names: Set<String>) throws {
         self.given = given
         secrets = Secrets(properties: given, names: names)
         guard !(given["bootstrap.servers"] ?? given["metadata.broker.list"] ?? "").isEmpty else {
-            throw LogError(
+            throw Failure(
                 .setup, code: "bad_setting",
                 "Kafka: bootstrap.servers is not set; name at least one broker as host:port.")
         }
         for (name, value) in Self.contract {
             if let other = given[name], other != value {
-                throw LogError(
+                throw Failure(
                     .setup, code: "bad_setting",
                     "Kafka: \(name) cannot be set to \(other), as nothing would be processed exactly once; remove it.")
             }
         }
         for name in Self.ours.sorted() where given[name] != nil {
-            throw LogError(
+            throw Failure(
                 .setup, code: "bad_setting", "Kafka: \(name) is chosen by the program; remove it.")
         }
         rd_kafka_conf_destroy(try make(.admin))
@@ -50,7 +50,7 @@ struct ClientProperties: Sendable {
 
     /// A configuration object, which ``Client`` takes over.
     func make(_ role: Role) throws -> OpaquePointer {
-        guard let configuration = rd_kafka_conf_new() else { throw LogError.outOfMemory }
+        guard let configuration = rd_kafka_conf_new() else { throw Failure.outOfMemory }
         do {
             for (name, value) in all(role).sorted(by: { $0.key < $1.key }) {
                 try set(name, value, on: configuration)
@@ -130,14 +130,14 @@ struct ClientProperties: Sendable {
         let result = rd_kafka_conf_set(configuration, name, value, &buffer, buffer.count)
         guard result != RD_KAFKA_CONF_OK else { return }
         if result == RD_KAFKA_CONF_UNKNOWN {
-            throw LogError(
+            throw Failure(
                 .setup, code: "bad_setting",
                 "Kafka: librdkafka \(String(cString: rd_kafka_version_str())) has no property \(name); correct its name."
             )
         }
         // librdkafka repeats the value in its sentence.
         let reason = secrets.isSecret(name) ? "its value is not accepted" : secrets.redact(KafkaFailure.text(buffer))
-        throw LogError(.setup, code: "bad_setting", "Kafka: property \(name) is wrong: \(reason); correct it.")
+        throw Failure(.setup, code: "bad_setting", "Kafka: property \(name) is wrong: \(reason); correct it.")
     }
 }
 
@@ -161,7 +161,7 @@ struct Secrets: Sendable {
     }
 }
 
-extension LogError {
+extension Failure {
     /// librdkafka could not allocate.
-    static let outOfMemory = LogError(.fatal, code: "out_of_memory", "Kafka: no memory is left; give the process more.")
+    static let outOfMemory = Failure(.fatal, code: "out_of_memory", "Kafka: no memory is left; give the process more.")
 }

@@ -75,7 +75,7 @@ extension KafkaConsumer {
         guard case .group(let group, _, _) = settings.source else { throw groupless }
         guard !offsets.isEmpty else { return }
         guard isStillOurs(offsets.keys) else {
-            throw LogError(
+            throw Failure(
                 .lostAssignment, code: "lost_assignment",
                 "Kafka: offsets of group \(group) were not committed: another member reads these partitions now.")
         }
@@ -122,7 +122,7 @@ extension KafkaConsumer {
     /// Whether this member cannot have been replaced by another of the same name: nobody knows a dynamic
     /// member's name, and the group forgets the identifier of a static one that is replaced.
     ///
-    /// - Throws: ``LogError`` when the group cannot be asked.
+    /// - Throws: ``Failure`` when the group cannot be asked.
     func isKnownToGroup() throws -> Bool {
         guard case .group(let group, _, let name) = settings.source else { throw groupless }
         if name == nil { return true }
@@ -143,8 +143,8 @@ extension KafkaConsumer {
         }
     }
 
-    private var groupless: LogError {
-        LogError(
+    private var groupless: Failure {
+        Failure(
             .setup, code: "no_group", "Kafka: a reader of given partitions has no group to keep offsets; join one.")
     }
 }

@@ -4,13 +4,13 @@ import TopicLog
 /// What each of Kafka's and librdkafka's errors means to whoever called: one table for all.
 enum ErrorTable {
     struct Entry: Sendable {
-        let kind: LogError.Kind
-        /// The stable word of ``LogError/code``.
+        let kind: Failure.Kind
+        /// The stable word of ``Failure/code``.
         let word: String
         /// What a person can do.
         let advice: String
 
-        init(_ kind: LogError.Kind, _ word: String, _ advice: String) {
+        init(_ kind: Failure.Kind, _ word: String, _ advice: String) {
             self.kind = kind
             self.word = word
             self.advice = advice
@@ -156,7 +156,7 @@ extension KafkaFailure {
     /// The error that callers of the log see.
     ///
     /// - Parameter action: what could not be done, after "could not".
-    func logError(_ action: String) -> LogError {
+    func logError(_ action: String) -> Failure {
         let entry = ErrorTable.entry(for: self)
         var advice = entry.advice
         // Older versions send their nonce twice, which brokers check since Kafka 4.0
@@ -166,7 +166,7 @@ extension KafkaFailure {
             advice +=
                 "; librdkafka \(version) cannot do SCRAM with Kafka 4, only 2.6.1 and later can: use PLAIN over TLS"
         }
-        return LogError(
+        return Failure(
             entry.kind, code: entry.word, "Kafka: could not \(action): \(reason) (\(name)); \(advice).")
     }
 }

@@ -211,7 +211,7 @@ final class KafkaAdmin: TopicAdmin {
         }.sorted()
     }
 
-    /// Runs a request; what goes wrong is told as a ``LogError``.
+    /// Runs a request; what goes wrong is told as a ``Failure``.
     private func told<T>(_ action: String, _ body: () throws -> T) throws -> T {
         do {
             return try body()
@@ -221,7 +221,7 @@ final class KafkaAdmin: TopicAdmin {
             let grave = client.callbacks.takeGrave()
             let isOutage = ErrorTable.entry(for: failure).kind == .transient
             let error = (isOutage ? grave ?? failure : failure).logError(action)
-            throw LogError(error.kind, code: error.code, client.callbacks.secrets.redact(error.message))
+            throw Failure(error.kind, code: error.code, client.callbacks.secrets.redact(error.message))
         }
     }
 

@@ -37,7 +37,7 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
     /// The partition that the last message was wanted of; nil when that may have changed.
     private var wanted: TopicPartition?
     /// Told by the next poll, as records came before them.
-    var errors: [LogError] = []
+    var errors: [Failure] = []
     /// Partitions given to us that the listener has not accepted; librdkafka waits for our answer.
     var held: RebalanceAnswer?
 
@@ -120,7 +120,7 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
 
     func requireOpen() throws {
         guard shared.withLock({ $0.isOpen }) else {
-            throw LogError(.setup, code: "closed", "Kafka: the consumer is closed; open another.")
+            throw Failure(.setup, code: "closed", "Kafka: the consumer is closed; open another.")
         }
     }
 
@@ -188,7 +188,7 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
     }
 
     /// The end of a partition moves its position; other errors are returned if the caller must know.
-    func handle(error event: OpaquePointer) -> LogError? {
+    func handle(error event: OpaquePointer) -> Failure? {
         var partition: TopicPartition?
         var offset: Int64 = -1
         if let place = rd_kafka_event_topic_partition(event) {
@@ -226,7 +226,7 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
             // A reader has no group; librdkafka asks for its coordinator all the same.
             let isGroups = code == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED
             return isGroups && !isMember ? nil : redacted(error)
-        case .fenced, .fatal:
+        case .data, .fenced, .fatal:
             return redacted(error)
         }
     }
@@ -238,8 +238,8 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
         }
     }
 
-    func redacted(_ error: LogError) -> LogError {
-        LogError(error.kind, code: error.code, client.callbacks.secrets.redact(error.message))
+    func redacted(_ error: Failure) -> Failure {
+        Failure(error.kind, code: error.code, client.callbacks.secrets.redact(error.message))
     }
 
     deinit { close() }

@@ -36,7 +36,7 @@ public final class KafkaLog: TopicLog {
     ///   - properties: librdkafka's properties by name.
     ///   - secrets: the names of those whose values must appear in no message and no log line.
     ///   - logger: takes what librdkafka has to say.
-    /// - Throws: ``LogError`` of kind `setup` that names the property which is wrong.
+    /// - Throws: ``Failure`` of kind `setup` that names the property which is wrong.
     public init(properties: [String: String], secrets: Set<String> = [], logger: Logger) throws {
         var features = Features(backend: "Kafka")
         features.maximumValueBytes = 40 << 20
@@ -56,7 +56,7 @@ public final class KafkaLog: TopicLog {
         switch settings.source {
         case .group(let group, let topics, let member):
             guard !group.isEmpty, !topics.isEmpty else {
-                throw LogError(.setup, code: "bad_setting", "Kafka: a member needs a group and topics; name them.")
+                throw Failure(.setup, code: "bad_setting", "Kafka: a member needs a group and topics; name them.")
             }
             role = .member(group: group, instance: member, reset: settings.reset)
             logger[metadataKey: "kafka.group"] = "\(group)"
@@ -69,7 +69,7 @@ public final class KafkaLog: TopicLog {
     /// Takes a transactional id over, which fences whoever had it.
     public func producer(transactionalID: String) throws -> any TopicProducer {
         guard !transactionalID.isEmpty else {
-            throw LogError(.setup, code: "bad_setting", "Kafka: the transactional id is empty; name one.")
+            throw Failure(.setup, code: "bad_setting", "Kafka: the transactional id is empty; name one.")
         }
         var logger = logger
         logger[metadataKey: "kafka.transactional.id"] = "\(transactionalID)"

@@ -15,7 +15,7 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
     /// What is not known after a transaction that did not end as it should.
     private enum Doubt {
         /// The id is refused: to a newer process's advantage, or since the transaction took too long.
-        case fence(LogError)
+        case fence(Failure)
         /// A commit was refused in a way that does not tell whether it happened; its first record would
         /// stand there.
         case commit(Call, RecordPlace?)
@@ -33,7 +33,7 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
     /// What must be found out before anything else is written.
     private var doubt: Doubt?
     /// Why this producer is of no more use.
-    private var end: LogError?
+    private var end: Failure?
 
     init(_ transactionalID: String, properties: ClientProperties, logger: Logger) throws {
         self.transactionalID = transactionalID
@@ -52,7 +52,7 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
             guard let consumer = consumed.consumer as? KafkaConsumer,
                 case .group(let group, _, _) = consumer.settings.source
             else {
-                throw LogError(
+                throw Failure(
                     .setup, code: "no_group",
                     "Kafka: offsets can be committed only for a member of a group in the same Kafka.")
             }
@@ -69,7 +69,7 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
             began = .now
             try transactions.run(records, offsets, deadline) { unanswered = call }
             unanswered = nil
-        } catch let failure as Transactions.Failure {
+        } catch let failure as Transactions.Breakdown {
             let error = settle(failure, call, member)
             if case .commit? = doubt, try isDone(call, member, .now + self.deadline) { return }
             throw error
@@ -79,7 +79,7 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
     func close() {
         transactions?.close()
         transactions = nil
-        if end == nil { end = LogError(.setup, code: "closed", "Kafka: the producer is closed; open another.") }
+        if end == nil { end = Failure(.setup, code: "closed", "Kafka: the producer is closed; open another.") }
     }
 
     deinit { close() }
@@ -93,10 +93,10 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
 
     /// The offsets as a member may commit them.
     ///
-    /// - Throws: ``LogError`` of kind `lostAssignment` when the partitions are not the member's any more.
+    /// - Throws: ``Failure`` of kind `lostAssignment` when the partitions are not the member's any more.
     private func claim(_ next: [TopicPartition: Int64], _ member: KafkaConsumer) throws -> Transactions.Offsets {
         guard member.isStillOurs(next.keys), let membership = member.shared.withLock({ $0.membership }) else {
-            throw LogError(
+            throw Failure(
                 .lostAssignment, code: "lost_assignment",
                 "Kafka: a transaction of \(transactionalID) was not begun: another member reads its partitions now.")
         }
@@ -104,7 +104,7 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
     }
 
     /// Brings the producer into a state in which what is thrown is true.
-    private func settle(_ failure: Transactions.Failure, _ call: Call, _ member: KafkaConsumer?) -> LogError {
+    private func settle(_ failure: Transactions.Breakdown, _ call: Call, _ member: KafkaConsumer?) -> Failure {
         let place = transactions?.firstPlace
         switch failure.aftermath {
         case .clean:
@@ -132,7 +132,7 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
     /// The broker ends a transaction that takes longer than its time-out by giving the id a new epoch,
     /// and from then on answers as if another process had it. Nothing is visible either way. Whether it
     /// was an outage is known from the group: it has no second member of the same name.
-    private func over(_ error: LogError, _ member: KafkaConsumer?) -> LogError {
+    private func over(_ error: Failure, _ member: KafkaConsumer?) -> Failure {
         let isLong = began.map { .now - $0 >= deadline } ?? false
         guard error.kind == .fenced, isLong else {
             end = error
@@ -140,12 +140,12 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
         }
         guard member != nil else {
             let message = error.message.dropLast() + ", or the broker gave up waiting (transaction.timeout.ms)."
-            let told = LogError(.fenced, code: error.code, message + " Nothing was written; start this process again.")
+            let told = Failure(.fenced, code: error.code, message + " Nothing was written; start this process again.")
             end = told
             return told
         }
         doubt = .fence(error)
-        return LogError(
+        return Failure(
             .transient, code: "timed_out",
             "Kafka: the broker ended a transaction of \(transactionalID) that took longer than transaction.timeout.ms; "
                 + "it is tried again.")
@@ -153,7 +153,7 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
 
     /// Settles what earlier calls left open. Returns whether this very call has been committed.
     ///
-    /// - Throws: ``LogError``, or ``Transactions/Failure``, for as long as that cannot be known.
+    /// - Throws: ``Failure``, or ``Transactions/Breakdown``, for as long as that cannot be known.
     private func isDone(_ call: Call, _ member: KafkaConsumer?, _ deadline: ContinuousClock.Instant) throws -> Bool {
         switch doubt {
         case .fence(let error)?:
@@ -163,7 +163,7 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
             }
             // A member that was replaced learns so when it polls.
             guard try member.isKnownToGroup() else {
-                throw LogError(
+                throw Failure(
                     .transient, code: "timed_out",
                     "Kafka: a transaction of \(transactionalID) waits until this member is back in its group.")
             }
@@ -198,7 +198,7 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
             if let record = batch.records.first { return record.offset == place.offset }
             if let position = reader.position(place.partition), position > place.offset { return false }
         }
-        throw LogError(
+        throw Failure(
             .transient, code: "timed_out",
             "Kafka: whether a transaction of \(transactionalID) was committed could not be looked up; it is tried again."
         )

@@ -11,7 +11,7 @@ final class Transactions {
     }
 
     /// Why a transaction did not go through, and what that leaves.
-    struct Failure: Error {
+    struct Breakdown: Error {
         enum Aftermath {
             /// Nothing is visible, and the client can go on.
             case clean
@@ -25,7 +25,7 @@ final class Transactions {
             /// The producer is of no more use.
             case over
         }
-        let error: LogError
+        let error: Failure
         let aftermath: Aftermath
     }
 
@@ -36,7 +36,7 @@ final class Transactions {
 
     /// Takes the id over: whatever an earlier client left open is aborted.
     ///
-    /// - Throws: ``LogError``.
+    /// - Throws: ``Failure``.
     init(
         _ id: String, properties: ClientProperties, logger: Logger, deadline: ContinuousClock.Instant
     ) throws {
@@ -58,7 +58,7 @@ final class Transactions {
 
     /// Runs one transaction to its end.
     ///
-    /// - Throws: ``Failure``, always with the transaction ended as its aftermath says.
+    /// - Throws: ``Breakdown``, always with the transaction ended as its aftermath says.
     func run(
         _ records: [Outgoing], _ offsets: Offsets?, _ deadline: ContinuousClock.Instant, committing: () -> Void
     ) throws {
@@ -93,11 +93,11 @@ final class Transactions {
             let error = logError(failure, "commit a transaction of \(id)")
             // librdkafka would now abort, and a broker that has committed in spite of its answer takes that
             // for a fault: the same records would be written twice.
-            if failure.needsAbort { throw Failure(error: asOutage(error), aftermath: .doubtful) }
+            if failure.needsAbort { throw Breakdown(error: asOutage(error), aftermath: .doubtful) }
             if !failure.isFatal, failure.isRetriable {
-                throw Failure(error: error, aftermath: .unanswered)
+                throw Breakdown(error: error, aftermath: .unanswered)
             }
-            throw Failure(error: ending(error), aftermath: .over)
+            throw Breakdown(error: ending(error), aftermath: .over)
         }
     }
 
@@ -110,12 +110,12 @@ final class Transactions {
             do {
                 count = try partitionCount(record.topic, deadline)
             } catch let failure as KafkaFailure {
-                throw Failure(error: logError(failure, "write to topic \(record.topic)"), aftermath: .clean)
+                throw Breakdown(error: logError(failure, "write to topic \(record.topic)"), aftermath: .clean)
             }
             partitions[record.topic] = count
             guard (0..<count).contains(partition) else {
                 let failure = KafkaFailure(RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION)
-                throw Failure(
+                throw Breakdown(
                     error: logError(failure, "write to \(TopicPartition(record.topic, Int32(partition)))"),
                     aftermath: .clean)
             }
@@ -177,7 +177,7 @@ final class Transactions {
     }
 
     /// Ends the transaction after a failure, and says what that leaves.
-    private func abort(_ failure: KafkaFailure, _ action: String) -> Failure {
+    private func abort(_ failure: KafkaFailure, _ action: String) -> Breakdown {
         let error = logError(failure, action)
         // Asked again before the next transaction: librdkafka keeps refusing a topic until then.
         partitions = [:]
@@ -189,34 +189,34 @@ final class Transactions {
                 _ = client.callbacks.takeUndelivered()
                 if failure.code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID {
                     // The group has another member of this name; it will not take offsets from us again.
-                    return Failure(error: error, aftermath: .over)
+                    return Breakdown(error: error, aftermath: .over)
                 }
-                return Failure(error: asOutage(error), aftermath: .clean)
+                return Breakdown(error: asOutage(error), aftermath: .clean)
             } catch {
                 fatal = KafkaFailure.fatal(of: client.pointer) ?? (error as? KafkaFailure)
             }
         }
         if let fatal, ErrorTable.entry(for: fatal).kind == .fenced {
             // To take the id over again would fence the newer process in turn.
-            return Failure(error: logError(fatal, action), aftermath: .over)
+            return Breakdown(error: logError(fatal, action), aftermath: .over)
         }
         // No commit was asked for, or the broker refused it: whoever takes the id over aborts.
-        return Failure(error: asOutage(error), aftermath: .broken)
+        return Breakdown(error: asOutage(error), aftermath: .broken)
     }
 
     /// As nothing is visible, and this producer can go on, an error without a cure is an outage.
-    private func asOutage(_ error: LogError) -> LogError {
-        [.fatal, .fenced].contains(error.kind) ? LogError(.transient, code: error.code, error.message) : error
+    private func asOutage(_ error: Failure) -> Failure {
+        [.fatal, .fenced].contains(error.kind) ? Failure(.transient, code: error.code, error.message) : error
     }
 
     /// An error after which this producer does not go on.
-    private func ending(_ error: LogError) -> LogError {
-        [.fenced, .setup].contains(error.kind) ? error : LogError(.fatal, code: error.code, error.message)
+    private func ending(_ error: Failure) -> Failure {
+        [.fenced, .setup].contains(error.kind) ? error : Failure(.fatal, code: error.code, error.message)
     }
 
-    private func logError(_ failure: KafkaFailure, _ action: String) -> LogError {
+    private func logError(_ failure: KafkaFailure, _ action: String) -> Failure {
         let first = failure.isFatal ? KafkaFailure.fatal(of: client.pointer) ?? failure : failure
         let error = first.logError(action)
-        return LogError(error.kind, code: error.code, client.callbacks.secrets.redact(error.message))
+        return Failure(error.kind, code: error.code, client.callbacks.secrets.redact(error.message))
     }
 }

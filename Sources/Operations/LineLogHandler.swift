@@ -1,3 +1,4 @@
+import BulletinModel
 import Foundation
 import Logging
 
@@ -97,20 +98,9 @@ public struct LineLogHandler: LogHandler {
     }
 
     private static func json(_ text: String) -> String {
-        var out = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\n": out += "\\n"
-            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{200E}"..."\u{200F}", "\u{2028}"..."\u{202E}",
-                "\u{2066}"..."\u{2069}":
-                let digits = String(scalar.value, radix: 16)
-                out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out + "\""
+        var json = JSONWriter(capacity: text.utf8.count + 2)
+        json.value(text)
+        return String(decoding: JSONText.safe(json.bytes), as: UTF8.self)
     }
 }
 

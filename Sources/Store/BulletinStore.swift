@@ -1,9 +1,10 @@
 import BulletinModel
+import TopicLog
 
 /// The database: bulletins, articles, indicators, dead letters, and how far the topics are
 /// in it. It is one SQLite file, or tables on a PostgreSQL server.
 ///
-/// All calls block and may come from any thread. They throw ``StoreError``.
+/// All calls block and may come from any thread. They throw ``Failure``.
 public final class BulletinStore: Sendable {
     let database: any SQLDatabase
 
@@ -11,7 +12,7 @@ public final class BulletinStore: Sendable {
     /// needed. A server that cannot be reached just now is no error yet: the calls fail, as
     /// in any outage, until it can be.
     ///
-    /// - Throws: ``StoreError`` of kind `setup` when it cannot be opened, is no database of
+    /// - Throws: ``Failure`` of kind `setup` when it cannot be opened, is no database of
     ///   gongbao, or was made by a newer version.
     public init(_ address: StoreAddress) throws {
         switch address {
@@ -22,7 +23,7 @@ public final class BulletinStore: Sendable {
 
     /// Opens an existing database for reading alone.
     ///
-    /// - Throws: ``StoreError`` of kind `setup`, also when there is none, and `transient` when a
+    /// - Throws: ``Failure`` of kind `setup`, also when there is none, and `transient` when a
     ///   server cannot be reached just now.
     public init(reading address: StoreAddress) throws {
         switch address {

@@ -1,4 +1,5 @@
 import BulletinModel
+import TopicLog
 
 /// An indicator as a row and back.
 enum IndicatorRow {
@@ -30,7 +31,7 @@ enum IndicatorRow {
         func word<Word: RawRepresentable>(_ column: Int, _ type: Word.Type) throws -> Word
         where Word.RawValue == String {
             guard let word = try optionalWord(column, type) else {
-                throw StoreError(.fatal, code: "damaged", "The database has nothing for \(columns[column]).")
+                throw Failure(.fatal, code: "damaged", "The database has nothing for \(columns[column]).")
             }
             return word
         }
@@ -38,7 +39,7 @@ enum IndicatorRow {
         where Word.RawValue == String {
             guard let text: String = try row.value(column, as: String?.self) else { return nil }
             guard let word = Word(rawValue: text) else {
-                throw StoreError(
+                throw Failure(
                     .fatal, code: "damaged",
                     "The database has \"\(text.prefix(64))\" for \(columns[column]), which is none of its values.")
             }

@@ -1,4 +1,5 @@
 import BulletinModel
+import TopicLog
 
 /// The tables and how they came to be.
 ///
@@ -34,18 +35,18 @@ enum Schema {
         return migrations.last { applied.contains($0.version) }?.version ?? "none"
     }
 
-    static func foreign(_ location: String) -> StoreError {
-        StoreError(.setup, code: "foreign_database", "The database \(location) is one of another program.")
+    static func foreign(_ location: String) -> Failure {
+        Failure(.setup, code: "foreign_database", "The database \(location) is one of another program.")
     }
 
-    static func newer(_ location: String) -> StoreError {
-        StoreError(
+    static func newer(_ location: String) -> Failure {
+        Failure(
             .setup, code: "newer_database",
             "The database \(location) was made by a newer version of gongbao; use that version.")
     }
 
-    static func older(_ location: String) -> StoreError {
-        StoreError(
+    static func older(_ location: String) -> Failure {
+        Failure(
             .setup, code: "older_database",
             "The database \(location) was made by an older version; run gongbao sink once to upgrade it.")
     }

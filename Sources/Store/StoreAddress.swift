@@ -1,4 +1,5 @@
 import BulletinModel
+import TopicLog
 
 /// Where a database is.
 public enum StoreAddress: Sendable {
@@ -11,13 +12,13 @@ public enum StoreAddress: Sendable {
     ///
     /// - Parameter passwordFile: file of the password for a server; it is read again for each
     ///   connection, so that a changed password needs no restart.
-    /// - Throws: ``StoreError`` of kind `setup` for the address of something else. The address
+    /// - Throws: ``Failure`` of kind `setup` for the address of something else. The address
     ///   itself is not repeated, it may hold a password.
     public init(_ text: String, passwordFile: String? = nil) throws {
         if PostgresAddress.isMeant(by: text) {
             self = .server(try PostgresAddress(text, passwordFile: passwordFile))
         } else if text.contains("://") {
-            throw StoreError(
+            throw Failure(
                 .setup, code: "bad_address",
                 "The address of the database is no path of a file, and does not begin with postgresql://.")
         } else {

@@ -1,9 +1,10 @@
 import BulletinModel
+import TopicLog
 
 extension BulletinStore {
     /// Applies all changes in order and moves the progress, or does neither.
     ///
-    /// - Throws: ``StoreError``; `stale` when the progress is not where a move says it is. A
+    /// - Throws: ``Failure``; `stale` when the progress is not where a move says it is. A
     ///   server that is lost in the very moment of the commit may have made it: the error is
     ///   `transient`, and the next try finds the progress moved, which is `stale`.
     public func apply(_ changes: [StoreChange], moving progress: [ProgressMove]) throws {

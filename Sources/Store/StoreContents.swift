@@ -1,4 +1,5 @@
 import BulletinModel
+import TopicLog
 
 /// How much the database holds.
 public struct StoreCounts: Sendable, Equatable {
@@ -70,7 +71,7 @@ extension BulletinStore {
             do throws(MessageError) {
                 return try Article(message: message)
             } catch {
-                throw StoreError(.fatal, code: "damaged", "Article \(id) in the database \(location) \(error.message).")
+                throw Failure(.fatal, code: "damaged", "Article \(id) in the database \(location) \(error.message).")
             }
         }
     }

@@ -1,4 +1,5 @@
 import BulletinModel
+import TopicLog
 
 extension BulletinStore {
     /// Whether there is a database of gongbao, or anything else, where one would be made.
@@ -6,9 +7,9 @@ extension BulletinStore {
         do {
             try BulletinStore(reading: address).close()
             return true
-        } catch let error as StoreError where error.code == "no_database" {
+        } catch let error as Failure where error.code == "no_database" {
             return false
-        } catch let error as StoreError {
+        } catch let error as Failure {
             switch address {
             // Whatever it is, it is there.
             case .file: return true

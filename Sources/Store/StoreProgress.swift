@@ -1,4 +1,5 @@
 import BulletinModel
+import TopicLog
 
 extension BulletinStore {
     /// The next offset of each of these partitions, where the database has one.
@@ -37,8 +38,8 @@ extension BulletinStore {
                     """, [move.to, move.topic, move.partition])
             }
             guard changed == 1 else {
-                throw StoreError(
-                    .stale, code: "stale_progress",
+                throw Failure(
+                    .lostAssignment, code: "stale_progress",
                     "Another sink has moved on in \(move.topic)/\(move.partition) since offset \(move.from ?? 0).")
             }
         }

@@ -49,7 +49,7 @@ public struct Watermarks: Sendable, Equatable {
     }
 }
 
-/// Looks after topics and group offsets. All calls block; they throw ``LogError``.
+/// Looks after topics and group offsets. All calls block; they throw ``Failure``.
 public protocol TopicAdmin: Sendable {
     /// Creates topics; those that exist are left as they are. Returns the names created.
     @discardableResult func create(_ topics: [TopicSpecification]) throws -> [String]

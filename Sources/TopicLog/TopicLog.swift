@@ -12,14 +12,14 @@ public protocol TopicLog: AnyObject, Sendable {
 
     /// Joins a group, or reads partitions from given offsets.
     ///
-    /// - Throws: ``LogError`` of kind `setup` when the settings cannot work. A topic that does
+    /// - Throws: ``Failure`` of kind `setup` when the settings cannot work. A topic that does
     ///   not exist is told here or by one of the first polls, code `unknown_topic`.
     func consumer(_ settings: ConsumerSettings) throws -> any TopicConsumer
 
     /// Takes over a transactional id: whatever an earlier holder left open is aborted, and
     /// that holder's next commit throws `fenced`.
     ///
-    /// - Throws: ``LogError``.
+    /// - Throws: ``Failure``.
     func producer(transactionalID: String) throws -> any TopicProducer
 
     /// Releases everything; consumers and producers must have been closed.
@@ -123,7 +123,7 @@ public protocol TopicConsumer: AnyObject, Sendable {
     /// Waits for records, serves rebalances, and keeps the membership alive. Must be called
     /// at least every few seconds, with everything paused if nothing may come.
     ///
-    /// - Throws: ``LogError``; after `transient` poll again.
+    /// - Throws: ``Failure``; after `transient` poll again.
     func poll(_ limit: BatchLimit) throws -> Batch
 
     /// Does what ``poll(_:)`` does, but shows the records to a visitor instead of copying them. As
@@ -131,7 +131,7 @@ public protocol TopicConsumer: AnyObject, Sendable {
     /// call this log.
     ///
     /// - Returns: how many records were shown.
-    /// - Throws: ``LogError``, as `poll` does; and what the visitor throws.
+    /// - Throws: ``Failure``, as `poll` does; and what the visitor throws.
     func visit(_ limit: BatchLimit, by visitor: any RecordVisitor) throws -> Int
 
     /// The offset after the last record delivered, markers that are not data included where

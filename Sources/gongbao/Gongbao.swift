@@ -25,7 +25,7 @@ struct Gongbao: ParsableCommand {
 /// What the product says of itself.
 enum Product {
     /// The version that `--version` prints.
-    static let version = "0.1.0"
+    static let version = "0.2.0"
 }
 
 @main

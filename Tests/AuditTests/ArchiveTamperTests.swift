@@ -82,7 +82,7 @@ import TopicLog
                     let manifest = try ArchiveReader(path: site.path).manifest
                     #expect(manifest.damage.map(\.line) == [number + 1], "byte \(at)")
                     #expect(manifest.entries.count == (number == 0 ? count : count - 1))
-                    #expect(throws: LogError.self) { try ArchiveWriter(path: site.path, signer: nil) }
+                    #expect(throws: Failure.self) { try ArchiveWriter(path: site.path, signer: nil) }
                 }
             }
             start += line.count + 1
@@ -113,7 +113,7 @@ import TopicLog
         // Nor is anything written over what may only have been lost.
         #expect {
             try ArchiveWriter(path: site.path, signer: signer)
-        } throws: { ($0 as? LogError)?.code == "damaged" }
+        } throws: { ($0 as? Failure)?.code == "damaged" }
     }
 
     @Test("an archive made anew with other records does not pass for the signed one")

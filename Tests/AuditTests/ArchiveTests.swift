@@ -143,11 +143,11 @@ import TopicLog
     func guards() throws {
         let site = try ArchiveSite()
         let writer = try ArchiveWriter(path: site.path, signer: nil)
-        #expect(throws: LogError.self) { try ArchiveWriter(path: site.path, signer: nil) }
+        #expect(throws: Failure.self) { try ArchiveWriter(path: site.path, signer: nil) }
         writer.close()
         try ArchiveWriter(path: site.path, signer: nil).close()
         #expect {
             try ArchiveWriter(path: site.directory.path, signer: nil)
-        } throws: { ($0 as? LogError)?.code == "not_an_archive" }
+        } throws: { ($0 as? Failure)?.code == "not_an_archive" }
     }
 }

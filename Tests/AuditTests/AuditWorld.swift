@@ -9,8 +9,7 @@ import TopicLog
 /// A small log with its database, made as the workers make them, in which tests may change
 /// whatever they like before it is written.
 final class AuditWorld {
-    static let names = AuditTopics(
-        bulletins: "t.bulletins", articles: "t.articles", indicators: "t.indicators", deadLetters: "t.dead-letters")
+    static let names = Topics(prefix: "t.")
     static let texts = [
         "# 临江区统计公报\n\n2024年，全区地区生产总值386.5亿元，比上年增长6.2%。一般公共预算收入21.7亿元，增长3.1%。\n\n新增城镇就业8600人。",
         "# 云溪县工作报告\n\n2024年，粮食产量42.3万吨，增长1.5%。社会消费品零售总额96.4亿元，增长4.9%。",

@@ -63,7 +63,7 @@ import TopicLog
         let lacking = PdfText(
             version: { () throws(DecodeError) in throw missing }, text: { _, _ throws(DecodeError) in throw missing })
         let world = try world()
-        #expect { try world.verify(with: deriver(lacking)) } throws: { ($0 as? LogError)?.kind == .setup }
+        #expect { try world.verify(with: deriver(lacking)) } throws: { ($0 as? Failure)?.kind == .setup }
     }
 
     @Test("a proof derives again with the same version, and without it holds the figure to its article")

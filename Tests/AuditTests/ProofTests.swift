@@ -89,6 +89,22 @@ struct ProofTests {
         #expect(try world.prove("6.2%", try ArchiveReader(path: world.folder.appending(path: "archive").path)) == proof)
     }
 
+    @Test("files that say where a figure stands are hints alone: without them, and with wrong ones, it is found")
+    func hints() throws {
+        let archive = world.folder.appending(path: "archive")
+        let files = try #require(FileManager.default.enumerator(at: archive, includingPropertiesForKeys: nil))
+            .compactMap { $0 as? URL }.filter { $0.path.hasSuffix(ArchiveNames.suffix) }
+        #expect(files.count >= 4)
+        let none = Array("gbnames1".utf8)
+        for bytes in [nil, [], none, none + [UInt8](repeating: 0, count: 24)] {
+            for file in files {
+                try? FileManager.default.removeItem(at: file)
+                if let bytes { try Data(bytes).write(to: file) }
+            }
+            #expect(try world.prove("6.2%", try ArchiveReader(path: archive.path)) == proof)
+        }
+    }
+
     @Test("another key, even of the same name, proves nothing")
     func key() throws {
         let stranger = try NoteSigner(generating: "example.org/gongbao")

@@ -129,7 +129,7 @@ struct MessageTests {
         }
     }
 
-    private func code(_ body: () throws -> Any) -> MessageError.Code? {
+    private func code(_ body: () throws -> Any) -> DeadLetterCode? {
         do {
             _ = try body()
             return nil

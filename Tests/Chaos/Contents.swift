@@ -86,7 +86,7 @@ struct Contents {
                 add(record)
             }
             guard ContinuousClock.now < deadline else {
-                throw Failure("\(partition) could not be read beyond \(reader.position(partition) ?? 0) of \(high)")
+                throw Finding("\(partition) could not be read beyond \(reader.position(partition) ?? 0) of \(high)")
             }
         }
         return last

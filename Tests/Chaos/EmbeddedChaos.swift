@@ -45,7 +45,7 @@ struct EmbeddedChaos {
             } else if disturbance == .kill {
                 window = max(0.02, window * 0.8)
             }
-            guard rounds < settings.kills * 20 else { throw Failure("\(kills) kills only in \(rounds) runs") }
+            guard rounds < settings.kills * 20 else { throw Finding("\(kills) kills only in \(rounds) runs") }
         }
         _ = try run(inbox, data)
         let spent = started.duration(to: .now) / Duration.seconds(1)
@@ -53,7 +53,7 @@ struct EmbeddedChaos {
         _ = try run(inbox, reference, isReference: true)
         let contents = try Contents(directory: data.path, database: settings.database)
         let differences = contents.differences(from: try Contents(directory: reference.path), bulletins: bulletins)
-        if let first = differences.first { throw Failure("\(differences.count) differences, the first: \(first)") }
+        if let first = differences.first { throw Finding("\(differences.count) differences, the first: \(first)") }
         return "embedded log, \(kills) kills in \(rounds) runs over \(bulletins.count) bulletins "
             + "(\(contents.records.count) records, \(contents.rows.count) rows): 0 missing, 0 duplicate, "
             + "\(Int(spent)) s"
@@ -85,7 +85,7 @@ struct EmbeddedChaos {
                 kill(process.processIdentifier, SIGTERM)
                 guard ended.wait(timeout: .now() + 20) == .success else {
                     kill(process.processIdentifier, SIGKILL)
-                    throw Failure("gongbao did not end within 20 s of SIGTERM")
+                    throw Finding("gongbao did not end within 20 s of SIGTERM")
                 }
                 // Before it listens to signals, one ends it as it ends any program.
                 if process.terminationReason == .uncaughtSignal, process.terminationStatus == SIGTERM { return false }
@@ -98,7 +98,7 @@ struct EmbeddedChaos {
         process.waitUntilExit()
         guard [0, 3].contains(process.terminationStatus), process.terminationReason == .exit else {
             let said = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
-            throw Failure("gongbao ended with \(process.terminationStatus): \(said.suffix(2_000))")
+            throw Finding("gongbao ended with \(process.terminationStatus): \(said.suffix(2_000))")
         }
         return false
     }

@@ -86,7 +86,7 @@ final class KafkaChaos {
         let differences = contents.differences(
             from: try Contents(directory: reference.path), bulletins: bulletins, poisoned: poisoned)
         database.finish(keeping: differences.isEmpty ? nil : folder.appending(path: "database-kept"))
-        if let first = differences.first { throw Failure("\(differences.count) differences, the first: \(first)") }
+        if let first = differences.first { throw Finding("\(differences.count) differences, the first: \(first)") }
         try? log.admin.delete(["bulletins", "articles", "indicators", "dead-letters"].map { "\(name).\($0)" })
         return summary(contents, started)
     }
@@ -275,7 +275,7 @@ final class KafkaChaos {
     private func bury(_ zombie: WorkerProcess) throws {
         guard zombie.process.terminationReason == .exit else { return }
         guard zombie.process.terminationStatus == 1, zombie.lastWords.contains("a newer process") else {
-            throw Failure("a zombie should have been fenced, but \(zombie.lastWords)")
+            throw Finding("a zombie should have been fenced, but \(zombie.lastWords)")
         }
         tally["zombies fenced by name", default: 0] += 1
     }
@@ -318,7 +318,7 @@ final class KafkaChaos {
                 port: 0)
             worker.process.waitUntilExit()
             if worker.process.terminationStatus == 0 { return }
-            guard ContinuousClock.now < deadline else { throw Failure(worker.lastWords) }
+            guard ContinuousClock.now < deadline else { throw Finding(worker.lastWords) }
         }
     }
 
@@ -343,7 +343,7 @@ final class KafkaChaos {
                 try poisoner.get().transact([record], consumed: nil)
                 poisoned.append(text)
                 return
-            } catch let error as LogError where error.kind == .transient && ContinuousClock.now < deadline {
+            } catch let error as Failure where error.kind == .transient && ContinuousClock.now < deadline {
                 try pass(0.2)
             }
         }

@@ -20,7 +20,7 @@ extension KafkaChaos {
                 for _ in 0..<3 { bulletins.append(GeneratedBulletin(bulletins.count, using: &random)) }
                 try offer(bulletins.count)
                 try pass(0.15)
-                guard ContinuousClock.now < deadline else { throw Failure("partitions stand still for 90 s") }
+                guard ContinuousClock.now < deadline else { throw Finding("partitions stand still for 90 s") }
             }
         }
         for _ in 0..<settings.recoveries {
@@ -28,7 +28,7 @@ extension KafkaChaos {
             try stream { zip(try committed(), base).allSatisfy(>) }
             guard let slot = slots.first(where: { $0.kind == "enrich" && $0.instance == nil && $0.leaveAt == nil }),
                 let victim = slot.current
-            else { throw Failure("no enrichment worker to kill") }
+            else { throw Finding("no enrichment worker to kill") }
             victim.kill9()
             slot.current = nil
             tally["kills", default: 0] += 1
@@ -59,21 +59,21 @@ extension KafkaChaos {
                 break
             }
             guard ContinuousClock.now < deadline else {
-                throw Failure(
+                throw Finding(
                     "not through after 240 s of peace: \(counts), \(bulletins.count) bulletins of which \(unreadable) "
                         + "unreadable, \(poisoned.count) poisoned, zombies \(zombies.map(\.name))")
             }
         }
         try pass(2)
         for slot in slots {
-            guard let worker = slot.current, worker.isRunning else { throw Failure("\(slot.name) is not alive") }
+            guard let worker = slot.current, worker.isRunning else { throw Finding("\(slot.name) is not alive") }
             var page: (status: Int, body: String)?
             for _ in 0..<20 where page?.status != 200 {
                 page = HttpClient.get("/readyz", host: "127.0.0.1", port: worker.port, within: .seconds(2))
                 if page?.status != 200 { try pass(0.5) }
             }
             guard page?.status == 200 else {
-                throw Failure("\(worker.name) is not ready: \(page?.body ?? "no answer")")
+                throw Finding("\(worker.name) is not ready: \(page?.body ?? "no answer")")
             }
         }
         for slot in slots {
@@ -84,10 +84,10 @@ extension KafkaChaos {
             while worker.isRunning, ContinuousClock.now < end { usleep(20_000) }
             guard !worker.isRunning else {
                 worker.kill9()
-                throw Failure("\(worker.name) did not end within 17 s of SIGTERM")
+                throw Finding("\(worker.name) did not end within 17 s of SIGTERM")
             }
             // A producer that rejected some input says so.
-            guard [0, 3].contains(worker.process.terminationStatus) else { throw Failure(worker.lastWords) }
+            guard [0, 3].contains(worker.process.terminationStatus) else { throw Finding(worker.lastWords) }
         }
     }
 }

@@ -40,22 +40,22 @@ struct Settings {
             case "--database": database = rest.popFirst()
             case "--embedded": brokers = ""
             case "--verbose": isVerbose = true
-            case let option where option.hasPrefix("-"): throw Failure("there is no option \(option)")
+            case let option where option.hasPrefix("-"): throw Finding("there is no option \(option)")
             default: program = argument
             }
         }
-        guard !program.isEmpty else { throw Failure("name the gongbao to run") }
+        guard !program.isEmpty else { throw Finding("name the gongbao to run") }
     }
 
     private static func number(_ option: String, _ text: String?, from least: Int = 1) throws -> Int {
         guard let number = text.flatMap(Int.init), number >= least else {
-            throw Failure("\(option) needs a number from \(least) on")
+            throw Finding("\(option) needs a number from \(least) on")
         }
         return number
     }
 }
 
-struct Failure: Error, CustomStringConvertible {
+struct Finding: Error, CustomStringConvertible {
     let description: String
     init(_ description: String) { self.description = description }
 }

@@ -72,7 +72,7 @@ struct DamageTests {
                 let committed = try log.admin.groupOffsets("g")
                 #expect(committed.values.reduce(0, +) == 50 || !clean && committed.isEmpty, "seed \(seed)")
                 try log.append([Outgoing(topic: "t", key: nil, value: [1])])
-            } catch let error as LogError {
+            } catch let error as Failure {
                 refused += 1
                 #expect(error.message.contains(path) || error.code == "unknown_topic", "seed \(seed): \(error)")
             }
@@ -126,7 +126,7 @@ struct DamageTests {
         #expect(report.partitions.map(\.damaged) == [[], [record.offset..<record.offset + 1]])
         let log = try EmbeddedLog(path: path)
         defer { log.close() }
-        let error = #expect(throws: LogError.self) { try log.all(Self.partitions[1]) }
+        let error = #expect(throws: Failure.self) { try log.all(Self.partitions[1]) }
         #expect(error?.code == "damaged")
         #expect(error?.message.contains("offset \(record.offset) of t/1") == true)
     }
@@ -154,10 +154,10 @@ struct DamageTests {
         try queue.close()
         for path in [text, other] {
             let before = try Data(contentsOf: URL(fileURLWithPath: path))
-            let error = #expect(throws: LogError.self) { try EmbeddedLog(path: path) }
+            let error = #expect(throws: Failure.self) { try EmbeddedLog(path: path) }
             #expect(error?.kind == .setup)
             #expect(error?.code == "not_a_log")
-            #expect(#expect(throws: LogError.self) { try EmbeddedLog.check(path) }?.code == "not_a_log")
+            #expect(#expect(throws: Failure.self) { try EmbeddedLog.check(path) }?.code == "not_a_log")
             #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
         }
     }
@@ -169,7 +169,7 @@ struct DamageTests {
         let queue = try DatabaseQueue(path: scratch.path())
         try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99')") }
         try queue.close()
-        let error = #expect(throws: LogError.self) { try EmbeddedLog(path: scratch.path()) }
+        let error = #expect(throws: Failure.self) { try EmbeddedLog(path: scratch.path()) }
         #expect(error?.code == "newer_schema")
     }
 

@@ -44,7 +44,7 @@ struct EmbeddedLogTests {
         }
         try limit(pages: 100)
         var stored = 0
-        let error = #expect(throws: LogError.self) {
+        let error = #expect(throws: Failure.self) {
             while stored < 1_000 {
                 try producer.transact(records, consumed: nil)
                 stored += records.count
@@ -91,7 +91,7 @@ struct EmbeddedLogTests {
                             batch.records.map { Outgoing(topic: "out", key: $0.key, value: nil) },
                             consumed: Consumed(by: member, next: batch.next))
                         done.wrappingAdd(batch.records.count, ordering: .relaxed)
-                    } catch let error as LogError where error.kind == .lostAssignment {}
+                    } catch let error as Failure where error.kind == .lostAssignment {}
                 }
             } catch {
                 failures.withLock { $0.append("\(error)") }
@@ -153,7 +153,7 @@ struct EmbeddedLogTests {
 
     @Test("will not be created where its folder is missing")
     func missingFolder() throws {
-        let error = #expect(throws: LogError.self) { try EmbeddedLog(path: "/nonexistent/folder/log.sqlite") }
+        let error = #expect(throws: Failure.self) { try EmbeddedLog(path: "/nonexistent/folder/log.sqlite") }
         #expect(error?.kind == .setup)
     }
 }

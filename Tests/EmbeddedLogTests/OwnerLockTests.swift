@@ -11,7 +11,7 @@ struct OwnerLockTests {
         let scratch = try Scratch()
         let writer = try WriterProcess(scratch.path(), seed: 1)
         #expect(writer.line() == "ready")
-        let error = #expect(throws: LogError.self) { try EmbeddedLog(path: scratch.path()) }
+        let error = #expect(throws: Failure.self) { try EmbeddedLog(path: scratch.path()) }
         #expect(error?.kind == .setup)
         #expect(error?.code == "locked")
         #expect(error?.message.contains("process \(writer.process.processIdentifier)") == true)
@@ -30,7 +30,7 @@ struct OwnerLockTests {
     func withinProcess() throws {
         let scratch = try Scratch()
         let first = try EmbeddedLog(path: scratch.path())
-        #expect(#expect(throws: LogError.self) { try EmbeddedLog(path: scratch.path()) }?.code == "locked")
+        #expect(#expect(throws: Failure.self) { try EmbeddedLog(path: scratch.path()) }?.code == "locked")
         first.close()
         try EmbeddedLog(path: scratch.path()).close()
     }

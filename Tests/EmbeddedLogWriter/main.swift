@@ -57,7 +57,7 @@ func write(to path: String, seed: UInt64) throws {
 let arguments = CommandLine.arguments
 do {
     guard arguments.count == 3, let seed = UInt64(arguments[2]) else {
-        throw LogError(.setup, code: "usage", "usage: EmbeddedLogWriter FILE SEED")
+        throw Failure(.setup, code: "usage", "usage: EmbeddedLogWriter FILE SEED")
     }
     try write(to: arguments[1], seed: seed)
 } catch {

@@ -1,3 +1,4 @@
+import BulletinModel
 import Foundation
 import Testing
 import TopicLog

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import gongbao
+
 /// The commands as a user runs them: what they print, and how they end.
 @Suite struct CommandTests {
     private let samples = URL(filePath: #filePath).appending(path: "../../../Config/samples").standardized.path
@@ -115,7 +117,7 @@ import Testing
     @Test("help and version end with 0")
     func help() throws {
         #expect(try Program.run(["--help"]).status == 0)
-        #expect(try Program.run(["--version"]).output == "0.1.0\n")
+        #expect(try Program.run(["--version"]).output == Product.version + "\n")
     }
 
     @Test("a query without a database says how to fill one")

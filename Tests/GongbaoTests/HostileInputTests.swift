@@ -1,3 +1,4 @@
+import BulletinModel
 import Foundation
 import Testing
 
@@ -49,10 +50,10 @@ import Testing
     func json() throws {
         let text = "a\u{7F}\u{80}\u{9F}\u{A0}\u{202E}\u{2069}\u{2013}生\u{200E}"
         let plain = try JSONEncoder().encode([text])
-        let safe = TerminalJSON.safe(Array(plain))
+        let safe = JSONText.safe(Array(plain))
         #expect(try JSONDecoder().decode([String].self, from: Data(safe)) == [text])
         #expect(!String(decoding: safe, as: UTF8.self).unicodeScalars.contains(where: isObeyed))
-        #expect(TerminalJSON.safe([0x22, 0xC2]) == [0x22, 0xC2])
+        #expect(JSONText.safe([0x22, 0xC2]) == [0x22, 0xC2])
     }
 
     @Test("a secret from a file is in no output, no error, no log and no argument of the process")

@@ -1,3 +1,4 @@
+import BulletinModel
 import Dispatch
 import Foundation
 import Testing

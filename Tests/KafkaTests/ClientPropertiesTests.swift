@@ -6,13 +6,13 @@ import TopicLog
 
 @Suite("Properties")
 struct ClientPropertiesTests {
-    private func error(_ properties: [String: String], secrets: Set<String> = []) throws -> LogError {
+    private func error(_ properties: [String: String], secrets: Set<String> = []) throws -> Failure {
         do {
             _ = try TestBroker.make(properties, secrets)
-        } catch let error as LogError {
+        } catch let error as Failure {
             return error
         }
-        return try #require(nil as LogError?, "nothing was thrown")
+        return try #require(nil as Failure?, "nothing was thrown")
     }
 
     @Test("a property that librdkafka does not have is named")
@@ -80,7 +80,7 @@ struct ErrorTableTests {
 
     @Test("kinds are what callers act on")
     func kinds() {
-        let kinds: [(rd_kafka_resp_err_t, LogError.Kind)] = [
+        let kinds: [(rd_kafka_resp_err_t, Failure.Kind)] = [
             (RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, .transient), (RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS, .transient),
             (RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, .lostAssignment), (RD_KAFKA_RESP_ERR__FENCED, .fenced),
             (RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, .setup), (RD_KAFKA_RESP_ERR__AUTHENTICATION, .setup),

@@ -31,7 +31,7 @@ struct DeletedTopicTests {
         do {
             try poll { false }
             Issue.record("nobody was told")
-        } catch let error as LogError {
+        } catch let error as Failure {
             #expect(error.kind == .setup && error.code == "unknown_topic" && error.message.contains(topic), "\(error)")
         }
         #expect(read == 2)

@@ -31,19 +31,25 @@ struct FaultTests {
             return texts
         }
 
+        /// All that stands in the topic now.
+        func texts() throws -> [String] {
+            let partition = TopicPartition(topic, 0)
+            return try texts(Int(try log.admin.watermarks([partition])[partition]?.high ?? 0))
+        }
+
         func record(_ text: String) -> Outgoing {
             Outgoing(topic: topic, partition: 0, key: nil, value: Array(text.utf8))
         }
     }
 
     /// The error that a step throws.
-    private func failure(_ step: () throws -> Void) throws -> LogError {
+    private func failure(_ step: () throws -> Void) throws -> Failure {
         do {
             try step()
-        } catch let error as LogError {
+        } catch let error as Failure {
             return error
         }
-        return try #require(nil as LogError?, "nothing was thrown")
+        return try #require(nil as Failure?, "nothing was thrown")
     }
 
     /// Takes a step again for as long as it is an outage, as a worker would.
@@ -52,7 +58,7 @@ struct FaultTests {
         while true {
             do {
                 return try step()
-            } catch let error as LogError where error.kind == .transient && ContinuousClock.now < deadline {}
+            } catch let error as Failure where error.kind == .transient && ContinuousClock.now < deadline {}
         }
     }
 
@@ -162,6 +168,8 @@ struct FaultTests {
             }
             #expect(error.kind == .fenced, "\(error)")
         }
+        let texts = try setting.texts()
+        #expect(["input", "late"].starts(with: texts), "\(texts)")
     }
 
     @Test(
@@ -251,6 +259,10 @@ struct FaultTests {
             let error = try failure { try producer.transact([setting.record(text)], consumed: nil) }
             #expect(error.kind == .fenced, "\(error)")
         }
+        // The stand-in shows aborted records, too: what was sent before the fence may stand there, once, and
+        // nothing that came after it.
+        let texts = try setting.texts()
+        #expect(request == .addPartitions ? texts.isEmpty : ["1"].starts(with: texts), "\(texts)")
     }
 
     @Test("exactly once: a commit that is answered too late is asked for again, not done again")

@@ -71,7 +71,7 @@ struct LostAnswerTests {
         while true {
             do {
                 return try step()
-            } catch let error as LogError where error.kind == .transient && ContinuousClock.now < deadline {}
+            } catch let error as Failure where error.kind == .transient && ContinuousClock.now < deadline {}
         }
     }
 
@@ -154,10 +154,10 @@ struct LostAnswerTests {
         defer { setting.close() }
         let producer = try setting.log.producer(transactionalID: setting.topic)
         defer { producer.close() }
-        var error: LogError?
+        var error: Failure?
         do {
             try transact(.loseRequest, attempts: 1, setting, producer)
-        } catch let thrown as LogError { error = thrown }
+        } catch let thrown as Failure { error = thrown }
         if let error {
             #expect(error.kind == .fenced && error.message.contains("transaction.timeout.ms"), "\(error)")
         }
@@ -192,7 +192,7 @@ struct LostAnswerTests {
             try successor.transact(
                 [setting.record("heir")], consumed: Consumed(by: heir, next: [TopicPartition(setting.topic, 0): 1]))
         }
-        let error = try #require(throws: LogError.self) {
+        let error = try #require(throws: Failure.self) {
             try persist {
                 do {
                     try producer.transact([setting.record("zombie")], consumed: consumed)

@@ -28,14 +28,14 @@ final class MockCluster: @unchecked Sendable {
 
     init(brokers: Int32) throws {
         var buffer = [CChar](repeating: 0, count: 512)
-        guard let configuration = rd_kafka_conf_new() else { throw LogError.outOfMemory }
+        guard let configuration = rd_kafka_conf_new() else { throw Failure.outOfMemory }
         // This client only lends its threads to the cluster; nobody needs to hear that it knows no brokers.
         rd_kafka_conf_set_log_cb(configuration) { _, _, _, _ in }
         guard
             let host = rd_kafka_new(RD_KAFKA_PRODUCER, configuration, &buffer, buffer.count),
             let cluster = rd_kafka_mock_cluster_new(host, brokers),
             let bootstrap = rd_kafka_mock_cluster_bootstraps(cluster)
-        else { throw LogError.outOfMemory }
+        else { throw Failure.outOfMemory }
         self.host = host
         self.cluster = cluster
         self.bootstrap = String(cString: bootstrap)

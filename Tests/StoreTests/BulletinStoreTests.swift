@@ -2,6 +2,7 @@ import BulletinModel
 import Foundation
 import GRDB
 import Testing
+import TopicLog
 
 @testable import Store
 
@@ -17,12 +18,12 @@ final class BulletinStoreTests {
 
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    private func error(_ body: () throws -> Void) -> StoreError? {
+    private func error(_ body: () throws -> Void) -> Failure? {
         do {
             try body()
             return nil
         } catch {
-            return error as? StoreError
+            return error as? Failure
         }
     }
 
@@ -96,7 +97,7 @@ final class BulletinStoreTests {
             ProgressMove(topic: "t", partition: 1, from: nil, to: 1),
             ProgressMove(topic: "t", partition: 0, from: 3, to: 9),
         ]
-        #expect(error { try store.apply(Rows.changes, moving: moves) }?.kind == .stale)
+        #expect(error { try store.apply(Rows.changes, moving: moves) }?.kind == .lostAssignment)
         #expect(try store.counts() == StoreCounts())
         #expect(try store.progress().count == 1)
     }

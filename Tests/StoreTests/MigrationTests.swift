@@ -1,6 +1,7 @@
 import BulletinModel
 import Foundation
 import Testing
+import TopicLog
 
 @testable import Store
 
@@ -38,12 +39,12 @@ struct MigrationTests {
         }
     }
 
-    private func error(_ body: () throws -> Void) -> StoreError? {
+    private func error(_ body: () throws -> Void) -> Failure? {
         do {
             try body()
             return nil
         } catch {
-            return error as? StoreError
+            return error as? Failure
         }
     }
 

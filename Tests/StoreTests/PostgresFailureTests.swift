@@ -1,5 +1,6 @@
 import BulletinModel
 import Testing
+import TopicLog
 
 @testable import Store
 
@@ -16,8 +17,8 @@ struct PostgresFailureTests {
             ("28P01", .setup, "not_admitted"), ("28000", .setup, "not_admitted"), ("3D000", .setup, "no_database"),
             ("42501", .setup, "not_permitted"), ("3F000", .setup, "no_schema"), ("XX001", .fatal, "damaged"),
             ("42P01", .fatal, "database"), ("22021", .fatal, "database"), ("23505", .fatal, "database"),
-        ] as [(String?, StoreError.Kind, String)])
-    func codes(_ code: String?, _ kind: StoreError.Kind, _ word: String) {
+        ] as [(String?, Failure.Kind, String)])
+    func codes(_ code: String?, _ kind: Failure.Kind, _ word: String) {
         for text in ["it is so", "it is so.", "it is so..", ""] {
             let error = PostgresFailure(code: code, text: text).error("postgresql://db/x")
             #expect(error.kind == kind && error.code == word)

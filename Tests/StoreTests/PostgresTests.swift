@@ -2,6 +2,7 @@ import BulletinModel
 import Foundation
 import PostgresServer
 import Testing
+import TopicLog
 
 @testable import Store
 
@@ -13,12 +14,12 @@ struct PostgresTests {
 
     init() throws { server = try PostgresServer.shared.get() }
 
-    private func error(_ body: () throws -> Void) -> StoreError? {
+    private func error(_ body: () throws -> Void) -> Failure? {
         do {
             try body()
             return nil
         } catch {
-            return error as? StoreError
+            return error as? Failure
         }
     }
 

@@ -1,17 +1,18 @@
 import BulletinModel
 import Foundation
 import Testing
+import TopicLog
 
 @testable import Store
 
 @Suite("Progress")
 struct ProgressTests {
-    private func error(_ body: () throws -> Void) -> StoreError? {
+    private func error(_ body: () throws -> Void) -> Failure? {
         do {
             try body()
             return nil
         } catch {
-            return error as? StoreError
+            return error as? Failure
         }
     }
 
@@ -24,10 +25,10 @@ struct ProgressTests {
         for to in [7, 9, 12] as [Int64] {
             let late = ProgressMove(topic: "t", partition: 0, from: 5, to: to)
             let error = error { try zombie.apply(Rows.changes, moving: [late]) }
-            #expect(error?.kind == .stale && error?.code == "stale_progress")
+            #expect(error?.kind == .lostAssignment && error?.code == "stale_progress")
         }
         let first = ProgressMove(topic: "t", partition: 0, from: nil, to: 1)
-        #expect(error { try zombie.apply(Rows.changes, moving: [first]) }?.kind == .stale)
+        #expect(error { try zombie.apply(Rows.changes, moving: [first]) }?.kind == .lostAssignment)
         #expect(try heir.progress() == [Place(topic: "t", partition: 0, offset: 9)])
         #expect(try heir.counts() == StoreCounts())
     }
@@ -44,7 +45,7 @@ struct ProgressTests {
             }
         }
         #expect(results.count { $0 == nil } == 20)
-        #expect(results.count { $0?.kind == .stale } == 60)
+        #expect(results.count { $0?.kind == .lostAssignment } == 60)
         #expect(try stores[0].progress() == [Place(topic: "t", partition: 0, offset: 20)])
         #expect(try stores[0].indicators().count == Rows.indicators.count)
     }
@@ -53,12 +54,12 @@ struct ProgressTests {
 /// What several threads met. `@unchecked Sendable` because the lock guards the list.
 final class Results: @unchecked Sendable {
     private let lock = NSLock()
-    private var list: [StoreError?] = []
+    private var list: [Failure?] = []
 
     /// What went wrong.
-    var errors: [StoreError] { lock.withLock { list.compactMap { $0 } } }
+    var errors: [Failure] { lock.withLock { list.compactMap { $0 } } }
 
-    func add(_ error: StoreError?) { lock.withLock { list.append(error) } }
+    func add(_ error: Failure?) { lock.withLock { list.append(error) } }
 
-    func count(_ condition: (StoreError?) -> Bool) -> Int { lock.withLock { list.filter(condition).count } }
+    func count(_ condition: (Failure?) -> Bool) -> Int { lock.withLock { list.filter(condition).count } }
 }

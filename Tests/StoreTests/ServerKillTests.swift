@@ -2,17 +2,18 @@ import BulletinModel
 import Foundation
 import PostgresServer
 import Testing
+import TopicLog
 
 @testable import Store
 
 @Suite("A server of the database that dies", .enabled(if: PostgresServer.missing == nil))
 struct ServerKillTests {
-    private func failure(_ body: () throws -> Void) -> StoreError? {
+    private func failure(_ body: () throws -> Void) -> Failure? {
         do {
             try body()
             return nil
         } catch {
-            return error as? StoreError
+            return error as? Failure
         }
     }
 

@@ -127,7 +127,7 @@ final class ConformanceContext: @unchecked Sendable {  // One case, one thread.
         while true {
             do {
                 if try step() { return }
-            } catch let error as LogError where error.kind == .transient {}
+            } catch let error as Failure where error.kind == .transient {}
             if ContinuousClock.now >= deadline {
                 try #require(Bool(false), "waited \(backend.patience) for \(what)", sourceLocation: sourceLocation)
             }
@@ -135,12 +135,12 @@ final class ConformanceContext: @unchecked Sendable {  // One case, one thread.
     }
 
     /// The log error that a step throws, at once or while it is repeated.
-    func failure(_ step: () throws -> Void) throws -> LogError {
-        var found: LogError?
+    func failure(_ step: () throws -> Void) throws -> Failure {
+        var found: Failure?
         try eventually("an error") {
             do {
                 try step()
-            } catch let error as LogError where error.kind != .transient {
+            } catch let error as Failure where error.kind != .transient {
                 found = error
             }
             return found != nil

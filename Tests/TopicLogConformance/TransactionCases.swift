@@ -78,7 +78,7 @@ extension Conformance {
             let next = try context.member([input])
             #expect(try context.read(1, from: next).count == 1)
             let producer = try context.producer()
-            #expect(throws: LogError.self) {
+            #expect(throws: Failure.self) {
                 try producer.transact(
                     [Outgoing(output, nil, "late")],
                     consumed: Consumed(by: member, next: [partition: read[0].offset + 1]))
@@ -123,7 +123,7 @@ extension Conformance {
                             batch.records.map { Outgoing(output, nil, $0.text) },
                             consumed: Consumed(by: member, next: batch.next))
                         done += batch.records.count
-                    } catch let error as LogError where error.kind == .lostAssignment {}
+                    } catch let error as Failure where error.kind == .lostAssignment {}
                 }
                 return done >= 90
             }

@@ -58,7 +58,7 @@ struct LocalLogTests {
         uptime.advance(.seconds(11))
         _ = try fourth.poll(limit)
         #expect(fourth.assignment.count == 2)
-        let error = #expect(throws: LogError.self) {
+        let error = #expect(throws: Failure.self) {
             try log.producer(transactionalID: "p").transact([], consumed: next)
         }
         #expect(error?.kind == .lostAssignment)

@@ -14,19 +14,19 @@ struct MemoryLogTests {
             on: ConformanceBackend(features: features, patience: .seconds(20)) { MemoryLog(on: disk) })
     }
 
-    private let outage = LogError(.transient, code: "down", "The log is down.")
+    private let outage = Failure(.transient, code: "down", "The log is down.")
 
     @Test("fails as planned, in order, and then works again")
     func fails() throws {
         let log = MemoryLog(topics: [TopicSpecification(name: "t", partitions: 1)])
         let producer = try log.producer(transactionalID: "p")
         log.fail(.transact, with: outage, skip: 1, times: 2)
-        log.fail(.transact, with: LogError(.fenced, code: "fenced", "Fenced."))
-        let kinds = (0..<5).map { number -> LogError.Kind? in
+        log.fail(.transact, with: Failure(.fenced, code: "fenced", "Fenced."))
+        let kinds = (0..<5).map { number -> Failure.Kind? in
             do {
                 try producer.transact([Outgoing(topic: "t", key: nil, value: [UInt8(number)])], consumed: nil)
                 return nil
-            } catch { return (error as? LogError)?.kind }
+            } catch { return (error as? Failure)?.kind }
         }
         #expect(kinds == [nil, .transient, .transient, .fenced, nil])
         #expect(log.records(of: "t").map(\.value) == [[0], [4]])
@@ -37,8 +37,8 @@ struct MemoryLogTests {
     func losesAcknowledgement() throws {
         let log = MemoryLog(topics: [TopicSpecification(name: "t", partitions: 1)])
         let producer = try log.producer(transactionalID: "p")
-        log.fail(.acknowledge, with: LogError(.fatal, code: "died", "Died."))
-        #expect(throws: LogError.self) {
+        log.fail(.acknowledge, with: Failure(.fatal, code: "died", "Died."))
+        #expect(throws: Failure.self) {
             try producer.transact([Outgoing(topic: "t", key: nil, value: [1])], consumed: nil)
         }
         #expect(log.records(of: "t").count == 1)
@@ -53,7 +53,7 @@ struct MemoryLogTests {
         let limit = BatchLimit(records: 10, bytes: 1_000, wait: .zero)
         let batch = try member.poll(limit)
         log.expelMembers(of: "g")
-        let error = #expect(throws: LogError.self) {
+        let error = #expect(throws: Failure.self) {
             try producer.transact([], consumed: Consumed(by: member, next: batch.next))
         }
         #expect(error?.kind == .lostAssignment)
@@ -72,7 +72,7 @@ struct MemoryLogTests {
         let newer = try log.consumer(settings)
         _ = try newer.poll(limit)
         #expect(newer.assignment.count == 2)
-        let error = #expect(throws: LogError.self) { try older.poll(limit) }
+        let error = #expect(throws: Failure.self) { try older.poll(limit) }
         #expect(error?.kind == .fenced)
         older.close()
         _ = try newer.poll(limit)

@@ -72,7 +72,7 @@ final class ArchiveLoopTests {
     private lazy var log = EffectLog(memory, clock, effects)
     private var board = StatusBoard(worker: "archive")
 
-    private let down = LogError(.transient, code: "down", "It is down.")
+    private let down = Failure(.transient, code: "down", "It is down.")
 
     private func fill(_ topic: String, _ partition: Int32, _ values: Range<Int>) throws {
         let producer = try memory.producer(transactionalID: "fill")
@@ -91,12 +91,14 @@ final class ArchiveLoopTests {
         let around = Surroundings(worker: "archive", logger: logger, stop: stop, clock: clock, random: { 1 })
         board = around.board
         let archive = archive
-        try ArchiveLoop(
-            log,
-            settings: ArchiveSettings(
-                topics: ["a", "b"], limit: BatchLimit(records: 3, bytes: 1 << 20, wait: .milliseconds(500))),
-            around: around, make: { archive }
-        ).run()
+        try around.queue.sync {
+            try ArchiveLoop(
+                log,
+                settings: ArchiveSettings(
+                    topics: ["a", "b"], limit: BatchLimit(records: 3, bytes: 1 << 20, wait: .milliseconds(500))),
+                around: around, make: { archive }
+            ).run()
+        }
     }
 
     private func archived() -> [String: [UInt8]] {
@@ -135,7 +137,7 @@ final class ArchiveLoopTests {
     func archiveOutage() throws {
         try fill("a", 0, 0..<9)
         var failures = 0
-        let full = LogError(.transient, code: "disk_full", "The disk is full.")
+        let full = Failure(.transient, code: "disk_full", "The disk is full.")
         archive.trouble = { step in
             // The second segment cannot be written: what goes before it can be, each time anew.
             guard step == "append", self.archive.next(TopicPartition("a", 0)) != nil, failures < 12 else { return }
@@ -154,7 +156,7 @@ final class ArchiveLoopTests {
     @Test("what no retry cures stops it with its sentence")
     func setup() throws {
         try fill("a", 0, 0..<3)
-        archive.trouble = { _ in throw LogError(.setup, code: "denied", "Nobody may write here.") }
+        archive.trouble = { _ in throw Failure(.setup, code: "denied", "Nobody may write here.") }
         #expect(throws: Failure(.setup, code: "denied", "Nobody may write here.")) { try run() }
         #expect(archived() == [:] && archive.closed == 1)
     }

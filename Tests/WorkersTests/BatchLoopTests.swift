@@ -48,13 +48,15 @@ struct BatchLoopTests {
         if drain { stop.raise(to: .drain) }
         let handler = StageHandler(
             log, stage: CopyStage(body: body), transactionalID: "copy", deadLetters: "dead", bounds: bounds,
-            outputBytes: 1 << 20, clock: clock)
-        try BatchLoop(
-            log, topics: ["in"],
-            settings: ConsumingSettings(
-                group: "g", limit: BatchLimit(records: records, bytes: 1000, wait: .milliseconds(500))),
-            handler: handler, around: around
-        ).run()
+            outputBytes: 1 << 20, around: around)
+        try around.queue.sync {
+            try BatchLoop(
+                log, topics: ["in"],
+                settings: ConsumingSettings(
+                    group: "g", limit: BatchLimit(records: records, bytes: 1000, wait: .milliseconds(500))),
+                handler: handler, around: around
+            ).run()
+        }
     }
 
     /// Values written, those of the first partition first.
@@ -100,7 +102,7 @@ struct BatchLoopTests {
 
     @Test("sizes and times of batches are counted, pauses of an outage included")
     func measured() throws {
-        memory.fail(.transact, with: LogError(.transient, code: "broker_down", "down"), times: 8)
+        memory.fail(.transact, with: Failure(.transient, code: "broker_down", "down"), times: 8)
         try run()
         let status = around.board.snapshot
         #expect(status.batchSizes.count == status.batches && status.batchSizes.sum == 10)
@@ -112,7 +114,7 @@ struct BatchLoopTests {
     @Test("in an outage it keeps polling, tells that it is not well, and does the same batch again")
     func outage() throws {
         let polls = Mutex<[Duration]>([])
-        memory.fail(.transact, with: LogError(.transient, code: "broker_down", "down"), times: 8)
+        memory.fail(.transact, with: Failure(.transient, code: "broker_down", "down"), times: 8)
         let board = around.board
         let clock = clock
         let wasUnhealthy = Mutex(false)
@@ -151,7 +153,7 @@ struct BatchLoopTests {
 
     @Test("a batch whose partitions went elsewhere is dropped, and nothing is lost or doubled")
     func lost() throws {
-        memory.fail(.transact, with: LogError(.lostAssignment, code: "generation", "gone"), skip: 1)
+        memory.fail(.transact, with: Failure(.lostAssignment, code: "generation", "gone"), skip: 1)
         try run()
         #expect(written == Array(0..<10))
         #expect(around.board.snapshot.dropped == 1)
@@ -176,7 +178,7 @@ struct BatchLoopTests {
     @Test("an outage during which the partitions go and come back doubles nothing")
     func expelledInOutage() throws {
         let memory = memory
-        memory.fail(.transact, with: LogError(.transient, code: "broker_down", "down"), times: 3)
+        memory.fail(.transact, with: Failure(.transient, code: "broker_down", "down"), times: 3)
         let left = Mutex(1)
         let board = around.board
         log.whenPolled.withLock {
@@ -202,7 +204,7 @@ struct BatchLoopTests {
                 return nil
             }
         } throws: { error in
-            (error as? Failure)?.kind == .fatal
+            (error as? Failure)?.kind == .fenced
         }
         #expect(written.count < 10)
         #expect(committed == Int64(written.count))
@@ -210,15 +212,15 @@ struct BatchLoopTests {
 
     @Test("a member that is fenced during an outage stops, and does not wait for ever")
     func fencedDuringOutage() {
-        memory.fail(.transact, with: LogError(.transient, code: "broker_down", "down"), times: 8)
-        memory.fail(.poll, with: LogError(.fenced, code: "fenced", "Another has the name."), skip: 2)
-        #expect(throws: Failure(.fatal, code: "fenced", "Another has the name.")) { try run() }
+        memory.fail(.transact, with: Failure(.transient, code: "broker_down", "down"), times: 8)
+        memory.fail(.poll, with: Failure(.fenced, code: "fenced", "Another has the name."), skip: 2)
+        #expect(throws: Failure(.fenced, code: "fenced", "Another has the name.")) { try run() }
         #expect(written == [] && committed == 0)
     }
 
     @Test("a setting that cannot work stops it with the sentence")
     func setup() {
-        memory.fail(.poll, with: LogError(.setup, code: "unknown_topic", "There is no topic."), skip: 1)
+        memory.fail(.poll, with: Failure(.setup, code: "unknown_topic", "There is no topic."), skip: 1)
         #expect(throws: Failure(.setup, code: "unknown_topic", "There is no topic.")) { try run() }
     }
 
@@ -244,7 +246,7 @@ struct BatchLoopTests {
         #expect {
             try run(bounds: limit, records: 100, reject)
         } throws: { error in
-            (error as? Failure)?.reason.contains("raise dead-letters.share") == true
+            (error as? Failure)?.message.contains("raise dead-letters.share") == true
         }
         #expect(memory.records(of: "dead").isEmpty)
         limit = DeadLetterBounds(inARow: 100, share: 80, window: 8)
@@ -276,17 +278,19 @@ struct BatchLoopTests {
             next.stop.raise(to: .drain)
             let handler = StageHandler(
                 test.log, stage: CopyStage(body: { _ in nil }), transactionalID: "copy", deadLetters: "dead",
-                bounds: DeadLetterBounds(inARow: 9), outputBytes: 1 << 20, clock: test.clock)
-            try BatchLoop(
-                test.log, topics: ["in"], settings: ConsumingSettings(group: "g"), handler: handler, around: next
-            ).run()
+                bounds: DeadLetterBounds(inARow: 9), outputBytes: 1 << 20, around: next)
+            try next.queue.sync {
+                try BatchLoop(
+                    test.log, topics: ["in"], settings: ConsumingSettings(group: "g"), handler: handler, around: next
+                ).run()
+            }
             #expect(test.written == Array(0..<10))
         }
     }
 
     @Test("a stop during an outage ends it at once")
     func stopInOutage() throws {
-        memory.fail(.transact, with: LogError(.transient, code: "broker_down", "down"), times: 1000)
+        memory.fail(.transact, with: Failure(.transient, code: "broker_down", "down"), times: 1000)
         let stop = stop
         let board = around.board
         log.whenPolled.withLock {

@@ -1,4 +1,5 @@
 import Testing
+import TopicLog
 
 @testable import Workers
 
@@ -13,7 +14,7 @@ struct DeadLetterLimitTests {
             do throws(Failure) {
                 try limit.add([sign == "x" ? bad : nil])
             } catch {
-                return (place + 1, error.reason)
+                return (place + 1, error.message)
             }
         }
         return nil

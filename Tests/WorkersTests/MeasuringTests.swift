@@ -1,6 +1,7 @@
 import BulletinModel
 import Foundation
 import Logging
+import Store
 import Synchronization
 import Testing
 import TopicLog
@@ -33,8 +34,8 @@ struct MeasuringTests {
         let producer = try log.producer(transactionalID: "p")
         let record = Outgoing(topic: "gongbao.articles", key: nil, value: [1])
         try producer.transact([record], consumed: nil)
-        world.log.base.fail(.transact, with: LogError(.transient, code: "broker_down", "down"), times: 1)
-        #expect(throws: LogError.self) { try producer.transact([record], consumed: nil) }
+        world.log.base.fail(.transact, with: Failure(.transient, code: "broker_down", "down"), times: 1)
+        #expect(throws: Failure.self) { try producer.transact([record], consumed: nil) }
         #expect(board.snapshot.logTransactions == TransactionCounts(committed: 1, aborted: 1))
         let store = CountedStore(world.store, on: board)
         try store.apply([], moving: [ProgressMove(topic: "t", partition: 0, from: nil, to: 3)])
@@ -74,7 +75,7 @@ struct MeasuringTests {
         #expect(
             rejection.metadata == [
                 "record.topic": "t", "record.partition": "3", "record.offset": "8", "failure.code": "bad",
-                "failure.reason": "It is bad.", "traceparent": "00-a-b-01",
+                "failure.message": "It is bad.", "traceparent": "00-a-b-01",
             ])
     }
 }
@@ -100,7 +101,7 @@ private final class AwayStore: SinkStore, @unchecked Sendable {
             if seen.count <= times { seen.append(look()) }
             return seen.count
         }
-        if attempt <= times { throw StoreError(.transient, code: "locked", "The database is locked.") }
+        if attempt <= times { throw Failure(.transient, code: "locked", "The database is locked.") }
         try base.apply(changes, moving: progress)
     }
     func pending(_ key: ReadingKey) throws -> [PendingIndicator] { try base.pending(key) }

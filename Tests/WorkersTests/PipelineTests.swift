@@ -75,7 +75,7 @@ struct PipelineTests {
         let clean = try World()
         try run(clean)
         let rows = try clean.rows()
-        let outage = LogError(.transient, code: "broker_down", "The broker is down.")
+        let outage = Failure(.transient, code: "broker_down", "The broker is down.")
         for operation in [MemoryLog.Operation.poll, .commit, .committed, .transact, .consumer, .producer] {
             for skip in 0..<6 {
                 let world = try World()

@@ -145,7 +145,7 @@ struct ProducerTests {
                 return [.input(left.removeFirst())]
             }
         }
-        #expect { try world.produce(Meddling(world)) } throws: { ($0 as? Failure)?.kind == .fatal }
+        #expect { try world.produce(Meddling(world)) } throws: { ($0 as? Failure)?.kind == .fenced }
         #expect(world.records("gongbao.bulletins").count == 1)
     }
 

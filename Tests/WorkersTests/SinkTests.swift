@@ -1,4 +1,5 @@
 import BulletinModel
+import Store
 import Testing
 import TopicLog
 
@@ -147,7 +148,7 @@ struct SinkTests {
         for moves in [move(nil, 2), move(0, 2), move(5, 0)] {
             #expect {
                 try store.apply([.dropPending(ReadingKey(article: .init(rawValue: ""), engine: 1))], moving: moves)
-            } throws: { ($0 as? StoreError)?.kind == .stale }
+            } throws: { ($0 as? Failure)?.kind == .lostAssignment }
         }
         #expect(try store.progress().map(\.offset) == [1])
     }
@@ -156,7 +157,7 @@ struct SinkTests {
     func overtaken() throws {
         let world = try World(partitions: 1)
         try append(world, try reading("收入1元，支出2元。"))
-        let stale = StoreError(.stale, code: "stale_progress", "moved")
+        let stale = Failure(.lostAssignment, code: "stale_progress", "moved")
         // The progress is read, then someone else moves it before the first batch.
         let store = Overtaking(world.store, stale)
         try world.sink(with: store)
@@ -169,7 +170,7 @@ struct SinkTests {
         let world = try World(partitions: 1)
         try append(world, try reading("收入1元，支出2元。"))
         try world.append(Outgoing(topic: topic, key: nil, value: nil))
-        let outage = LogError(.transient, code: "broker_down", "The broker is down.")
+        let outage = Failure(.transient, code: "broker_down", "The broker is down.")
         world.log.base.fail(.transact, with: outage, times: 3)
         world.log.base.fail(.commit, with: outage, times: 3)
         try world.sink()
@@ -204,9 +205,9 @@ struct SinkTests {
 private final class Overtaking: SinkStore, @unchecked Sendable {
     // Sendable because the sink worker calls it from one queue alone.
     let base: EffectStore
-    var error: StoreError?
+    var error: Failure?
 
-    init(_ base: EffectStore, _ error: StoreError) {
+    init(_ base: EffectStore, _ error: Failure) {
         self.base = base
         self.error = error
     }

@@ -1,6 +1,7 @@
 import Dispatch
 import Logging
 import Testing
+import TopicLog
 
 @testable import Workers
 
@@ -58,7 +59,7 @@ struct WorkerTests {
         worker.start()
         let ending = worker.stop(within: .milliseconds(20))
         #expect(ending?.code == "stop_deadline")
-        #expect(ending?.reason.contains("sink worker") == true)
+        #expect(ending?.message.contains("sink worker") == true)
         gate.signal()
         _ = worker.wait()
     }

@@ -7,8 +7,6 @@ import TopicLog
 
 @testable import Workers
 
-extension BulletinStore: SinkStore {}
-
 /// Time that passes only when someone waits.
 final class ManualClock: WorkerClock {
     private let time = Mutex(Duration.zero)
@@ -130,7 +128,7 @@ final class EffectLog: TopicLog {
 final class EffectStore: SinkStore {
     let base: BulletinStore
     let effects: Effects
-    let failures = Mutex<[StoreError]>([])
+    let failures = Mutex<[Failure]>([])
 
     init(_ base: BulletinStore, _ effects: Effects) {
         self.base = base
@@ -267,12 +265,15 @@ final class World {
     }
 
     func produce(_ source: any InputSource, reader: any BulletinReader = PlainReader()) throws {
-        try ProducerLoop(
-            log, source: source, reader: reader, topics: topics,
-            settings: ProducerSettings(
-                transactionalID: "produce", limit: limit, largest: largest, deadLetters: deadLetterBounds),
-            around: around(.produce)
-        ).run()
+        let around = around(.produce)
+        try around.queue.sync {
+            try ProducerLoop(
+                log, source: source, reader: reader, topics: topics,
+                settings: ProducerSettings(
+                    transactionalID: "produce", limit: limit, largest: largest, deadLetters: deadLetterBounds),
+                around: around
+            ).run()
+        }
     }
 
     func produce(_ texts: String...) throws {
@@ -288,10 +289,12 @@ final class World {
         let around = around(.enrich)
         let handler = StageHandler(
             log, stage: EnrichmentStage(reader: reader, topics: topics), transactionalID: group,
-            deadLetters: topics.deadLetters, bounds: deadLetterBounds, outputBytes: outputBytes, clock: clock)
-        try BatchLoop(
-            log, topics: [topics.articles], settings: settings(group), handler: handler, around: around
-        ).run()
+            deadLetters: topics.deadLetters, bounds: deadLetterBounds, outputBytes: outputBytes, around: around)
+        try around.queue.sync {
+            try BatchLoop(
+                log, topics: [topics.articles], settings: settings(group), handler: handler, around: around
+            ).run()
+        }
     }
 
     func sink(_ group: String = "sink", with other: (any SinkStore)? = nil) throws {
@@ -299,8 +302,10 @@ final class World {
         let around = around(.sink)
         let handler = SinkHandler(
             log, store: other ?? store, topics: topics, transactionalID: group, engine: 1, bounds: deadLetterBounds,
-            clock: clock)
-        try BatchLoop(log, topics: topics.all, settings: settings(group), handler: handler, around: around).run()
+            around: around)
+        try around.queue.sync {
+            try BatchLoop(log, topics: topics.all, settings: settings(group), handler: handler, around: around).run()
+        }
     }
 
     func append(_ records: Outgoing...) throws {

@@ -4,19 +4,19 @@ import TopicLog
 /// What keeps an archive from being written, as errors of a log: `transient` is an outage of
 /// the disk after which the same may be tried again, `setup` needs a person.
 enum ArchiveFailure {
-    static let outOfMemory = LogError(
+    static let outOfMemory = Failure(
         .fatal, code: "out_of_memory", "No memory is left to compress with; give the process more.")
 
     /// A call of the operating system failed on a file.
-    static func system(_ action: String, _ path: String) -> LogError {
+    static func system(_ action: String, _ path: String) -> Failure {
         let reason = String(cString: strerror(errno)).lowercased()
         switch errno {
         case ENOSPC, EDQUOT, EIO, EAGAIN, EMFILE, ENFILE, ESTALE, ETIMEDOUT:
-            return LogError(
+            return Failure(
                 .transient, code: errno == EIO ? "io" : "full",
                 "The archive file \(path) could not be \(action) (\(reason)); see to the disk.")
         default:
-            return LogError(
+            return Failure(
                 .setup, code: "unwritable",
                 "The archive file \(path) could not be \(action) (\(reason)); check who may write there.")
         }

@@ -39,7 +39,7 @@ public final class ArchiveLog: TopicLog {
 
     /// Reads partitions from offsets.
     ///
-    /// - Throws: ``LogError`` of kind `setup`: `unknown_topic`; `read_only` for a group.
+    /// - Throws: ``Failure`` of kind `setup`: `unknown_topic`; `read_only` for a group.
     public func consumer(_ settings: ConsumerSettings) throws -> any TopicConsumer {
         guard case .partitions(let begin) = settings.source else { throw Self.readOnly("have groups") }
         _ = try admin.watermarks(Array(begin.keys))
@@ -52,8 +52,8 @@ public final class ArchiveLog: TopicLog {
     /// Nothing is held open.
     public func close() {}
 
-    static func readOnly(_ what: String) -> LogError {
-        LogError(.setup, code: "read_only", "An archive is read only and cannot \(what).")
+    static func readOnly(_ what: String) -> Failure {
+        Failure(.setup, code: "read_only", "An archive is read only and cannot \(what).")
     }
 }
 
@@ -71,7 +71,7 @@ private struct ArchiveAdmin: TopicAdmin {
         var marks: [TopicPartition: Watermarks] = [:]
         for partition in partitions {
             guard let count = counts[partition.topic], (0..<count).contains(Int(partition.partition)) else {
-                throw LogError(
+                throw Failure(
                     .setup, code: "unknown_topic", "There is no \(partition) in the archive \(log.reader.path).")
             }
             let entries = log.segments[partition] ?? []
@@ -125,7 +125,7 @@ private final class ArchiveConsumer: TopicConsumer, @unchecked Sendable {
     }
 
     func poll(_ limit: BatchLimit) throws -> Batch {
-        guard !isClosed else { throw LogError(.fatal, code: "closed", "This consumer has been closed.") }
+        guard !isClosed else { throw Failure(.fatal, code: "closed", "This consumer has been closed.") }
         var records: [Record] = []
         var bytes = 0
         var next: [TopicPartition: Int64] = [:]
@@ -207,8 +207,8 @@ private final class ArchiveConsumer: TopicConsumer, @unchecked Sendable {
 
     func committed(_ partitions: [TopicPartition]) throws -> [TopicPartition: Int64] { throw groupless }
 
-    private var groupless: LogError {
-        LogError(.setup, code: "no_group", "A reader of an archive has no group to keep offsets.")
+    private var groupless: Failure {
+        Failure(.setup, code: "no_group", "A reader of an archive has no group to keep offsets.")
     }
 
     func close() {

@@ -18,13 +18,13 @@ public final class ArchiveReader: Sendable {
 
     /// Opens an archive for reading.
     ///
-    /// - Throws: ``LogError`` of kind `setup`, code `not_an_archive`.
+    /// - Throws: ``Failure`` of kind `setup`, code `not_an_archive`.
     public init(path: String) throws {
         self.path = path
         // Before the manifest, so that it never says more than that: a writer may be at work.
         checkpoint = FileManager.default.contents(atPath: path + "/" + ArchiveCheckpoint.name).map { Array($0) }
         guard let bytes = FileManager.default.contents(atPath: path + "/" + ArchiveManifest.name) else {
-            throw LogError(
+            throw Failure(
                 .setup, code: "not_an_archive",
                 "There is no archive in \(path) (no file \(ArchiveManifest.name)); gongbao audit archive makes one.")
         }

@@ -120,6 +120,7 @@ struct OpenSegment {
     private let compressor: ZstdCompressor
     private var digest = SHA256()
     private var index = ArchiveIndex()
+    private var names = ArchiveNames()
     private var block: [UInt8] = []
     private var blockSpan = TimeSpan()
     private var blockRecords = 0
@@ -128,6 +129,7 @@ struct OpenSegment {
     /// What a segment came to when it was finished.
     struct Finished {
         let index: ArchiveIndex
+        let names: ArchiveNames
         let records: Int
         let earliest: Timestamp
         let latest: Timestamp
@@ -154,6 +156,7 @@ struct OpenSegment {
 
     mutating func append(_ record: Record) throws {
         let range = ArchivedRecord.appendFramed(record, to: &block)
+        if let name = record.header("ce_id") { names.add(name, at: records) }
         index.offsets.append(record.offset)
         index.leaves += MerkleTree.leafHash(block[range])
         blockSpan.add(record.timestamp)
@@ -182,7 +185,7 @@ struct OpenSegment {
         }
         try file.finish()
         return Finished(
-            index: index, records: records, earliest: earliest, latest: latest, bytes: file.count,
+            index: index, names: names, records: records, earliest: earliest, latest: latest, bytes: file.count,
             digest: Array(digest.finalize()))
     }
 

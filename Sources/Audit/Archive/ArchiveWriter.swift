@@ -36,7 +36,7 @@ public final class ArchiveWriter: @unchecked Sendable {
     ///   - signer: signs checkpoints; without one there are none.
     ///   - segmentBytes: compressed size at which a segment is sealed.
     ///   - level: of compression, 1 (fast) to 19 (small).
-    /// - Throws: ``LogError`` of kind `setup`: `not_an_archive`, `locked`, `damaged` (the manifest is
+    /// - Throws: ``Failure`` of kind `setup`: `not_an_archive`, `locked`, `damaged` (the manifest is
     ///   damaged, or ends before the checkpoint: nothing may be written over what was lost),
     ///   `unwritable`; or `transient`.
     public init(path: String, signer: NoteSigner?, segmentBytes: Int = 64 << 20, level: Int = 3) throws {
@@ -109,7 +109,7 @@ public final class ArchiveWriter: @unchecked Sendable {
     ///     yet, or whose records between ``next(_:)`` and here are gone.
     ///   - now: the time, for ``seal(_:)``.
     /// - Returns: for each partition with a sealed segment how many records became durable.
-    /// - Throws: ``LogError``.
+    /// - Throws: ``Failure``.
     @discardableResult
     public func append(
         _ batch: Batch, partitions: [String: Int], begin: [TopicPartition: Int64], now: Timestamp
@@ -122,7 +122,7 @@ public final class ArchiveWriter: @unchecked Sendable {
             open[partition] = nil
             defer { open[partition] = segment }
             guard segment.last ?? (segment.first - 1) < record.offset else {
-                throw LogError(
+                throw Failure(
                     .fatal, code: "out_of_order",
                     "Offset \(record.offset) of \(partition) came twice or too late; start again.")
             }
@@ -142,7 +142,7 @@ public final class ArchiveWriter: @unchecked Sendable {
     ///   - next: for each partition the offset that follows what was read, markers included.
     ///   - partitions: how many partitions each of the topics has.
     /// - Returns: for each partition with a sealed segment how many records became durable.
-    /// - Throws: ``LogError``.
+    /// - Throws: ``Failure``.
     @discardableResult
     public func seal(
         began limit: Timestamp = Timestamp(milliseconds: .max), next: [TopicPartition: Int64],
@@ -158,7 +158,7 @@ public final class ArchiveWriter: @unchecked Sendable {
 
     /// Signs what is archived, where there is a key and something new.
     ///
-    /// - Throws: ``LogError``.
+    /// - Throws: ``Failure``.
     public func sign() throws {
         guard let signer, signedSize != tree.count else { return }
         let file = try PartialFile(path + "/" + ArchiveCheckpoint.name)
@@ -187,7 +187,7 @@ public final class ArchiveWriter: @unchecked Sendable {
         _ partition: TopicPartition, at record: Record, _ begin: Int64?, _ now: Timestamp
     ) throws -> OpenSegment {
         guard ArchiveEntry.isName(partition.topic) else {
-            throw LogError(
+            throw Failure(
                 .setup, code: "bad_name", "The topic \(partition.topic) has a name that cannot name a directory.")
         }
         let first = max(ends[partition] ?? 0, begin ?? 0)
@@ -203,9 +203,11 @@ public final class ArchiveWriter: @unchecked Sendable {
         guard var segment = open.removeValue(forKey: partition), let finished = try segment.finish() else { return nil }
         let name = ArchiveEntry.name(partition, first: segment.first)
         let index = finished.index.encoded
-        let file = try PartialFile(path + "/" + name + ".index")
-        try file.write(index)
-        try file.finish()
+        for (ending, bytes) in [(ArchiveNames.suffix, finished.names.encoded), (".index", index)] {
+            let file = try PartialFile(path + "/" + name + ending)
+            try file.write(bytes)
+            try file.finish()
+        }
         try syncDirectory(path + "/\(partition.topic)/\(partition.partition)")
         var grown = tree
         for place in 0..<finished.records { grown.append(hash: finished.index.leaf(place)) }
@@ -256,7 +258,7 @@ extension ArchiveWriter {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw LogError(
+            throw Failure(
                 .setup, code: "unwritable", "The archive directory \(path) cannot be made; check who may write there.")
         }
         try syncDirectory(URL(filePath: path).deletingLastPathComponent().path)
@@ -267,7 +269,7 @@ extension ArchiveWriter {
         guard descriptor >= 0 else { throw ArchiveFailure.system("opened", path + "/lock") }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             Foundation.close(descriptor)
-            throw LogError(
+            throw Failure(
                 .setup, code: "locked", "Another process writes the archive \(path); end it first, or wait for it.")
         }
         return descriptor
@@ -277,7 +279,7 @@ extension ArchiveWriter {
         guard manifest == nil else { return }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         guard names.allSatisfy({ $0 == "lock" }) else {
-            throw LogError(
+            throw Failure(
                 .setup, code: "not_an_archive",
                 "The directory \(path) has files but no manifest; name an archive, or a new directory.")
         }
@@ -285,7 +287,7 @@ extension ArchiveWriter {
 
     private static func requireSound(_ manifest: ArchiveManifest, _ path: String) throws {
         guard let damage = manifest.damage.first else { return }
-        throw LogError(
+        throw Failure(
             .setup, code: "damaged",
             "Line \(damage.line) of \(path)/\(ArchiveManifest.name) \(damage.reason); restore it, or begin another archive."
         )
@@ -299,12 +301,12 @@ extension ArchiveWriter {
         do throws(SignedNote.Problem) {
             checkpoint = try ArchiveCheckpoint.unverified(note)
         } catch {
-            throw LogError(
+            throw Failure(
                 .setup, code: "damaged",
                 "The checkpoint \(place) \(error.message); restore it, or begin another archive.")
         }
         guard checkpoint.size == 0 || manifest.heads[checkpoint.size] == ArchiveCheckpoint.head(of: checkpoint) else {
-            throw LogError(
+            throw Failure(
                 .setup, code: "damaged",
                 "The manifest of \(path) does not reach its checkpoint of \(checkpoint.size) records: it was cut or "
                     + "changed; restore it, or begin another archive.")

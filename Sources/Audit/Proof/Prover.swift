@@ -6,16 +6,17 @@ import TopicLog
 /// Makes the proof of one figure from an archive.
 public struct Prover: Sendable {
     private let reader: ArchiveReader
-    private let topics: AuditTopics
+    private let topics: Topics
     private let engine: Engine
     private let tables: [String: String]
+    private var isThorough = false
 
     /// A prover over an archive.
     ///
     /// - Parameters:
     ///   - engine: decodes the bulletin.
     ///   - tables: the lexicon's tables by name; they go into the bundle if the figure was read with them.
-    public init(_ reader: ArchiveReader, topics: AuditTopics, engine: Engine, tables: [String: String]) {
+    public init(_ reader: ArchiveReader, topics: Topics, engine: Engine, tables: [String: String]) {
         self.reader = reader
         self.topics = topics
         self.engine = engine
@@ -26,6 +27,15 @@ public struct Prover: Sendable {
     ///
     /// - Throws: ``ProofProblem`` that says what the archive lacks; ``ArchiveProblem`` for what of it is damaged.
     public func prove(_ id: IndicatorID) throws -> [UInt8] {
+        do { return try bundle(of: id) } catch let problem as ProofProblem {
+            // Files of names that were tampered with must not hide what the archive holds.
+            var thorough = self
+            thorough.isThorough = true
+            do { return try thorough.bundle(of: id) } catch is ProofProblem { throw problem }
+        }
+    }
+
+    private func bundle(of id: IndicatorID) throws -> [UInt8] {
         guard let note = reader.checkpoint else {
             throw ProofProblem(
                 reader.path,
@@ -36,9 +46,9 @@ public struct Prover: Sendable {
             throw ProofProblem("checkpoint", "The archive's checkpoint \(error.message).")
         }
         let (indicator, closing) = try reading(of: id)
-        let article = try Indicator(message: indicator.record.value ?? []).article.rawValue
-        let articleEntry = try find(topics.articles, key: nil, id: article)
-        let bulletin = try Article(message: articleEntry.record.value ?? []).bulletin.rawValue
+        let figure = try Indicator(message: indicator.record.value ?? [])
+        let bulletin = figure.bulletin.rawValue
+        let articleEntry = try find(topics.articles, key: bulletin, id: figure.article.rawValue)
         let bulletinEntry = try find(topics.bulletins, key: bulletin, id: bulletin)
         let entries = [bulletinEntry, articleEntry, indicator, closing]
         let tree = try reader.tree(size: checkpoint.size)
@@ -75,9 +85,13 @@ public struct Prover: Sendable {
     /// The newest record of an indicator, by engine and place, and the record that closes it.
     private func reading(of id: IndicatorID) throws -> (ArchiveReader.Entry, ArchiveReader.Entry) {
         var best: (indicator: ArchiveReader.Entry, closing: ArchiveReader.Entry, engine: Int)?
-        try forEachSegment(of: topics.indicators) { _, scan in
+        for partition in partitions(of: topics.indicators, key: nil) {
+            // All that was ever said of the indicator, and all that closed its article, in order.
+            var entries = try entries(of: id.rawValue, in: partition)
+            let articles = Set(entries.compactMap { try? Indicator(message: $0.record.value ?? []).article })
+            for article in articles { entries += try self.entries(of: "\(article)-closing", in: partition) }
             var open: ArchiveReader.Entry?
-            try scan { entry in
+            for entry in entries.sorted(by: { $0.record.offset < $1.record.offset }) {
                 if entry.record.header("ce_id") == id.rawValue {
                     open = entry
                 } else if let indicator = open, indicator.record.key == entry.record.key,
@@ -86,7 +100,6 @@ public struct Prover: Sendable {
                     if closing.engine.number >= best?.engine ?? 0 { best = (indicator, entry, closing.engine.number) }
                     open = nil
                 }
-                return true
             }
         }
         guard let best else {
@@ -98,39 +111,28 @@ public struct Prover: Sendable {
         return (best.indicator, best.closing)
     }
 
-    /// The first record of a topic with this `ce_id`; with a key its own partition is looked at first.
-    private func find(_ topic: String, key: String?, id: String) throws -> ArchiveReader.Entry {
-        var found: ArchiveReader.Entry?
-        try forEachSegment(of: topic) { _, scan in
-            guard found == nil else { return }
-            try scan { entry in
-                if entry.record.header("ce_id") == id { found = entry }
-                return found == nil
+    /// The first record of a topic with this `ce_id`; the partition that its key belongs to is looked at first.
+    private func find(_ topic: String, key: String, id: String) throws -> ArchiveReader.Entry {
+        for partition in partitions(of: topic, key: key) {
+            for segment in reader.manifest.entries(of: partition) {
+                if let found = try reader.entries(of: id, in: segment, isThorough: isThorough).first { return found }
             }
         }
-        guard let found else {
-            throw ProofProblem(reader.path, "The archive \(reader.path) has no record of \(id) in \(topic).")
-        }
-        return found
+        throw ProofProblem(reader.path, "The archive \(reader.path) has no record of \(id) in \(topic).")
     }
 
-    /// Partition by partition, as one stream over its segments.
-    private func forEachSegment(
-        of topic: String, _ body: (TopicPartition, ((ArchiveReader.Entry) throws -> Bool) throws -> Void) throws -> Void
-    ) throws {
-        let partitions = reader.topics.first { $0.name == topic }?.partitions ?? 0
-        for number in 0..<Int32(partitions) {
-            let partition = TopicPartition(topic, number)
-            try body(partition) { visit in
-                for segment in reader.manifest.entries(of: partition) {
-                    var goesOn = true
-                    try reader.read(segment) { entry in
-                        goesOn = try visit(entry)
-                        return goesOn
-                    }
-                    guard goesOn else { return }
-                }
-            }
+    /// A partition's records with this `ce_id`, in order.
+    private func entries(of id: String, in partition: TopicPartition) throws -> [ArchiveReader.Entry] {
+        try reader.manifest.entries(of: partition).flatMap {
+            try reader.entries(of: id, in: $0, isThorough: isThorough)
         }
+    }
+
+    /// A topic's partitions, that of the key first; a topic that has grown may have it in another.
+    private func partitions(of topic: String, key: String?) -> [TopicPartition] {
+        let count = reader.topics.first { $0.name == topic }?.partitions ?? 0
+        let first = key.map { Murmur2.partition(of: Array($0.utf8), count: max(1, count)) } ?? 0
+        let all = (0..<Int32(clamping: count)).map { TopicPartition(topic, $0) }
+        return all.filter { $0.partition == first } + all.filter { $0.partition != first }
     }
 }

@@ -18,17 +18,17 @@ public struct ReplaySpan: Sendable, Equatable {
     /// - Parameters:
     ///   - topics: names of topics, all of which exist.
     ///   - partitions: the only ones to read; nil is all.
-    /// - Throws: ``LogError``; `setup`, code `unknown_topic`, for a topic or partition that is not there.
+    /// - Throws: ``Failure``; `setup`, code `unknown_topic`, for a topic or partition that is not there.
     public init(
         in log: any TopicLog, topics: [String], partitions: [Int32]?, from: ReplayBound, to: ReplayBound
     ) throws {
         let described = try log.admin.describe(topics)
         for topic in topics where !described.contains(where: { $0.name == topic }) {
-            throw LogError(.setup, code: "unknown_topic", "There is no topic \(topic) in \(log.features.backend).")
+            throw Failure(.setup, code: "unknown_topic", "There is no topic \(topic) in \(log.features.backend).")
         }
         for topic in described {
             guard let wrong = partitions?.first(where: { !(0..<topic.partitions).contains(Int($0)) }) else { continue }
-            throw LogError(
+            throw Failure(
                 .setup, code: "unknown_topic",
                 "There is no partition \(wrong) of \(topic.name); it has \(topic.partitions), counted from 0.")
         }
@@ -93,7 +93,7 @@ public struct ReplaySpan: Sendable, Equatable {
     ///   - stop: asked before each batch whether to end early.
     ///   - body: gets the records and how many offsets are done.
     /// - Returns: whether all was read.
-    /// - Throws: ``LogError``; and what `body` throws.
+    /// - Throws: ``Failure``; and what `body` throws.
     @discardableResult
     public func read(
         _ log: any TopicLog, limit: BatchLimit = BatchLimit(records: 10_000, bytes: 32 << 20, wait: .milliseconds(200)),
@@ -142,7 +142,7 @@ public struct ReplaySpan: Sendable, Equatable {
             let part: T
             do {
                 part = try take(consumer)
-            } catch let error as LogError where error.kind == .transient {
+            } catch let error as Failure where error.kind == .transient {
                 // The client reconnects by itself; the next poll goes on where this one would have.
                 continue
             }

@@ -16,7 +16,7 @@ public struct Auditor: Sendable {
         /// Where the records are.
         public let source: any RecordSource
         /// The four topics.
-        public let topics: AuditTopics
+        public let topics: Topics
         /// The database; nil leaves it out.
         public let store: BulletinStore?
         /// Up to where enrichment has read each partition of articles; without an entry it has read all.
@@ -26,7 +26,7 @@ public struct Auditor: Sendable {
 
         /// Gathers them.
         public init(
-            source: any RecordSource, topics: AuditTopics, store: BulletinStore?,
+            source: any RecordSource, topics: Topics, store: BulletinStore?,
             enriched: [TopicPartition: Int64] = [:], letter: @escaping @Sendable (Record) -> DeadLetter
         ) {
             self.source = source
@@ -117,7 +117,7 @@ public struct Auditor: Sendable {
         if let store = subject.store { try scan.rows(store) }
         let spans = try topics.all.map { try bounds($0, span) }
         if spans[0].isEmpty {
-            throw LogError(.setup, code: "unknown_topic", "\(subject.source.name) has no topic \(topics.bulletins).")
+            throw Failure(.setup, code: "unknown_topic", "\(subject.source.name) has no topic \(topics.bulletins).")
         }
         if span.from == nil {
             let cut = spans.joined().filter { $0.value.lowerBound > 0 }.sorted { $0.key < $1.key }

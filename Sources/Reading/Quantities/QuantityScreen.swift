@@ -146,16 +146,11 @@ struct QuantityScreen {
         guard let behind = QuantityBound.behind(scalars, at: found.end), behind.bound != .about else { return false }
         var cursor = behind.end
         if scalars[cursor - 1] == 0x591A || scalars[cursor - 1] == 0x4F59 { return false }
-        var hasParticle = false
-        if cursor < scalars.count, scalars[cursor] == 0x7684 {
-            hasParticle = true
-            cursor += 1
-        }
+        if cursor < scalars.count, scalars[cursor] == 0x7684 { cursor += 1 }
         guard cursor < scalars.count, NumeralScalars.isHan(scalars[cursor]) else { return false }
         switch family {
         case .money, .measure: return !Self.notCounted(scalars, at: cursor)
         case .person: return Self.bodies.longest(in: scalars, at: cursor) != nil
-        case .percent: return hasParticle && Self.bodies.longest(in: scalars, at: cursor) != nil && false
         default: return false
         }
     }

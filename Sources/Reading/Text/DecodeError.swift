@@ -1,3 +1,5 @@
+import BulletinModel
+
 /// Why bytes could not be read as a bulletin.
 public struct DecodeError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Whose fault it is, which decides what is done about it.
@@ -17,8 +19,13 @@ public struct DecodeError: Error, Sendable, Equatable, CustomStringConvertible {
     /// One plain sentence.
     public let message: String
 
-    /// Puts an error together.
-    public init(code: String, cause: Cause = .bytes, _ message: String) {
+    /// Bytes that are at fault, and become a dead letter.
+    public init(_ code: DeadLetterCode, _ message: String) {
+        self.init(code: code.rawValue, cause: .bytes, message)
+    }
+
+    /// What the bytes are not to blame for.
+    public init(code: String, cause: Cause, _ message: String) {
         self.code = code
         self.cause = cause
         self.message = message

@@ -6,17 +6,17 @@ enum Decoder {
     ///
     /// - Throws: ``DecodeError`` where they are no text.
     static func decode(_ bytes: [UInt8]) throws(DecodeError) -> DecodedText {
-        guard !bytes.isEmpty else { throw DecodeError(code: "empty", "The bulletin is empty.") }
+        guard !bytes.isEmpty else { throw DecodeError(.empty, "The bulletin is empty.") }
         if let kind = foreign(bytes) {
-            throw DecodeError(code: "not_text", "The bulletin is no text but seems to be \(kind).")
+            throw DecodeError(.notText, "The bulletin is no text but seems to be \(kind).")
         }
         let (scalars, encoding) = try scalars(bytes)
         guard scalars.contains(where: { $0 > 0x20 && $0 != 0x3000 && $0 != 0xFEFF }) else {
-            throw DecodeError(code: "empty", "The bulletin has no text, only blanks.")
+            throw DecodeError(.empty, "The bulletin has no text, only blanks.")
         }
         let controls = scalars.count { $0 < 0x20 && $0 != 9 && $0 != 10 && $0 != 13 && $0 != 12 }
         guard controls * 50 <= scalars.count else {
-            throw DecodeError(code: "not_text", "The bulletin is no text: it has too many control characters.")
+            throw DecodeError(.notText, "The bulletin is no text: it has too many control characters.")
         }
         return DecodedText(scalars: scalars, encoding: encoding, form: form(scalars))
     }
@@ -48,7 +48,7 @@ enum Decoder {
         }
         guard let text = gb18030(bytes) else {
             throw DecodeError(
-                code: "invalid_encoding", "The bulletin is neither UTF-8, UTF-16 nor GB 18030, or it is damaged.")
+                .invalidEncoding, "The bulletin is neither UTF-8, UTF-16 nor GB 18030, or it is damaged.")
         }
         return (text, .gb18030)
     }
@@ -63,7 +63,7 @@ enum Decoder {
             i += 2
         }
         guard i == bytes.endIndex, let text = String(validating: units, as: UTF16.self) else {
-            throw DecodeError(code: "invalid_encoding", "The bulletin is UTF-16, but damaged.")
+            throw DecodeError(.invalidEncoding, "The bulletin is UTF-16, but damaged.")
         }
         return text.unicodeScalars.map(\.value)
     }

@@ -17,7 +17,7 @@ enum PdfPages {
         let scalars = Array(pages.joined(separator: [10]))
         guard scalars.contains(where: { $0 != 10 && !Glyph.isBlank($0) }) else {
             throw DecodeError(
-                code: "pdf_no_text",
+                .pdfNoText,
                 "The PDF has no text: its pages are pictures, as a scanner makes them. Read them with OCR first.")
         }
         return DecodedText(scalars: scalars, encoding: .utf8, form: .plain)
@@ -27,7 +27,7 @@ enum PdfPages {
         of bytes: [UInt8], _ pdf: PdfText, _ order: PdfText.Order
     ) throws(DecodeError) -> [[UInt32]] {
         guard let scalars = try pdf.text(bytes, order).withUnsafeBufferPointer(Scalars.utf8) else {
-            throw DecodeError(code: "pdf_damaged", "The PDF is damaged: the text in it is no Unicode.")
+            throw DecodeError(.pdfDamaged, "The PDF is damaged: the text in it is no Unicode.")
         }
         var pages = scalars.split(separator: formFeed, omittingEmptySubsequences: false).map { page in
             // What a page holds besides text is of no use and may be what a terminal would obey.

@@ -1,6 +1,7 @@
 import BulletinModel
 import CPostgres
 import Foundation
+import TopicLog
 
 /// The address of a PostgreSQL database, with whatever else libpq takes in one (`sslmode`,
 /// `options`, several hosts). It never holds a password: that comes from a file, or from where
@@ -18,7 +19,7 @@ public struct PostgresAddress: Sendable {
 
     /// Reads `postgresql://USER@HOST:PORT/NAME?OPTION=VALUE`.
     ///
-    /// - Throws: ``StoreError`` of kind `setup`. Its sentence repeats nothing of the address, in
+    /// - Throws: ``Failure`` of kind `setup`. Its sentence repeats nothing of the address, in
     ///   which there may be a password.
     public init(_ text: String, passwordFile: String? = nil) throws {
         var message: UnsafeMutablePointer<CChar>?
@@ -28,7 +29,7 @@ public struct PostgresAddress: Sendable {
             PQfreemem(message)
         }
         guard let parsed else {
-            throw StoreError(
+            throw Failure(
                 .setup, code: "bad_address",
                 "The address of the database cannot be read; write it as "
                     + "postgresql://USER@HOST:PORT/NAME?sslmode=verify-full, with %XX for special characters.")
@@ -40,7 +41,7 @@ public struct PostgresAddress: Sendable {
             option += 1
         }
         guard options["password"] == nil, options["sslpassword"] == nil else {
-            throw StoreError(
+            throw Failure(
                 .setup, code: "password_in_address",
                 "The address of the database holds a password, which would be shown to everyone who sees the "
                     + "configuration; put it alone into a file and name that with database-password-file.")
@@ -69,14 +70,14 @@ public struct PostgresAddress: Sendable {
         guard let bytes = FileManager.default.contents(atPath: path),
             var text = String(validating: bytes, as: UTF8.self)
         else {
-            throw StoreError(
+            throw Failure(
                 .setup, code: "no_password",
                 "The password of the database cannot be read from \(path); check database-password-file and who may "
                     + "read it.")
         }
         while let last = text.last, last.isNewline { text.removeLast() }
         guard !text.isEmpty else {
-            throw StoreError(.setup, code: "no_password", "The file \(path) holds no password for the database.")
+            throw Failure(.setup, code: "no_password", "The file \(path) holds no password for the database.")
         }
         return text
     }

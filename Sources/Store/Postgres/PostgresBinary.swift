@@ -1,5 +1,6 @@
 import BulletinModel
 import CPostgres
+import TopicLog
 
 /// Values in PostgreSQL's binary form, for the types that the tables use.
 enum PostgresBinary {
@@ -27,8 +28,8 @@ enum PostgresBinary {
             guard bytes.count == MemoryLayout<Number>.size else { throw unexpected() }
             return Number(bigEndian: bytes.loadUnaligned(as: Number.self))
         }
-        func unexpected() -> StoreError {
-            StoreError(.fatal, code: "damaged", "The database answers with a value of an unexpected type (\(type)).")
+        func unexpected() -> Failure {
+            Failure(.fatal, code: "damaged", "The database answers with a value of an unexpected type (\(type)).")
         }
         switch type {
         case bytea: return .bytes(Array(bytes))

@@ -1,6 +1,7 @@
 import BulletinModel
 import CPostgres
 import Foundation
+import TopicLog
 
 /// One connection, of use to one thread at a time. Values go as parameters and never as text of
 /// a statement; answers come in binary form.
@@ -18,7 +19,7 @@ final class PostgresConnection {
         var values: [UnsafePointer<CChar>?] = parameters.map { UnsafePointer(strdup($0.value)) } + [nil]
         defer { (keys + values).forEach { free(UnsafeMutablePointer(mutating: $0)) } }
         guard let handle = PQconnectStartParams(&keys, &values, 0) else {
-            throw StoreError(.transient, code: "memory", "There is no memory for a connection with \(location).")
+            throw Failure(.transient, code: "memory", "There is no memory for a connection with \(location).")
         }
         self.handle = handle
         cpostgres_silence(handle)
@@ -35,14 +36,14 @@ final class PostgresConnection {
         guard PQstatus(handle) == CONNECTION_OK else {
             // Swift calls deinit for what was complete: it ends the connection.
             if PQconnectionNeedsPassword(handle) == 1 {
-                throw StoreError(
+                throw Failure(
                     .setup, code: "no_password",
                     "The server of the database \(location) asks for a password; put it into a file and name that "
                         + "with database-password-file.")
             }
             if message.hasPrefix("invalid ") {
                 let text = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-                throw StoreError(
+                throw Failure(
                     .setup, code: "bad_address", "The address of the database \(location) is refused: \(text).")
             }
             throw PostgresFailure(connecting: message).error(location)
@@ -74,7 +75,7 @@ final class PostgresConnection {
         let result = try checked(PQexec(handle, "COMMIT"))
         // A transaction in which something had failed unnoticed is rolled back without an error.
         guard String(cString: PQcmdStatus(result.handle)) == "COMMIT" else {
-            throw StoreError(.fatal, code: "database", "A transaction in the database \(location) was not committed.")
+            throw Failure(.fatal, code: "database", "A transaction in the database \(location) was not committed.")
         }
     }
 
@@ -192,14 +193,14 @@ final class PostgresConnection {
         }
     }
 
-    private func failure(_ result: PostgresResult) -> StoreError {
+    private func failure(_ result: PostgresResult) -> Failure {
         let code = cpostgres_sqlstate(result.handle).map { String(cString: $0) }
         let text = cpostgres_primary(result.handle).map { String(cString: $0) }
         return PostgresFailure(code: code, text: text ?? String(cString: PQresultErrorMessage(result.handle)))
             .error(location)
     }
 
-    private func lost() -> StoreError {
+    private func lost() -> Failure {
         PostgresFailure(code: nil, text: String(cString: PQerrorMessage(handle))).error(location)
     }
 }

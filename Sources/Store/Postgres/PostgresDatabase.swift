@@ -1,5 +1,6 @@
 import BulletinModel
 import Synchronization
+import TopicLog
 
 /// A database on a PostgreSQL server. Connections are made when they are needed and kept for
 /// the next; one that was lost is made anew.
@@ -32,14 +33,14 @@ final class PostgresDatabase: SQLDatabase {
         self.migrations = migrations
         do {
             give(try take().connection)
-        } catch let error as StoreError where error.kind == .transient && !isReadOnly {}
+        } catch let error as Failure where error.kind == .transient && !isReadOnly {}
     }
 
     func read<Result>(_ body: (any SQLSession) throws -> Result) throws -> Result {
         var result: Result?
         try transact("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY") { result = try body($0) }
         guard let result else {
-            throw StoreError(.fatal, code: "database", "The database \(location) gave no answer.")
+            throw Failure(.fatal, code: "database", "The database \(location) gave no answer.")
         }
         return result
     }
@@ -51,7 +52,7 @@ final class PostgresDatabase: SQLDatabase {
         while true {
             do {
                 return try transact("BEGIN ISOLATION LEVEL REPEATABLE READ" + (isReadOnly ? ", READ ONLY" : ""), body)
-            } catch let error as StoreError where error.code == "conflict" && tries < 50 {
+            } catch let error as Failure where error.code == "conflict" && tries < 50 {
                 tries += 1
             }
         }
@@ -90,7 +91,7 @@ final class PostgresDatabase: SQLDatabase {
 
     private func take() throws -> (connection: PostgresConnection, isFresh: Bool) {
         let (idle, isPrepared, isClosed) = state.withLock { ($0.idle.popLast(), $0.isPrepared, $0.isClosed) }
-        if isClosed { throw StoreError(.fatal, code: "closed", "The database \(location) is closed.") }
+        if isClosed { throw Failure(.fatal, code: "closed", "The database \(location) is closed.") }
         if let idle { return (idle.connection, false) }
         do {
             let connection = try PostgresConnection(address)
@@ -122,8 +123,8 @@ final class PostgresDatabase: SQLDatabase {
     /// What worked before is not set up wrongly: a permission or a password that someone takes
     /// away is an outage, in which work waits, as when a file may not be written for a while.
     private func patient(_ error: any Error) -> any Error {
-        guard let error = error as? StoreError, error.kind == .setup else { return error }
-        return StoreError(.transient, code: error.code, error.message)
+        guard let error = error as? Failure, error.kind == .setup else { return error }
+        return Failure(.transient, code: error.code, error.message)
     }
 }
 

@@ -1,4 +1,5 @@
 import BulletinModel
+import TopicLog
 
 /// What went wrong on a server, before it is known what that means for a worker.
 struct PostgresFailure {
@@ -34,44 +35,44 @@ struct PostgresFailure {
     ///
     /// Nothing here is ever bad data: whatever comes in is an argument, and every value of ours
     /// has a place in the tables. A server that refuses one contradicts the tables of this version.
-    func error(_ location: String) -> StoreError {
+    func error(_ location: String) -> Failure {
         let place = "the database \(location)"
         switch (code.map { String($0.prefix(2)) }, code) {
         case (nil, _), ("08", _), ("57", "57P01"), ("57", "57P02"), ("57", "57P03"), ("57", "57P04"), ("57", "57P05"),
             ("25", "25P03"):
-            return StoreError(
+            return Failure(
                 .transient, code: "unreachable", "There is no connection with \(place): \(sentence)")
         case ("40", "40001"), ("40", "40P01"):
-            return StoreError(.transient, code: "conflict", "Another writer was in the way in \(place): \(sentence)")
+            return Failure(.transient, code: "conflict", "Another writer was in the way in \(place): \(sentence)")
         case ("55", "55P03"), ("55", "55006"):
-            return StoreError(.transient, code: "locked", "Another holds a lock in \(place): \(sentence)")
+            return Failure(.transient, code: "locked", "Another holds a lock in \(place): \(sentence)")
         case ("53", "53100"):
-            return StoreError(.transient, code: "full", "The disk of \(place) is full; make room: \(sentence)")
+            return Failure(.transient, code: "full", "The disk of \(place) is full; make room: \(sentence)")
         case ("53", _), ("57", "57014"):
-            return StoreError(
+            return Failure(
                 .transient, code: "busy", "The server of \(place) cannot do it just now: \(sentence)")
         case ("25", "25006"):
-            return StoreError(.transient, code: "read_only", "One may only read in \(place): \(sentence)")
+            return Failure(.transient, code: "read_only", "One may only read in \(place): \(sentence)")
         case ("58", _):
-            return StoreError(.transient, code: "io", "The server of \(place) has trouble: \(sentence)")
+            return Failure(.transient, code: "io", "The server of \(place) has trouble: \(sentence)")
         case ("28", _):
-            return StoreError(
+            return Failure(
                 .setup, code: "not_admitted", "The server of \(place) does not admit this user: \(sentence)")
         case ("3D", _):
-            return StoreError(
+            return Failure(
                 .setup, code: "no_database", "There is no \(place.dropFirst(4)): \(sentence) Make it with createdb.")
         case ("42", "42501"):
-            return StoreError(
+            return Failure(
                 .setup, code: "not_permitted",
                 "This user may not do that in \(place): \(sentence) Grant it, or use the owner.")
         case ("3F", _):
-            return StoreError(
+            return Failure(
                 .setup, code: "no_schema",
                 "There is no schema for the tables in \(place): \(sentence) Check search_path.")
         case ("XX", "XX001"), ("XX", "XX002"):
-            return StoreError(.fatal, code: "damaged", "Something is damaged in \(place); restore it: \(sentence)")
+            return Failure(.fatal, code: "damaged", "Something is damaged in \(place); restore it: \(sentence)")
         default:
-            return StoreError(.fatal, code: "database", "Something is wrong in \(place): \(sentence)")
+            return Failure(.fatal, code: "database", "Something is wrong in \(place): \(sentence)")
         }
     }
 

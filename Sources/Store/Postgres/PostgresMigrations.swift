@@ -1,4 +1,5 @@
 import BulletinModel
+import TopicLog
 
 /// ``Schema``'s migrations on a server. Several workers may start at the same time on several
 /// machines: one makes the tables while the others wait.
@@ -36,7 +37,7 @@ enum PostgresMigrations {
         try checkServer(connection)
         guard let applied = try applied(connection) else {
             guard try tables(connection).isEmpty else { throw Schema.foreign(connection.location) }
-            throw StoreError(
+            throw Failure(
                 .setup, code: "no_database",
                 "The database \(connection.location) has no tables yet; fill it with gongbao run or gongbao sink first."
             )
@@ -48,13 +49,13 @@ enum PostgresMigrations {
     /// Checks what cannot be changed by a migration.
     static func checkServer(_ connection: PostgresConnection) throws {
         guard connection.serverVersion >= 120_000 else {
-            throw StoreError(
+            throw Failure(
                 .setup, code: "old_server",
                 "The server of the database \(connection.location) is PostgreSQL \(connection.serverVersion / 10_000); "
                     + "12 is the oldest that works.")
         }
         guard connection.encoding == "UTF8" else {
-            throw StoreError(
+            throw Failure(
                 .setup, code: "encoding",
                 "The database \(connection.location) keeps text as \(connection.encoding); make one with createdb "
                     + "--encoding UTF8 --template template0.")

@@ -1,5 +1,7 @@
+import TopicLog
+
 /// A database of rows: SQLite or PostgreSQL. All calls block, come from any thread and throw
-/// ``StoreError``.
+/// ``Failure``.
 protocol SQLDatabase: AnyObject, Sendable {
     /// The file or server, for messages; never with a secret in it.
     var location: String { get }

@@ -1,4 +1,5 @@
 import BulletinModel
+import TopicLog
 
 /// A value as both databases know it.
 enum SQLValue: Sendable, Equatable {
@@ -100,10 +101,10 @@ struct SQLRow: Sendable {
 
     /// The value of a column.
     ///
-    /// - Throws: ``StoreError`` of kind `fatal` when the column holds something else.
+    /// - Throws: ``Failure`` of kind `fatal` when the column holds something else.
     func value<Value: SQLConvertible>(_ column: Int, as type: Value.Type = Value.self) throws -> Value {
         guard column < values.count, let value = Value(sqlValue: values[column]) else {
-            throw StoreError(
+            throw Failure(
                 .fatal, code: "damaged", "The database holds no \(Value.self) where one must be (column \(column)).")
         }
         return value

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import GRDBSQLite
 import Synchronization
+import TopicLog
 
 /// One SQLite file in WAL mode: others may read while one writes, and several processes may
 /// write in turn.
@@ -15,7 +16,7 @@ final class SQLiteDatabase: SQLDatabase {
     init(path: String, isReadOnly: Bool, migrations: [Schema.Migration] = Schema.migrations) throws {
         location = path
         if isReadOnly && !FileManager.default.fileExists(atPath: path) {
-            throw StoreError(
+            throw Failure(
                 .setup, code: "no_database",
                 "There is no database at \(path); fill one with gongbao run or gongbao sink first.")
         }
@@ -34,11 +35,11 @@ final class SQLiteDatabase: SQLDatabase {
                 try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
                 try Self.checkWritable(pool)
             }
-        } catch let error as StoreError {
+        } catch let error as Failure {
             throw error
         } catch {
-            let reason = StoreError(describing: error, path)
-            throw StoreError(reason.kind == .fatal ? .fatal : .setup, code: reason.code, reason.message)
+            let reason = Failure(describing: error, path)
+            throw Failure(reason.kind == .fatal ? .fatal : .setup, code: reason.code, reason.message)
         }
     }
 
@@ -58,7 +59,7 @@ final class SQLiteDatabase: SQLDatabase {
         do {
             return try pool.read { try body(SQLiteSession($0)) }
         } catch {
-            throw StoreError(describing: error, location)
+            throw Failure(describing: error, location)
         }
     }
 
@@ -72,7 +73,7 @@ final class SQLiteDatabase: SQLDatabase {
                 }
             }
         } catch {
-            throw StoreError(describing: error, location)
+            throw Failure(describing: error, location)
         }
     }
 

@@ -1,10 +1,11 @@
 import BulletinModel
 import GRDB
+import TopicLog
 
-extension StoreError {
+extension Failure {
     /// What an error of SQLite means for the caller.
     init(describing error: any Error, _ path: String) {
-        if let error = error as? StoreError {
+        if let error = error as? Failure {
             self = error
             return
         }

@@ -86,18 +86,18 @@ struct LocalAdmin: TopicAdmin {
             }
         }
         guard legal, (1...249).contains(topic.name.utf8.count), topic.name != ".", topic.name != ".." else {
-            throw LogError(
+            throw Failure(
                 .setup, code: "invalid_topic",
                 "\(topic.name.debugDescription) cannot name a topic: use 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'.")
         }
         guard (1...10_000).contains(topic.partitions) else {
-            throw LogError(
+            throw Failure(
                 .setup, code: "invalid_partitions",
                 "Topic \(topic.name) cannot have \(topic.partitions) partitions; choose 1 to 10000.")
         }
         for (key, value) in topic.configuration where key == "retention.ms" || key == "retention.bytes" {
             guard Int64(value) != nil else {
-                throw LogError(
+                throw Failure(
                     .setup, code: "invalid_configuration",
                     "\(key) of topic \(topic.name) is \(value.debugDescription); give a whole number, -1 for no limit.")
             }

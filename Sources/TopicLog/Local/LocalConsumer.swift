@@ -119,7 +119,7 @@ package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
         try checkOpen()
         let member = try member()
         guard log.coordinator.owns(member.group, member.id, offsets.keys, now: log.instant()) else {
-            throw LogError(
+            throw Failure(
                 .lostAssignment, code: "lost_assignment",
                 "Partitions of \(offsets.keys.sorted()) now belong to another member of group \(member.group).")
         }
@@ -142,7 +142,7 @@ package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
         try expelOverdue(member)
         switch log.coordinator.duty(member.group, member.id, now: log.instant()) {
         case .fenced:
-            throw LogError(
+            throw Failure(
                 .fenced, code: "fenced_member",
                 "Another process has joined group \(member.group) as \(member.instance ?? ""); this one must stop.")
         case .expelled:
@@ -264,11 +264,11 @@ package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
         case .error:
             let range = "its records stand from \(marks.low) to \(marks.high)"
             guard let wanted else {
-                throw LogError(
+                throw Failure(
                     .setup, code: "no_offset",
                     "There is no offset to begin at for \(partition) (\(range)); name one, or allow a reset.")
             }
-            throw LogError(
+            throw Failure(
                 .setup, code: "offset_out_of_range",
                 "Offset \(wanted) of \(partition) is gone (\(range)): records would be lost; choose where to go on.")
         }
@@ -276,14 +276,14 @@ package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
 
     private func member() throws -> Membership {
         guard let membership else {
-            throw LogError(
+            throw Failure(
                 .setup, code: "no_group", "A consumer that reads given partitions has no group to commit to.")
         }
         return membership
     }
 
     private func checkOpen() throws {
-        if isClosed { throw LogError(.fatal, code: "closed", "This consumer has been closed.") }
+        if isClosed { throw Failure(.fatal, code: "closed", "This consumer has been closed.") }
     }
 }
 

@@ -100,7 +100,7 @@ package final class LocalLog: TopicLog {
             let partition = TopicPartition(record.topic, number)
             guard number >= 0, Int(number) < count else { throw unknownTopic("\(partition)") }
             guard record.size <= features.maximumValueBytes else {
-                throw LogError(
+                throw Failure(
                     .setup, code: "record_too_large",
                     "A record of \(record.size) bytes for topic \(record.topic) is larger than the "
                         + "\(features.maximumValueBytes) bytes that \(features.backend) stores.")
@@ -109,8 +109,8 @@ package final class LocalLog: TopicLog {
         }
     }
 
-    package func unknownTopic(_ name: String) -> LogError {
-        LogError(
+    package func unknownTopic(_ name: String) -> Failure {
+        Failure(
             .setup, code: "unknown_topic",
             "There is no topic \(name) in \(features.backend); create it with `gongbao topics create`.")
     }
@@ -118,7 +118,7 @@ package final class LocalLog: TopicLog {
     /// Throws once the log has been closed.
     package func checkOpen() throws {
         guard !isClosed.load(ordering: .sequentiallyConsistent) else {
-            throw LogError(.fatal, code: "closed", "\(features.backend) has been closed.")
+            throw Failure(.fatal, code: "closed", "\(features.backend) has been closed.")
         }
     }
 }

@@ -14,7 +14,7 @@ package final class LocalProducer: TopicProducer {
         try log.begin(.transact)
         try log.write {
             guard log.coordinator.holds(id, epoch) else {
-                throw LogError(
+                throw Failure(
                     .fenced, code: "fenced",
                     "A newer producer with the transactional id \(id) has taken over; this one must stop.")
             }
@@ -29,7 +29,7 @@ package final class LocalProducer: TopicProducer {
 
     private func committable(_ consumed: Consumed) throws -> GroupOffsets? {
         guard let consumer = consumed.consumer as? LocalConsumer, consumer.isOf(log) else {
-            throw LogError(
+            throw Failure(
                 .setup, code: "foreign_consumer",
                 "The consumer whose offsets are to be committed reads another log than the producer writes.")
         }

@@ -37,7 +37,7 @@ public final class MemoryLog: TopicLog {
     }
 
     private struct Fault {
-        let error: LogError
+        let error: Failure
         var skip: Int
         var times: Int
     }
@@ -47,7 +47,7 @@ public final class MemoryLog: TopicLog {
         let planned = Mutex<[Operation: [Fault]]>([:])
 
         /// The error that is due, which is then used up.
-        func next(_ operation: Operation) -> LogError? {
+        func next(_ operation: Operation) -> Failure? {
             planned.withLock { planned in
                 guard var fault = planned[operation]?.first else { return nil }
                 if fault.skip > 0 {
@@ -121,7 +121,7 @@ public final class MemoryLog: TopicLog {
 
     /// Makes calls fail: after `skip` that go well, the next `times` throw `error`. Faults of
     /// one operation come one after the other in the order in which they were planned.
-    public func fail(_ operation: Operation, with error: LogError, skip: Int = 0, times: Int = 1) {
+    public func fail(_ operation: Operation, with error: Failure, skip: Int = 0, times: Int = 1) {
         guard times > 0 else { return }
         faults.planned.withLock {
             $0[operation, default: []].append(Fault(error: error, skip: max(0, skip), times: times))

@@ -70,7 +70,7 @@ final class ArchiveLoop {
             do {
                 if try session(archive) { return }
                 continue
-            } catch let error as LogError where Self.isGap(error) && gaps < 10 {
+            } catch let error as Failure where Self.isGap(error) && gaps < 10 {
                 // Retention overtook the reading; the next session tells from where it goes on.
                 gaps += 1
                 archive.discard()
@@ -84,7 +84,7 @@ final class ArchiveLoop {
         }
     }
 
-    private static func isGap(_ error: LogError) -> Bool {
+    private static func isGap(_ error: Failure) -> Bool {
         ["offset_gone", "offset_out_of_range"].contains(error.code)
     }
 
@@ -141,7 +141,7 @@ final class ArchiveLoop {
         for (partition, marks) in try log.admin.watermarks(all.sorted()) {
             let next = archive.next(partition)
             if let next, next > marks.high {
-                throw LogError(
+                throw Failure(
                     .setup, code: "other_topic",
                     "The archive has \(partition) up to offset \(next), but the topic ends at \(marks.high): it was made "
                         + "anew, or this is another cluster; archive it in another directory.")
@@ -176,7 +176,7 @@ final class ArchiveLoop {
                 .records
             for record in records where record.offset == open[record.partition]?.lowerBound {
                 guard archive.isLast(record) else {
-                    throw LogError(
+                    throw Failure(
                         .setup, code: "other_topic",
                         "The archive has another record at \(record.partition) offset \(record.offset) than the topic: it "
                             + "was made anew, or this is another cluster; archive it in another directory.")

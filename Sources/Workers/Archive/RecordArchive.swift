@@ -2,7 +2,7 @@ import TopicLog
 
 /// An archive as the archive worker needs it. All calls block and come on the worker's queue.
 ///
-/// Errors are ``LogError``; after one the worker calls ``discard()`` and goes on from
+/// Errors are ``Failure``; after one the worker calls ``discard()`` and goes on from
 /// ``next(_:)``.
 public protocol RecordArchive: AnyObject, Sendable {
     /// Where the next record of a partition is to come from; nil when nothing is archived of it.

@@ -68,7 +68,7 @@ public enum DeadLetterHeaders {
         headers.append(Header("dlq.version", String(author.engine)))
         headers.append(Header("dlq.stage", author.stage))
         headers.append(Header("dlq.code", failure.code))
-        headers.append(Header("dlq.reason", shortened(failure.reason)))
+        headers.append(Header("dlq.reason", shortened(failure.message)))
         headers.append(Header("dlq.attempts", String(attempts)))
         headers.append(Header("dlq.failed-at", time.rfc3339))
     }

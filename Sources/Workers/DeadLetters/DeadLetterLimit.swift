@@ -1,3 +1,5 @@
+import TopicLog
+
 /// How many rejected records a worker takes for bad data; more are taken for a broken
 /// deployment, which must not turn a whole topic into dead letters.
 public struct DeadLetterBounds: Sendable, Equatable {
@@ -74,7 +76,7 @@ struct DeadLetterLimit: Equatable {
     private static func failure(_ records: String, _ last: Failure, raise key: String) -> Failure {
         Failure(
             .setup, code: "dead_letter_limit",
-            "\(records) were rejected, the last because: \(last.reason) The worker stops before it rejects a whole "
+            "\(records) were rejected, the last because: \(last.message) The worker stops before it rejects a whole "
                 + "topic; correct the cause, or raise \(key).")
     }
 }

@@ -10,7 +10,7 @@ struct Rejection: Equatable {
     init(_ record: Record, _ failure: Failure) {
         var metadata = [
             "record.topic": record.partition.topic, "record.partition": "\(record.partition.partition)",
-            "record.offset": "\(record.offset)", "failure.code": failure.code, "failure.reason": failure.reason,
+            "record.offset": "\(record.offset)", "failure.code": failure.code, "failure.message": failure.message,
         ]
         metadata["traceparent"] = record.header("traceparent")
         self.metadata = metadata
@@ -19,7 +19,7 @@ struct Rejection: Equatable {
     /// An input that cannot be used.
     init(input: String, traceparent: String, _ failure: Failure) {
         metadata = [
-            "input.name": input, "failure.code": failure.code, "failure.reason": failure.reason,
+            "input.name": input, "failure.code": failure.code, "failure.message": failure.message,
             "traceparent": traceparent,
         ]
     }

@@ -1,3 +1,4 @@
+import BulletinModel
 import TopicLog
 
 /// The enrichment stage without a worker around it: articles in, what becomes of them out. For

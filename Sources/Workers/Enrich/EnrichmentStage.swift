@@ -23,7 +23,7 @@ struct EnrichmentStage: Stage {
         if let lost = Self.misplaced(indicators, in: article) {
             return .reject(
                 Failure(
-                    .data, code: "misplaced_quote",
+                    .misplacedQuote,
                     "The indicator \(lost.name.prefix(40)) at \(lost.start)..\(lost.end) does not show its quote there."
                 ))
         }

@@ -26,7 +26,7 @@ extension WorkerStatus {
     public func stalled(at uptime: Duration, _ limits: HealthLimits) -> HealthReason? {
         if phase == .stopped {
             guard let trouble else { return nil }
-            return HealthReason(code: trouble.code, reason: "The \(worker) worker stopped: \(trouble.reason)")
+            return HealthReason(code: trouble.code, reason: "The \(worker) worker stopped: \(trouble.message)")
         }
         let age = loopAge(at: uptime)
         guard age > limits.stalledAfter else { return nil }
@@ -51,7 +51,7 @@ extension WorkerStatus {
         if let trouble, phase != .stopped {
             reasons.append(
                 HealthReason(
-                    code: trouble.code, reason: "The \(worker) worker tries again after an outage: \(trouble.reason)"))
+                    code: trouble.code, reason: "The \(worker) worker tries again after an outage: \(trouble.message)"))
         }
         let behind = lag.values.reduce(0, +)
         if let limit = limits.lag, behind > limit {

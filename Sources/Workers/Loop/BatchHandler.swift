@@ -1,3 +1,4 @@
+import BulletinModel
 import TopicLog
 
 /// What a worker does with the batches that a ``BatchLoop`` brings. All calls come on the
@@ -28,6 +29,10 @@ protocol BatchHandler: AnyObject {
     ///
     /// - Returns: what was done.
     func commit(_ work: Work, of part: Batch, by consumer: any TopicConsumer) throws -> BatchResult
+
+    /// Whether what `prepare` or `commit` threw last came from elsewhere than the log, which then
+    /// still tells how much waits.
+    var failedElsewhere: Bool { get }
 
     /// Releases everything that `open` opened; may be called twice.
     func close()

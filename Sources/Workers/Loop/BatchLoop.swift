@@ -118,12 +118,13 @@ final class BatchLoop<Handler: BatchHandler> {
         defer { answerRebalance(consumer) }
         do {
             return try consumer.poll(limit)
-        } catch let error as LogError where error.kind == .lostAssignment {
+        } catch let error as Failure where error.kind == .lostAssignment {
             return Batch(records: [], next: [:])
         }
     }
 
     private func answerRebalance(_ consumer: any TopicConsumer) {
+        around.requireQueue()
         let change = assignment.take()
         if !change.gone.isEmpty {
             held = held.map { $0.without(change.gone) }.filter { !$0.next.isEmpty }
@@ -175,13 +176,13 @@ final class BatchLoop<Handler: BatchHandler> {
                 note(part, result, since: began)
                 fed.formUnion(result.fedTopics)
                 break
-            } catch let error as LogError where error.kind == .lostAssignment {
+            } catch let error as Failure where error.kind == .lostAssignment {
                 try goBack(consumer, error)
                 break
             } catch {
                 pause = try outage.failed(error)
                 // Where the log answers, it tells how much waits meanwhile.
-                if !(error is LogError) { lookUpLag(consumer) }
+                if handler.failedElsewhere { lookUpLag(consumer) }
             }
             if around.stop.isStopping { return }
             try backOff(pause, consumer)
@@ -192,7 +193,7 @@ final class BatchLoop<Handler: BatchHandler> {
 
     /// Drops all that is held after a commit that came too late. Partitions that are still
     /// ours are read again from where the handler, or else the dropped batch, begins.
-    private func goBack(_ consumer: any TopicConsumer, _ error: LogError) throws {
+    private func goBack(_ consumer: any TopicConsumer, _ error: Failure) throws {
         around.logger.info(
             "dropping a batch whose partitions went elsewhere", metadata: ["failure.code": "\(error.code)"])
         around.board.update { $0.dropped += 1 }
@@ -227,8 +228,8 @@ final class BatchLoop<Handler: BatchHandler> {
                 if !batch.next.isEmpty { held.append(batch) }
             } catch {
                 let failure = Failure(describing: error)
-                guard failure.kind == .transient else { throw failure }
-                around.logger.debug("polling during an outage failed", metadata: ["failure.reason": "\(error)"])
+                guard failure.isOutage else { throw failure }
+                around.logger.debug("polling during an outage failed", metadata: ["failure.message": "\(error)"])
             }
             // A poll that returned at once must not make this a busy loop.
             if around.clock.uptime - start < .milliseconds(1) { around.clock.wait(rest, unless: around.stop) }

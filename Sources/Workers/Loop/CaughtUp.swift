@@ -6,7 +6,7 @@ struct CaughtUp {
 
     /// Looks up where the topics end now.
     ///
-    /// - Throws: ``LogError``.
+    /// - Throws: ``Failure``.
     init(topics: [String], admin: any TopicAdmin) throws {
         ends = try Self.ends(topics, admin)
     }

@@ -1,4 +1,5 @@
 import Logging
+import TopicLog
 
 /// Counts the failed attempts of one outage, and tells of it once, then now and then with
 /// a count, then once when it is over.
@@ -18,7 +19,7 @@ struct Outage {
     /// - Throws: the failure itself when it is none that a retry may cure.
     mutating func failed(_ error: any Error) throws(Failure) -> Duration {
         let failure = Failure(describing: error)
-        guard failure.kind == .transient else { throw failure }
+        guard failure.isOutage else { throw failure }
         attempts += 1
         surroundings.board.update {
             $0.trouble = failure
@@ -30,13 +31,13 @@ struct Outage {
             told = now
             surroundings.logger.warning(
                 "trying again after an outage",
-                metadata: ["failure.code": "\(failure.code)", "failure.reason": "\(failure.reason)"])
+                metadata: ["failure.code": "\(failure.code)", "failure.message": "\(failure.message)"])
         } else if now - told >= .seconds(60) {
             told = now
             surroundings.logger.warning(
                 "the outage goes on",
                 metadata: [
-                    "failure.code": "\(failure.code)", "failure.reason": "\(failure.reason)",
+                    "failure.code": "\(failure.code)", "failure.message": "\(failure.message)",
                     "outage.attempts": "\(attempts)", "outage.seconds": "\((now - began).components.seconds)",
                 ])
         }

@@ -1,3 +1,4 @@
+import BulletinModel
 import TopicLog
 
 /// Runs a stage over batches and writes what it makes, the dead letters and the offsets in
@@ -15,24 +16,26 @@ final class StageHandler<S: Stage>: BatchHandler {
     private let transactionalID: String
     private let deadLetters: String
     private let outputBytes: Int
-    private let clock: any WorkerClock
+    private let around: Surroundings
     private var limit: DeadLetterLimit
     private var producer: (any TopicProducer)?
+    let failedElsewhere = false
 
     init(
         _ log: any TopicLog, stage: S, transactionalID: String, deadLetters: String, bounds: DeadLetterBounds,
-        outputBytes: Int, clock: any WorkerClock
+        outputBytes: Int, around: Surroundings
     ) {
         self.log = log
         self.stage = stage
         self.transactionalID = transactionalID
         self.deadLetters = deadLetters
         self.outputBytes = outputBytes
-        self.clock = clock
+        self.around = around
         limit = DeadLetterLimit(bounds)
     }
 
     func open() throws {
+        around.requireQueue()
         if producer == nil { producer = try log.producer(transactionalID: transactionalID) }
     }
 
@@ -41,6 +44,7 @@ final class StageHandler<S: Stage>: BatchHandler {
     func end(_ partitions: Set<TopicPartition>) {}
 
     func prepare(_ batch: Batch) throws -> (work: Work, part: Batch) {
+        around.requireQueue()
         let outcomes = process(batch.records)
         let part = batch.split(outcomes.count).0
         var records: [Outgoing] = []
@@ -61,7 +65,7 @@ final class StageHandler<S: Stage>: BatchHandler {
                 try limit.add([failure])
                 records.append(
                     DeadLetterHeaders.letter(
-                        for: record, failure, by: author, to: deadLetters, at: clock.now,
+                        for: record, failure, by: author, to: deadLetters, at: around.clock.now,
                         largest: log.features.maximumValueBytes))
                 result.deadLetters.count(failure.code)
                 result.rejections.append(Rejection(record, failure))
@@ -98,6 +102,7 @@ final class StageHandler<S: Stage>: BatchHandler {
     private var sliceBytes: Int { max(64 << 10, min(1 << 20, outputBytes / 16)) }
 
     func commit(_ work: Work, of part: Batch, by consumer: any TopicConsumer) throws -> BatchResult {
+        around.requireQueue()
         guard let producer else { throw Failure(.fatal, code: "not_open", "The worker has no producer.") }
         try producer.transact(work.records, consumed: Consumed(by: consumer, next: part.next))
         limit = work.limit
@@ -116,7 +121,7 @@ final class StageHandler<S: Stage>: BatchHandler {
         else { return outcome }
         return .reject(
             Failure(
-                .data, code: "result_too_large",
+                .resultTooLarge,
                 "A record of \(tooLarge.value?.count ?? 0) bytes for \(tooLarge.topic) is larger than the \(largest) "
                     + "that the log takes."))
     }

@@ -1,8 +1,11 @@
+import Dispatch
 import Logging
 
 /// What every worker needs from outside: time, chance, a logger and the ways to end and to
 /// tell how it is doing.
 public struct Surroundings: Sendable {
+    /// The worker's queue, labelled `gongbao.<kind>.loop`: loops and handlers run on it alone.
+    public let queue: DispatchQueue
     /// Time.
     public let clock: any WorkerClock
     /// Chance: evenly from 0 to 1.
@@ -25,6 +28,7 @@ public struct Surroundings: Sendable {
         random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) },
         turned: @escaping @Sendable (WorkerStatus.Phase, Duration) -> Void = { _, _ in }
     ) {
+        queue = DispatchQueue(label: "gongbao.\(worker).loop")
         self.clock = clock
         self.random = random
         self.logger = logger
@@ -37,8 +41,12 @@ public struct Surroundings: Sendable {
         board.update { $0.lastTurn = made }
     }
 
+    /// Stops the process where state of the worker is touched from anywhere but its queue.
+    func requireQueue() { dispatchPrecondition(condition: .onQueue(queue)) }
+
     /// Notes that the loop turned and what it does next.
     func turn(_ phase: WorkerStatus.Phase, records: Int = 0, bytes: Int = 0) {
+        requireQueue()
         let uptime = clock.uptime
         board.update {
             $0.lastTurn = uptime

@@ -1,4 +1,5 @@
 import BulletinModel
+import Store
 import TopicLog
 
 /// How many transactions a worker tried in one store.

@@ -1,3 +1,4 @@
+import BulletinModel
 import Dispatch
 import Logging
 import Synchronization
@@ -12,7 +13,6 @@ public final class Worker: Sendable {
     public let kind: WorkerKind
     private let around: Surroundings
     private let body: @Sendable () throws(Failure) -> Void
-    private let queue: DispatchQueue
     private struct State {
         var ending: Ending = nil
         var hasEnded = false
@@ -25,7 +25,6 @@ public final class Worker: Sendable {
         self.kind = kind
         self.around = around
         self.body = body
-        queue = DispatchQueue(label: "gongbao.\(kind.rawValue).loop")
     }
 
     /// How the worker is doing.
@@ -36,7 +35,7 @@ public final class Worker: Sendable {
 
     /// Starts the worker; to be called once.
     public func start() {
-        queue.async { [self] in
+        around.queue.async { [self] in
             var ending: Ending
             do throws(Failure) {
                 try body()
@@ -46,7 +45,7 @@ public final class Worker: Sendable {
                 around.board.update { $0.trouble = error }
                 around.logger.error(
                     "the worker stopped",
-                    metadata: ["failure.code": "\(error.code)", "failure.reason": "\(error.reason)"])
+                    metadata: ["failure.code": "\(error.code)", "failure.message": "\(error.message)"])
             }
             around.turn(.stopped)
             end(ending)
@@ -129,7 +128,7 @@ extension Worker {
             let handler = StageHandler(
                 log, stage: EnrichmentStage(reader: reader, topics: topics), transactionalID: transactionalID,
                 deadLetters: topics.deadLetters, bounds: settings.deadLetters,
-                outputBytes: settings.limit.bytes, clock: around.clock)
+                outputBytes: settings.limit.bytes, around: around)
             try BatchLoop(log, topics: [topics.articles], settings: settings, handler: handler, around: around).run()
         }
     }

@@ -1,4 +1,5 @@
 import BulletinModel
+import TopicLog
 
 /// What workers need of the reading engine: pure functions, called from many threads at once.
 public protocol BulletinReader: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import TopicLog
 
 /// What happened in a directory.
 enum DirectoryEvent: Equatable {

@@ -51,9 +51,9 @@ struct Intake: Sendable {
         case .whole(let whole): throw tooLarge(whole.count)
         case .tooLarge(_, let size): throw tooLarge(size)
         }
-        if bytes.isEmpty { throw Failure(.data, code: "empty", "The input is empty.") }
+        if bytes.isEmpty { throw Failure(.empty, "The input is empty.") }
         let articles = try reader.articles(of: bytes, bulletin: id)
-        if articles.isEmpty { throw Failure(.data, code: "no_article", "The input has no article to read.") }
+        if articles.isEmpty { throw Failure(.noArticle, "The input has no article to read.") }
         let decoder = try reader.decoder(of: bytes)
         let key = Array(id.rawValue.utf8)
         let trace = CloudEvent.traceparent(for: id)
@@ -72,7 +72,7 @@ struct Intake: Sendable {
             let message = article.message()
             guard message.count <= largestRecord else {
                 throw Failure(
-                    .data, code: "result_too_large",
+                    .resultTooLarge,
                     "Article \(article.ordinal) of the input takes \(message.count) bytes, more than the "
                         + "\(largestRecord) that the log takes.")
             }
@@ -87,7 +87,7 @@ struct Intake: Sendable {
     private func tooLarge(_ size: Int?) -> Failure {
         let stated = size.map { ": it has \($0)" } ?? ""
         return Failure(
-            .data, code: "too_large",
+            .tooLarge,
             "The input is larger than the limit of \(largest) bytes\(stated). Raise producer.largest to take it.")
     }
 }

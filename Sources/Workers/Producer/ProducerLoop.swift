@@ -100,7 +100,7 @@ final class ProducerLoop {
             case .unreadable(let name, let reason):
                 around.logger.error(
                     "an input cannot be read",
-                    metadata: ["input.name": "\(name)", "failure.reason": "\(reason)"])
+                    metadata: ["input.name": "\(name)", "failure.message": "\(reason)"])
                 around.board.update { $0.unreadable += 1 }
                 return nil
             }

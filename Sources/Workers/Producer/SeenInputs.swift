@@ -38,7 +38,7 @@ final class SeenInputs {
     /// of the producer's transactional id must have been fenced before.
     ///
     /// - Parameter turn: called now and then; returns false to give up.
-    /// - Throws: ``LogError``; it may be called again.
+    /// - Throws: ``Failure``; it may be called again.
     func catchUp(turn: () -> Bool) throws {
         let names = [topics.bulletins, topics.deadLetters]
         let partitions = try log.admin.describe(names).flatMap { topic in

@@ -1,4 +1,5 @@
 import BulletinModel
+import Store
 import TopicLog
 
 /// Puts the records of a batch together to changes of the database: indicators wait for
@@ -73,7 +74,7 @@ struct SinkAssembly {
         guard Self.fit(messages, closing) else {
             changes.append(.dropPending(key))
             return Failure(
-                .data, code: "closing_mismatch",
+                .closingMismatch,
                 "The closing record of article \(closing.article) counts \(closing.count) indicators with digest "
                     + "\(closing.digest.prefix(12)), but \(before.count + here.count) came that do not fit; have the "
                     + "article read again.")

@@ -1,4 +1,5 @@
 import BulletinModel
+import Store
 import TopicLog
 
 /// Brings batches of all four topics into the database, exactly once.
@@ -22,32 +23,35 @@ final class SinkHandler: BatchHandler {
     private let topics: Topics
     private let transactionalID: String
     private let engine: Int
-    private let clock: any WorkerClock
+    private let around: Surroundings
     private var limit: DeadLetterLimit
     private var producer: (any TopicProducer)?
     /// The database's next offsets as this sink last read or moved them.
     private var progress: [TopicPartition: Int64] = [:]
     private var published: [TopicPartition: Int64] = [:]
     private var hasOutbox = false
+    private(set) var failedElsewhere = false
 
     init(
         _ log: any TopicLog, store: any SinkStore, topics: Topics, transactionalID: String, engine: Int,
-        bounds: DeadLetterBounds, clock: any WorkerClock
+        bounds: DeadLetterBounds, around: Surroundings
     ) {
         self.log = log
         self.store = store
         self.topics = topics
         self.transactionalID = transactionalID
         self.engine = engine
-        self.clock = clock
+        self.around = around
         limit = DeadLetterLimit(bounds)
     }
 
     func open() throws {
+        around.requireQueue()
         if producer == nil { producer = try log.producer(transactionalID: transactionalID) }
     }
 
     func begin(_ partitions: [TopicPartition], _ consumer: any TopicConsumer) throws -> [TopicPartition: Int64] {
+        around.requireQueue()
         let marks = try log.admin.watermarks(partitions)
         let places = try store.progress(partitions.map { ($0.topic, $0.partition) })
         let stored = Dictionary(
@@ -79,6 +83,7 @@ final class SinkHandler: BatchHandler {
     }
 
     func end(_ partitions: Set<TopicPartition>) {
+        around.requireQueue()
         for partition in partitions {
             progress[partition] = nil
             published[partition] = nil
@@ -86,6 +91,8 @@ final class SinkHandler: BatchHandler {
     }
 
     func prepare(_ batch: Batch) throws -> (work: Work, part: Batch) {
+        around.requireQueue()
+        failedElsewhere = false
         let topics = topics
         // What the database has already came again because only its second step was left.
         let fresh = batch.records.filter { $0.offset >= progress[$0.partition] ?? 0 }
@@ -94,7 +101,7 @@ final class SinkHandler: BatchHandler {
         var limit = limit
         var result = BatchResult()
         for (record, what) in zip(fresh, decoded) {
-            guard let failure = try assembly.add(record, what) else {
+            guard let failure = try inDatabase({ try assembly.add(record, what) }) else {
                 if case .closing = what, let time = record.header("ce_time"), let receipt = Timestamp(rfc3339: time) {
                     result.receipts.append(receipt)
                 }
@@ -122,14 +129,12 @@ final class SinkHandler: BatchHandler {
     }
 
     func commit(_ work: Work, of part: Batch, by consumer: any TopicConsumer) throws -> BatchResult {
+        around.requireQueue()
+        failedElsewhere = false
         // A second call after the first step was done finds the progress moved already.
         let isApplied = work.moves.allSatisfy { progress[TopicPartition($0.topic, $0.partition)] == $0.to }
         if !isApplied {
-            do {
-                try store.apply(work.changes, moving: work.moves)
-            } catch let error as StoreError where error.kind == .stale {
-                throw LogError(.lostAssignment, code: error.code, error.message)
-            }
+            try inDatabase { try store.apply(work.changes, moving: work.moves) }
             for move in work.moves { progress[TopicPartition(move.topic, move.partition)] = move.to }
             if !work.result.fedTopics.isEmpty { hasOutbox = true }
         }
@@ -143,6 +148,14 @@ final class SinkHandler: BatchHandler {
         producer = nil
     }
 
+    /// Asks the database, and notes where it was that failed.
+    private func inDatabase<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch {
+            failedElsewhere = true
+            throw error
+        }
+    }
+
     /// The second step: what waits in the outbox, with the group's offsets.
     private func publish(_ consumer: any TopicConsumer) throws {
         let ours = progress.filter { consumer.assignment.contains($0.key) }
@@ -150,8 +163,10 @@ final class SinkHandler: BatchHandler {
         if hasOutbox {
             // An entry beyond our progress comes from a sink that was faster: to publish it with
             // offsets before it would hide that it was. Our next write finds out and begins anew.
-            entries = try store.outbox(ours.keys.sorted().map { ($0.topic, $0.partition) }).filter {
-                $0.origin.offset < ours[TopicPartition($0.origin.topic, $0.origin.partition)] ?? 0
+            entries = try inDatabase {
+                try store.outbox(ours.keys.sorted().map { ($0.topic, $0.partition) }).filter {
+                    $0.origin.offset < ours[TopicPartition($0.origin.topic, $0.origin.partition)] ?? 0
+                }
             }
         }
         if entries.isEmpty {
@@ -165,7 +180,7 @@ final class SinkHandler: BatchHandler {
                     headers: entry.headers.map { Header($0.name, bytes: $0.value) })
             }
             try producer.transact(letters, consumed: Consumed(by: consumer, next: ours))
-            try store.forget(entries.map(\.origin))
+            try inDatabase { try store.forget(entries.map(\.origin)) }
         }
         hasOutbox = false
         published.merge(ours) { $1 }
@@ -184,7 +199,7 @@ final class SinkHandler: BatchHandler {
         DeadLetterHeaders.letter(
             for: record, failure,
             by: .init(worker: WorkerKind.sink.rawValue, stage: "store", engine: engine), to: topics.deadLetters,
-            at: clock.now, largest: log.features.maximumValueBytes)
+            at: around.clock.now, largest: log.features.maximumValueBytes)
     }
 }
 
@@ -218,7 +233,7 @@ extension Worker {
             let handler = SinkHandler(
                 log, store: CountedStore(store, on: around.board), topics: topics, transactionalID: transactionalID,
                 engine: engine,
-                bounds: settings.deadLetters, clock: around.clock)
+                bounds: settings.deadLetters, around: around)
             try BatchLoop(log, topics: topics.all, settings: settings, handler: handler, around: around).run()
         }
     }

@@ -1,4 +1,5 @@
 import BulletinModel
+import Store
 import TopicLog
 
 /// What a record means for the database, before it is put together with others.
@@ -47,7 +48,7 @@ enum SinkRecord: Sendable {
         case .indicator(let indicator):
             guard let engine = record.header(CloudEvent.engineHeader).flatMap({ Int($0) }), engine >= 0 else {
                 throw Failure(
-                    .data, code: "missing_header",
+                    .missingHeader,
                     "The record has no header \(CloudEvent.engineHeader) that names its engine.")
             }
             return .indicator(ReadingKey(article: indicator.article, engine: engine), indicator, message: message)

@@ -1,8 +1,10 @@
 import BulletinModel
+import Store
+import TopicLog
 
 /// The database as the sink worker needs it. All calls block and come on the worker's queue.
 ///
-/// Errors are ``StoreError``: `transient` means that nothing was changed and the same call
+/// Errors are ``Failure``: `transient` means that nothing was changed and the same call
 /// may be made again.
 public protocol SinkStore: AnyObject, Sendable {
     /// The next offset of each of these partitions, where the database has one.
@@ -22,3 +24,5 @@ public protocol SinkStore: AnyObject, Sendable {
     /// These entries are published.
     func forget(_ origins: [Place]) throws
 }
+
+extension BulletinStore: SinkStore {}

@@ -33,9 +33,7 @@ extension AuditCommand {
             let (lexicon, tables) = (try LexiconFiles.load(configuration), try LexiconFiles.tables(configuration))
             let prover = Prover(
                 try ArchiveReader(path: archive),
-                topics: AuditTopics(
-                    bulletins: topics.bulletins, articles: topics.articles, indicators: topics.indicators,
-                    deadLetters: topics.deadLetters),
+                topics: topics,
                 engine: Engine(lexicon: lexicon, pdf: PdfToText().reader),
                 tables: tables)
             let bytes: [UInt8]

@@ -1,10 +1,12 @@
 import ArgumentParser
+import BulletinModel
 import Operations
 
 /// `gongbao config`: look at the configuration and check it.
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Checks the configuration; prints the tables of settings and metrics.",
+        commandName: "config",
+        abstract: "Checks the configuration; prints the tables of settings, metrics and dead letters.",
         subcommands: [Check.self, Reference.self, Settings.self, Metrics.self, Tables.self])
 
     struct Reference: ParsableCommand {
@@ -34,10 +36,10 @@ struct ConfigCommand: ParsableCommand {
         }
     }
 
-    /// Both tables as one page, for the file that is shipped.
+    /// All tables as one page, for the file that is shipped.
     struct Tables: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Prints the tables of settings and metrics as one page, in Markdown.")
+            abstract: "Prints the tables of settings, metrics and dead letters as one page, in Markdown.")
 
         /// The page.
         static var page: String {
@@ -53,6 +55,12 @@ struct ConfigCommand: ParsableCommand {
             What `/metrics` of a running worker tells. Names and labels are kept from version to version.
 
             \(Metric.table)
+            # Dead letters
+
+            Why a record or an input was rejected: the header `dlq.code`, and the label `code` of
+            `gongbao_dead_letters_total`.
+
+            \(DeadLetterCode.table)
             """
         }
 

@@ -3,6 +3,7 @@ import BulletinModel
 import Foundation
 import Glibc
 import Store
+import TopicLog
 
 /// `gongbao export`: indicators from the database into a file, row by row.
 struct ExportCommand: ParsableCommand {
@@ -55,7 +56,7 @@ struct ExportCommand: ParsableCommand {
             try file.close()
         } catch {
             if !isStream { unlink(partial) }
-            if error is StoreError { throw error }
+            if error is Failure { throw error }
             throw CommandFailure.failed("\(output) was not written, the disk refused it: \(error.localizedDescription)")
         }
         if isStream { return }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BulletinModel
 import Foundation
 import Operations
 import TopicLog
@@ -113,7 +114,7 @@ struct TopicsCommand: ParsableCommand {
             let ends = try reader.ends(of: name)
             let newest = try reader.newest(max(0, number), of: ends)
             func show(_ record: Record) {
-                StandardOutput.emit(Array(TerminalJSON.safe(RecordLine.json(record))))
+                StandardOutput.emit(Array(JSONText.safe(RecordLine.json(record))))
             }
             newest.forEach(show)
             guard follow else { return }

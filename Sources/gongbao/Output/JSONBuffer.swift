@@ -1,3 +1,4 @@
+import BulletinModel
 import Glibc
 import Synchronization
 
@@ -113,73 +114,11 @@ final class JSONBuffer {
         count += length
     }
 
-    /// A JSON string. The longest escape has six bytes, so that one check of the room is enough.
+    /// A JSON string.
     func string(_ text: UnsafeBufferPointer<UInt8>) {
-        reserve(6 * text.count + 2)
-        // A property of a class is checked at each access; these are not.
-        var out = bytes + count
-        out[0] = 0x22
-        out += 1
-        if var from = text.baseAddress {
-            let end = from + text.count
-            while from < end {
-                if end - from >= 8 {
-                    // Eight bytes at once, of which those before the first that needs an escape count.
-                    let eight = UInt64(littleEndian: UnsafeRawPointer(from).loadUnaligned(as: UInt64.self))
-                    UnsafeMutableRawPointer(out).storeBytes(of: eight.littleEndian, as: UInt64.self)
-                    let plain = Self.specials(eight).trailingZeroBitCount / 8
-                    out += plain
-                    from += plain
-                    if plain == 8 { continue }
-                } else if Self.isPlain(from[0]) {
-                    out[0] = from[0]
-                    out += 1
-                    from += 1
-                    continue
-                }
-                out += Self.escape(from[0], to: out)
-                from += 1
-            }
-        }
-        out[0] = 0x22
-        count = out + 1 - bytes
+        reserve(JSONText.room(for: text))
+        count += JSONText.write(text, to: bytes + count)
     }
-
-    /// Writes the escape of a byte that needs one; returns its length.
-    private static func escape(_ byte: UInt8, to out: UnsafeMutablePointer<UInt8>) -> Int {
-        out[0] = 0x5C
-        switch byte {
-        case 0x22, 0x5C: out[1] = byte
-        case 0x08: out[1] = UInt8(ascii: "b")
-        case 0x09: out[1] = UInt8(ascii: "t")
-        case 0x0A: out[1] = UInt8(ascii: "n")
-        case 0x0C: out[1] = UInt8(ascii: "f")
-        case 0x0D: out[1] = UInt8(ascii: "r")
-        default:
-            out[1] = UInt8(ascii: "u")
-            out[2] = UInt8(ascii: "0")
-            out[3] = UInt8(ascii: "0")
-            out[4] = digit(byte >> 4)
-            out[5] = digit(byte & 15)
-            return 6
-        }
-        return 2
-    }
-
-    /// The highest bit of each of eight bytes that is a control character, a quote or a backslash. Above
-    /// the first of them a borrow may mark a plain byte as well; the lowest mark is always right.
-    private static func specials(_ eight: UInt64) -> UInt64 {
-        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
-        let control = (eight &- ones &* 0x20) & ~eight
-        let quote = eight ^ (ones &* 0x22)
-        let backslash = eight ^ (ones &* 0x5C)
-        let matches = ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
-        return (control | matches) & highs
-    }
-
-    private static func isPlain(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x22 && byte != 0x5C }
-
-    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
     func base64(_ data: UnsafeBufferPointer<UInt8>) {
         reserve((data.count + 2) / 3 * 4)

@@ -77,7 +77,7 @@ final class ProgressLine: Sendable {
             if dead > 0 { text += ", \(dead) dead letters" }
             text += ", \(Int(Double(received) / seconds))/s"
             if lag > 0 { text += ", lag \(lag)" }
-            if let trouble = status.trouble { text += " (\(trouble.reason))" }
+            if let trouble = status.trouble { text += " (\(trouble.message))" }
             parts.append(text)
         }
         return parts.joined(separator: " | ")

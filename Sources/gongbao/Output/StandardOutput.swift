@@ -1,3 +1,4 @@
+import BulletinModel
 import Foundation
 import Operations
 
@@ -18,14 +19,14 @@ struct StandardOutput: ~Copyable {
 
     /// Adds JSON and a line feed.
     mutating func line(json: [UInt8]) {
-        buffer.append(contentsOf: TerminalJSON.safe(json))
+        buffer.append(contentsOf: JSONText.safe(json))
         buffer.append(0x0A)
         if buffer.count >= 1 << 16 { flush() }
     }
 
     /// Adds JSON as it is.
     mutating func write(json: [UInt8]) {
-        buffer.append(contentsOf: TerminalJSON.safe(json))
+        buffer.append(contentsOf: JSONText.safe(json))
         if buffer.count >= 1 << 16 { flush() }
     }
 

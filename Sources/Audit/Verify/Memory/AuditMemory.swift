@@ -35,7 +35,7 @@ public final class AuditMemory {
 
     private let folder: URL
     private let engine: EngineVersion
-    private let topics: AuditTopics
+    private let topics: Topics
     private let signer: NoteSigner?
     private var old: [String: Data] = [:]
     private var known: [TopicPartition: [Stretch: Int]] = [:]
@@ -53,7 +53,7 @@ public final class AuditMemory {
     ///   - isFresh: begins anew and believes nothing.
     ///   - generator: chooses what is taken apart again.
     public init(
-        _ path: String, engine: EngineVersion, topics: AuditTopics, signer: NoteSigner?, isFresh: Bool,
+        _ path: String, engine: EngineVersion, topics: Topics, signer: NoteSigner?, isFresh: Bool,
         generator: any RandomNumberGenerator = SystemRandomNumberGenerator()
     ) throws {
         self.generator = generator

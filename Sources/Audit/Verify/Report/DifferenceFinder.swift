@@ -7,14 +7,14 @@ import TopicLog
 /// Only differences cost anything.
 final class DifferenceFinder {
     private let source: any RecordSource
-    private let topics: AuditTopics
+    private let topics: Topics
     private let deriver: Deriver
     private let store: BulletinStore?
     private let most: Int
     /// Articles with differences, for the page.
     private(set) var sheets: [AuditReport.Sheet] = []
 
-    init(_ source: any RecordSource, topics: AuditTopics, deriver: Deriver, store: BulletinStore?, sheets most: Int) {
+    init(_ source: any RecordSource, topics: Topics, deriver: Deriver, store: BulletinStore?, sheets most: Int) {
         self.most = most
         self.source = source
         self.topics = topics

@@ -64,7 +64,7 @@ public struct EngineComparison: Sendable {
         let spans = try Auditor.bounds(topic, source, from: span.from, to: span.to)
         _ = try source.read(spans) { records in
             typealias Reading = (Article, [Indicator], [Indicator])
-            let results = onAllCores(records) { record -> Swift.Result<[Reading], DecodeError> in
+            let results = concurrentMap(records) { record -> Swift.Result<[Reading], DecodeError> in
                 guard let bytes = record.value else { return .success([]) }
                 do throws(DecodeError) {
                     let articles = try Deriver(new).articles(of: bytes, bulletin: BulletinID(bytes: bytes))

@@ -1,7 +1,6 @@
 import BulletinModel
-import Dispatch
 import Reading
-import Synchronization
+import TopicLog
 
 /// What follows from a bulletin's bytes, as digests: enough to hold records to it.
 struct Derivation: Sendable, Equatable {
@@ -63,16 +62,4 @@ public struct Deriver: Sendable {
                 failure: error.message, parts: [], decoder: decoder, trouble: error.cause == .bytes ? nil : error)
         }
     }
-}
-
-/// Works on many at once; the results are in the order of the inputs.
-func onAllCores<Element: Sendable, Result: Sendable>(
-    _ elements: [Element], _ body: @Sendable (Element) -> Result
-) -> [Result] {
-    let results = Mutex<[Result?]>(Array(repeating: nil, count: elements.count))
-    DispatchQueue.concurrentPerform(iterations: elements.count) { place in
-        let result = body(elements[place])
-        results.withLock { $0[place] = result }
-    }
-    return results.withLock { $0.compactMap(\.self) }
 }

@@ -97,7 +97,7 @@ struct LedgerEntry: Sendable, Equatable {
     /// - Parameter truncatedFrom: the value's size where only its head is there.
     static func subject(ofRejected role: UInt8, key: [UInt8]?, value: [UInt8]?, truncatedFrom: Int?) -> Digest32 {
         // A dead letter may have the head alone.
-        let head = value?.prefix(AuditTopics.letterHead) ?? []
+        let head = value?.prefix(Topics.letterHead) ?? []
         let size = truncatedFrom ?? value?.count ?? -1
         return Digest32(of: Array("\(role) \(key?.count ?? -1) \(size)\n".utf8) + (key ?? []) + head)
     }

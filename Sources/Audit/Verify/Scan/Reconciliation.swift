@@ -8,7 +8,7 @@ import TopicLog
 struct Reconciliation {
     let scan: Scan
     let finder: DifferenceFinder
-    let topics: AuditTopics
+    let topics: Topics
     /// Whether the span is all there is: then nothing may stand there that nothing accounts for.
     let isWhole: Bool
     /// Up to where enrichment had read articles; nil where nobody knows, which is everything.

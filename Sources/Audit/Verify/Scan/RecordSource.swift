@@ -132,10 +132,10 @@ public final class LogSource: RecordSource, @unchecked Sendable {
                     let done = advance(&open, consumer)
                     if !done.isEmpty { try consumer.pause(done) }
                 }
-            } catch let error as LogError where error.kind == .transient {
+            } catch let error as Failure where error.kind == .transient {
                 // What was shown before the failure is not shown again.
                 advance(&open, consumer)
-            } catch let error as LogError where error.code == "damaged" {
+            } catch let error as Failure where error.code == "damaged" {
                 advance(&open, consumer)
                 unreadable += try stepOver(&open, error)
             }
@@ -163,7 +163,7 @@ public final class LogSource: RecordSource, @unchecked Sendable {
 
     /// Finds the partitions that cannot be read where they stand, and goes on behind that record.
     private func stepOver(
-        _ open: inout [TopicPartition: Range<Int64>], _ error: LogError
+        _ open: inout [TopicPartition: Range<Int64>], _ error: Failure
     ) throws -> [UnreadableSpan] {
         var unreadable: [UnreadableSpan] = []
         for (partition, span) in open.sorted(by: { $0.key < $1.key }) {
@@ -171,7 +171,7 @@ public final class LogSource: RecordSource, @unchecked Sendable {
             defer { consumer.close() }
             do {
                 _ = try consumer.poll(BatchLimit(records: 1, bytes: 1, wait: limit.wait))
-            } catch let error as LogError where error.code == "damaged" {
+            } catch let error as Failure where error.code == "damaged" {
                 unreadable.append(
                     UnreadableSpan(
                         partition: partition, offsets: span.lowerBound..<span.lowerBound + 1, isTampered: true,

@@ -46,7 +46,7 @@ extension Scan {
         if let mistake { throw mistake }
         for letter in try store.deadLetters() {
             var entry = LedgerEntry(.rowLetter, Digest32(digits: letter.id.rawValue))
-            entry.digest = AuditTopics.digest(of: letter)
+            entry.digest = Topics.digest(of: letter)
             try ledger.add(entry)
         }
     }

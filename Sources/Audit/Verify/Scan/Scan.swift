@@ -11,7 +11,7 @@ import TopicLog
 /// closing record has not come yet, and the heads of what earlier audits remember.
 final class Scan {
     let source: any RecordSource
-    let topics: AuditTopics
+    let topics: Topics
     private let deriver: Deriver
     let memory: AuditMemory?
     private let letter: @Sendable (Record) -> DeadLetter
@@ -30,7 +30,7 @@ final class Scan {
     var recorded: [LedgerEntry]?
 
     init(
-        _ source: any RecordSource, topics: AuditTopics, deriver: Deriver, memory: AuditMemory?,
+        _ source: any RecordSource, topics: Topics, deriver: Deriver, memory: AuditMemory?,
         letter: @escaping @Sendable (Record) -> DeadLetter, sheets: Int, ledger: Ledger, report: AuditReport
     ) {
         self.source = source
@@ -61,7 +61,7 @@ final class Scan {
         building?.spoil()
         // Without a bound a topic full of garbage would fill the memory.
         guard brokenMessages.count < 100_000 else {
-            throw LogError(
+            throw Failure(
                 .fatal, code: "not_ours",
                 "More than 100000 records are no messages of gongbao; check the topics' names.")
         }
@@ -89,7 +89,7 @@ final class Scan {
         let deriver = deriver
         // A stretch is what is derived again at random, so it should not be long.
         try read(spans, stretches: 64) { records in
-            let derived = onAllCores(records) { record in
+            let derived = concurrentMap(records) { record in
                 record.value.map { bytes in
                     let id = BulletinID(bytes: bytes)
                     return (id, deriver.derive(bytes, bulletin: id))
@@ -114,7 +114,7 @@ final class Scan {
             : "its bytes have the SHA-256 \(id.rawValue.prefix(16))…, which is not its key"
         if let problem { return try broken(record, "is not what was written: " + problem, .bulletin) }
         if let trouble = derivation.trouble {
-            throw LogError(trouble.cause == .outage ? .transient : .setup, code: trouble.code, trouble.message)
+            throw Failure(trouble.cause == .outage ? .transient : .setup, code: trouble.code, trouble.message)
         }
         let subject = Digest32(digits: id.rawValue)
         let decoder = record.header(CloudEvent.decoderHeader)
@@ -161,7 +161,7 @@ final class Scan {
     /// Articles: their identifiers and headers.
     func articles(_ spans: [TopicPartition: Range<Int64>]) throws {
         try read(spans, stretches: 256) { records in
-            let articles = onAllCores(records) { record in
+            let articles = concurrentMap(records) { record in
                 Swift.Result { () throws(MessageError) in
                     guard let value = record.value else { throw MessageError(.missingValue, "has no value") }
                     return try Article(message: value)
@@ -207,7 +207,7 @@ final class Scan {
     func readings(_ spans: [TopicPartition: Range<Int64>]) throws {
         var open: [TopicPartition: [OpenKey: Open]] = [:]
         try read(spans, stretches: 512) { records in
-            let messages = onAllCores(records) { record in
+            let messages = concurrentMap(records) { record in
                 Swift.Result { () throws(MessageError) in
                     guard let value = record.value else { throw MessageError(.missingValue, "has no value") }
                     return try ReadingMessage(message: value)
@@ -286,7 +286,7 @@ final class Scan {
 
     private func note(_ record: Record, _ letter: DeadLetter) throws {
         var entry = entry(.recordLetter, Digest32(digits: letter.id.rawValue), record)
-        entry.digest = AuditTopics.digest(of: letter)
+        entry.digest = Topics.digest(of: letter)
         try add(entry)
         guard let origin = letter.origin else { return }
         let role = topics.role(of: origin.topic)

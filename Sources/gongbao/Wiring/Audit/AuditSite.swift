@@ -54,7 +54,7 @@ final class AuditSite {
         }
         do {
             return try Site(configuration, logger: configuration.briefLogger)
-        } catch let error as LogError where error.code == "locked" {
+        } catch let error as Failure where error.code == "locked" {
             throw CommandFailure.failed(
                 "only the process that owns the embedded log \(path) can read it, and a run is on; stop that, or give "
                     + "an archive of the log with --archive. (\(error.message))")
@@ -65,16 +65,9 @@ final class AuditSite {
         if wanted == false { return nil }
         do {
             return try BulletinStore(reading: LogOpener.database(configuration))
-        } catch let error as StoreError where error.code == "no_database" && wanted == nil {
+        } catch let error as Failure where error.code == "no_database" && wanted == nil {
             return nil
         }
-    }
-
-    /// The topics as an audit names them.
-    var auditTopics: AuditTopics {
-        AuditTopics(
-            bulletins: topics.bulletins, articles: topics.articles, indicators: topics.indicators,
-            deadLetters: topics.deadLetters)
     }
 
     /// What to verify: with how far enrichment is, where a log tells it.
@@ -87,7 +80,7 @@ final class AuditSite {
             }
         }
         return Auditor.Subject(
-            source: source, topics: auditTopics, store: store, enriched: enriched,
+            source: source, topics: topics, store: store, enriched: enriched,
             letter: { DeadLetterHeaders.read($0) })
     }
 

@@ -130,10 +130,10 @@ struct ConfigurationCheck {
         let store: BulletinStore
         do {
             store = try BulletinStore(reading: address)
-        } catch let error as StoreError where error.code == "older_database" {
+        } catch let error as Failure where error.code == "older_database" {
             tell("database: \(place), of an older version; the next sink upgrades it")
             return
-        } catch let error as StoreError where error.code == "no_database" && missing != nil {
+        } catch let error as Failure where error.code == "no_database" && missing != nil {
             tell("database: \(place), without tables; the first sink makes them")
             report(missing ?? [], place)
             return

@@ -1,5 +1,6 @@
 import BulletinModel
 import Reading
+import TopicLog
 import Workers
 
 /// The reading engine as the workers ask for it.
@@ -14,7 +15,7 @@ struct EngineReader: BulletinReader {
         do throws(DecodeError) { text = try reading.decode(bytes) } catch { throw Failure(error) }
         let articles = reading.segment(text, bulletin: bulletin)
         guard !articles.isEmpty else {
-            throw Failure(.data, code: "empty", "The bulletin has no text to read.")
+            throw Failure(.empty, "The bulletin has no text to read.")
         }
         return articles
     }

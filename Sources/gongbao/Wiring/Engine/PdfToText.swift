@@ -61,20 +61,20 @@ final class PdfToText: Sendable {
         case .exited(0): return result.output
         case .exited where result.errors.contains("Incorrect password"), .exited(3):
             throw DecodeError(
-                code: "pdf_encrypted", "The PDF is encrypted and cannot be read without its password.")
+                .pdfEncrypted, "The PDF is encrypted and cannot be read without its password.")
         case .exited(let status):
             let said = result.errors.split(separator: "\n").last.map { " (\($0.prefix(80)))" } ?? ""
             throw DecodeError(
-                code: "pdf_damaged", "The PDF is damaged: pdftotext ended with \(status)\(said).")
+                .pdfDamaged, "The PDF is damaged: pdftotext ended with \(status)\(said).")
         case .outOfTime:
             throw DecodeError(
-                code: "pdf_too_slow",
+                .pdfTooSlow,
                 "The PDF takes more than \(bounds.processorSeconds) s of processor time to read.")
         case .outOfOutput:
             throw DecodeError(
-                code: "pdf_too_long", "The PDF has more than \(bounds.output) bytes of text.")
+                .pdfTooLong, "The PDF has more than \(bounds.output) bytes of text.")
         case .signalled(SIGSEGV), .signalled(SIGABRT), .signalled(SIGBUS), .signalled(SIGILL), .signalled(SIGFPE):
-            throw DecodeError(code: "pdf_damaged", "The PDF is damaged: pdftotext crashes on it.")
+            throw DecodeError(.pdfDamaged, "The PDF is damaged: pdftotext crashes on it.")
         case .late, .signalled:
             throw DecodeError(
                 code: "pdf_tool", cause: .outage,

@@ -1,3 +1,4 @@
+import BulletinModel
 import EmbeddedLog
 import Foundation
 import Operations

@@ -19,13 +19,13 @@ enum LogOpener {
         properties["bootstrap.servers"] = brokers
         do {
             return try KafkaLog(properties: properties, secrets: configuration.secretProperties, logger: logger)
-        } catch let error as LogError where error.code == "bad_setting" {
+        } catch let error as Failure where error.code == "bad_setting" {
             throw located(error, configuration)
         }
     }
 
     /// What librdkafka says against a property, with the place where it was written.
-    private static func located(_ error: LogError, _ configuration: Configuration) -> any Error {
+    private static func located(_ error: Failure, _ configuration: Configuration) -> any Error {
         let words = error.message.split { $0 == " " || $0 == ";" || $0 == ":" }.map(String.init)
         guard let property = words.first(where: { configuration.kafkaOrigins[$0] != nil }),
             let origin = configuration.kafkaOrigins[property]

@@ -226,7 +226,7 @@ final class Replay {
         return EnrichmentTarget(
             enrichment: Enrichment(reader: engine, topics: Topics(prefix: prefix)), topic: enrichedTopic, next: next
         ) { [self] record, failure in
-            ExitStatus.complain("\(record.partition) offset \(record.offset): \(failure.reason)")
+            ExitStatus.complain("\(record.partition) offset \(record.offset): \(failure.message)")
             rejected += 1
         }
     }

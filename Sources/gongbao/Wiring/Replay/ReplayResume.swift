@@ -19,7 +19,7 @@ struct ReplayResume {
     ///   - names: for each topic that is read the one that is written.
     ///   - written: where records stand that were made from others (enriched); else nil.
     ///   - isVerbatim: whether the target has copies without headers of origin.
-    /// - Throws: ``LogError``.
+    /// - Throws: ``Failure``.
     init(_ log: any TopicLog, names: [String: String], written: String?, isVerbatim: Bool) throws {
         let targets = written.map { [$0] } ?? Array(Set(names.values))
         let existing = try log.admin.describe(targets).map(\.name)

@@ -57,7 +57,7 @@ struct TopicsTarget: ReplayTarget {
         for attempt in 1... {
             do {
                 return try producer.transact(records, consumed: nil)
-            } catch let error as LogError where error.kind == .transient && attempt < 8 {
+            } catch let error as Failure where error.kind == .transient && attempt < 8 {
                 Thread.sleep(forTimeInterval: 0.1 * Double(1 << attempt))
             }
         }

@@ -56,7 +56,7 @@ final class Shift: Sendable {
         let failures = workers.compactMap { $0.wait() }
         progress.finish()
         if let failure = failures.first {
-            throw CommandFailure.failed(failure.reason)
+            throw CommandFailure.failed(failure.message)
         }
         let rejected = workers.contains { worker in
             worker.kind == .produce && (!worker.status.deadLetters.isEmpty || worker.status.unreadable > 0)
@@ -90,7 +90,7 @@ final class Shift: Sendable {
         let late = Mutex<[String]>([])
         DispatchQueue.concurrentPerform(iterations: workers.count) { index in
             if let failure = workers[index].stop(within: deadline), failure.code == "stop_deadline" {
-                late.withLock { $0.append(failure.reason) }
+                late.withLock { $0.append(failure.message) }
             }
         }
         let reasons = late.withLock { $0 }

@@ -1,3 +1,4 @@
+import BulletinModel
 import Foundation
 import Logging
 import Operations

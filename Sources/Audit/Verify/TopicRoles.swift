@@ -1,26 +1,7 @@
 import BulletinModel
 
-/// The names of the four topics.
-public struct AuditTopics: Sendable, Equatable {
-    /// Bulletins as they arrived.
-    public let bulletins: String
-    /// Articles of the bulletins.
-    public let articles: String
-    /// Indicators of the articles, with closing records.
-    public let indicators: String
-    /// What could not be used.
-    public let deadLetters: String
-
-    /// Names the topics.
-    public init(bulletins: String, articles: String, indicators: String, deadLetters: String) {
-        self.bulletins = bulletins
-        self.articles = articles
-        self.indicators = indicators
-        self.deadLetters = deadLetters
-    }
-
-    var all: [String] { [bulletins, articles, indicators, deadLetters] }
-
+/// What an audit asks of the four topics.
+extension Topics {
     /// As much of a value as a dead letter has at least, in bytes, where it was too large for the topic.
     static let letterHead = 64 << 10
 

@@ -1,3 +1,5 @@
+import BulletinModel
+
 /// One thing that a batch changes in the database. Applying the same change again changes
 /// nothing, and no change depends on when it was received.
 public enum StoreChange: Sendable, Equatable {

@@ -2,7 +2,7 @@ import Dispatch
 
 /// The results of `transform` for each element, in the elements' order, worked out on all
 /// cores. `transform` runs on many threads at once; the caller's thread takes part.
-func concurrentMap<Element: Sendable, Result: Sendable>(
+package func concurrentMap<Element: Sendable, Result: Sendable>(
     _ elements: [Element], _ transform: @Sendable (Element) -> Result
 ) -> [Result] {
     if elements.count < 2 { return elements.map(transform) }
