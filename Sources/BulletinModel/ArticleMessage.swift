@@ -47,7 +47,7 @@ extension Article {
             byline: try fields.optionalString("byline"),
             start: try fields.integer("start"),
             end: try fields.integer("end"),
-            text: try fields.string("text"),
+            text: try fields.string("text", atMost: MessageLimits.article),
             form: try fields.word("form", Form.self),
             setting: Setting(
                 title: try setting.optionalString("title"),

@@ -34,7 +34,8 @@ extension Closing {
             count: try fields.integer("count"),
             digest: try fields.digits("digest", 64),
             engine: EngineVersion(
-                number: try engine.integer("number"), lexicon: try engine.string("lexicon")))
+                number: try engine.integer("number"), lexicon: try engine.string("lexicon", atMost: MessageLimits.word))
+        )
     }
 
     /// The ``digest`` of indicators with these message bytes, in this order.

@@ -13,6 +13,7 @@ public enum DeadLetterCode: String, Sendable, CaseIterable {
     case pdfDamaged = "pdf_damaged"
     case pdfTooSlow = "pdf_too_slow"
     case pdfTooLong = "pdf_too_long"
+    case decoderKilled = "decoder_killed"
     case noArticle = "no_article"
     case resultTooLarge = "result_too_large"
     // Records, rejected by enrichment or the sink.
@@ -22,6 +23,8 @@ public enum DeadLetterCode: String, Sendable, CaseIterable {
     case badField = "bad_field"
     case inconsistent
     case missingHeader = "missing_header"
+    case badHeader = "bad_header"
+    case tooManyFigures = "too_many_figures"
     case misplacedQuote = "misplaced_quote"
     case closingMismatch = "closing_mismatch"
 
@@ -37,6 +40,8 @@ public enum DeadLetterCode: String, Sendable, CaseIterable {
         case .pdfDamaged: "The PDF is damaged: its reader ends with an error, crashes or gives no Unicode."
         case .pdfTooSlow: "The PDF takes more processor time than one document may."
         case .pdfTooLong: "The PDF has more text than one document may."
+        case .decoderKilled:
+            "The program that makes text of it was killed twice over it; offer it again with more memory."
         case .noArticle: "No article was found in the input."
         case .resultTooLarge: "A record made of it is larger than the log takes."
         case .missingValue: "The record has no value."
@@ -45,6 +50,8 @@ public enum DeadLetterCode: String, Sendable, CaseIterable {
         case .badField: "A field of the record is missing, or has a type or value that is not allowed."
         case .inconsistent: "Fields of the record contradict each other: an identifier does not follow from the rest."
         case .missingHeader: "The record lacks a header that it needs to be filed."
+        case .badHeader: "A header of the record that is passed on is too long or no text."
+        case .tooManyFigures: "The article states more figures than article.most-figures; raise that and requeue."
         case .misplacedQuote:
             "A figure does not show its quote in the article: a fault of the engine; please report it."
         case .closingMismatch:

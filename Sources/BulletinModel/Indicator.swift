@@ -198,7 +198,9 @@ extension Indicator.Base: RawRepresentable {
         case "annual_average": self = .annualAverage
         case "other": self = .other
         default:
-            guard rawValue.hasPrefix("since:"), let year = Int(rawValue.dropFirst(6)) else { return nil }
+            guard rawValue.hasPrefix("since:"), let year = Int(rawValue.dropFirst(6)),
+                (1...9999).contains(year)
+            else { return nil }
             self = .since(year: year)
         }
     }

@@ -70,11 +70,15 @@ extension Indicator {
     init(fields: MessageFields) throws(MessageError) {
         var period: Period?
         if let days = try fields.optionalObject("period") {
-            period = Period(start: try days.string("start"), end: try days.string("end"))
+            period = Period(
+                start: try days.string("start", "day", MessageLimits.isDay),
+                end: try days.string("end", "day", MessageLimits.isDay))
         }
         var region: Region?
         if let division = try fields.optionalObject("region") {
-            region = Region(name: try division.string("name"), code: try division.optionalString("code"))
+            region = Region(
+                name: try division.string("name", atMost: MessageLimits.word),
+                code: try division.optionalString("code", "code", MessageLimits.isCode))
         }
         self.init(
             article: try fields.identifier("article", digits: 32, ArticleID.self),
@@ -85,15 +89,15 @@ extension Indicator {
             repetition: try fields.integer("repetition"),
             quote: try fields.string("quote"),
             name: try fields.string("name"),
-            value: try fields.string("value"),
-            valueTo: try fields.optionalString("value_to"),
-            unit: try fields.string("unit"),
+            value: try fields.string("value", "decimal", MessageLimits.isDecimal),
+            valueTo: try fields.optionalString("value_to", "decimal", MessageLimits.isDecimal),
+            unit: try fields.string("unit", atMost: MessageLimits.word),
             kind: try fields.word("kind", Kind.self),
             base: try fields.optionalWord("base", Base.self),
             bound: try fields.word("bound", Bound.self),
             status: try fields.word("status", Status.self),
             period: period,
-            code: try fields.optionalString("code"),
+            code: try fields.optionalString("code", "code", MessageLimits.isCode),
             region: region,
             scope: try fields.optionalWord("scope", Scope.self),
             vintage: try fields.optionalWord("vintage", Vintage.self),

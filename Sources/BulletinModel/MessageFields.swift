@@ -34,22 +34,46 @@ struct MessageFields {
         members.first { $0.name == name }?.value
     }
 
-    func string(_ name: String) throws(MessageError) -> String {
-        guard let text = try optionalString(name) else { throw missing(name) }
+    func string(_ name: String, atMost bytes: Int = MessageLimits.text) throws(MessageError) -> String {
+        guard let text = try optionalString(name, atMost: bytes) else { throw missing(name) }
         return text
     }
 
-    func optionalString(_ name: String) throws(MessageError) -> String? {
+    func optionalString(_ name: String, atMost bytes: Int = MessageLimits.text) throws(MessageError) -> String? {
         switch self[name] {
         case nil, .null?: return nil
-        case .string(let text)?: return text
+        case .string(let text)?:
+            guard text.utf8.count <= bytes else {
+                throw MessageError(.badField, "has \(text.utf8.count) bytes for \(name), more than \(bytes)")
+            }
+            return text
         case let other?: throw wrong(name, other, "a string")
         }
+    }
+
+    /// A string of a form that `isForm` knows, which `form` names for people.
+    func string(
+        _ name: String, _ form: String, _ isForm: (String) -> Bool
+    ) throws(MessageError) -> String {
+        guard let text = try optionalString(name, form, isForm) else { throw missing(name) }
+        return text
+    }
+
+    func optionalString(
+        _ name: String, _ form: String, _ isForm: (String) -> Bool
+    ) throws(MessageError) -> String? {
+        guard let text = try optionalString(name) else { return nil }
+        guard isForm(text) else {
+            throw MessageError(.badField, "has \"\(text.prefix(64))\" for \(name), which is no \(form)")
+        }
+        return text
     }
 
     func integer(_ name: String, atLeast minimum: Int = 0) throws(MessageError) -> Int {
         switch self[name] {
         case nil, .null?: throw missing(name)
+        case .integer(let number)? where number > MessageLimits.number:
+            throw MessageError(.badField, "has \(number) for \(name), more than \(MessageLimits.number)")
         case .integer(let number)? where number >= minimum: return number
         case .integer(let number)?: throw MessageError(.badField, "has \(number) for \(name), less than \(minimum)")
         case let other?: throw wrong(name, other, "an integer")
@@ -108,9 +132,15 @@ struct MessageFields {
     func strings(_ name: String) throws(MessageError) -> [String] {
         guard let value = self[name] else { throw missing(name) }
         guard case .array(let elements) = value else { throw wrong(name, value, "an array") }
+        guard elements.count <= MessageLimits.words else {
+            throw MessageError(.badField, "has \(elements.count) words for \(name), more than \(MessageLimits.words)")
+        }
         var texts: [String] = []
         for element in elements {
             guard case .string(let text) = element else { throw wrong(name, element, "a string in the array") }
+            guard text.utf8.count <= MessageLimits.word else {
+                throw MessageError(.badField, "has a word of \(text.utf8.count) bytes for \(name)")
+            }
             texts.append(text)
         }
         return texts

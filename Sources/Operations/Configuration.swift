@@ -128,6 +128,16 @@ public struct Configuration: Sendable {
                 "\(origin): retry.first is \(Span.text(self[Self.retryFirst])), but must not be longer than "
                     + "retry.longest, which is \(Span.text(self[Self.retryLongest])).")
         }
+        try checkBatch()
+    }
+
+    /// A batch of bad records that passes the limit is never committed, and comes again at each start.
+    private func checkBatch() throws {
+        guard self[Self.batchRecords] > self[Self.deadLettersInARow] else { return }
+        let origin = origins[Self.batchRecords.key] ?? origins[Self.deadLettersInARow.key] ?? .fallback
+        throw ConfigurationError(
+            "\(origin): batch.records is \(self[Self.batchRecords]), but must not be more than dead-letters.in-a-row, "
+                + "which is \(self[Self.deadLettersInARow]): a batch of bad records could never be committed.")
     }
 
     private static func unknown(in environment: [String: String]) -> [(name: String, nearest: String?)] {

@@ -52,6 +52,11 @@ extension Configuration {
         "producer.largest", "16MiB", from: "1KiB", to: "64MiB",
         "The largest bulletin that is taken; larger ones are rejected.")
 
+    /// How many figures an article may state.
+    public static let mostFigures = Field.integer(
+        "article.most-figures", 20_000, in: 100...1_000_000,
+        "Figures that one article may state; one with more is rejected.")
+
     /// Records of one batch at most.
     public static let batchRecords = Field.integer(
         "batch.records", 500, in: 1...100_000, "Records that one batch holds at most.")
@@ -130,7 +135,7 @@ extension Configuration {
         AnyField(data), AnyField(lexicon), AnyField(database), AnyField(databasePasswordFile),
         AnyField(topicPrefix), AnyField(partitions), AnyField(replication),
         AnyField(brokers), AnyField(application), AnyField(instance),
-        AnyField(inbox), AnyField(settle), AnyField(largest),
+        AnyField(inbox), AnyField(settle), AnyField(largest), AnyField(mostFigures),
         AnyField(batchRecords), AnyField(batchBytes), AnyField(batchWait),
         AnyField(retryFirst), AnyField(retryLongest),
         AnyField(deadLettersInARow), AnyField(deadLetterShare), AnyField(deadLetterWindow), AnyField(stopDeadline),

@@ -38,6 +38,9 @@ public struct Failure: Error, Sendable, Equatable, CustomStringConvertible {
     /// Whether the same may be tried again after a while.
     public var isOutage: Bool { kind == .transient || kind == .lostAssignment }
 
+    /// Whether the records that were to be read next are gone from the log, or are not those that stood there.
+    public var isGone: Bool { ["offset_gone", "offset_out_of_range", "no_offset"].contains(code) }
+
     /// The sentence.
     public var description: String { message }
 }

@@ -68,7 +68,7 @@ struct HostileRecordTests {
             for topic in topics.all {
                 let record = record(topic, key, value, headers)
                 if case .failed(let failure) = SinkRecord(record, topics: topics) { #expect(failure.kind == .data) }
-                _ = Requeue(record)
+                _ = Requeue(record, topics: topics)
                 guard topic == topics.articles else { continue }
                 if case .reject(let failure) = stage.process(record) { #expect(failure.kind == .data) }
             }
@@ -97,5 +97,79 @@ struct HostileRecordTests {
                 .process(record(topics.articles, nil, article.message(), []))
             if case .emit = outcome { #expect(isRight) } else { #expect(!isRight) }
         }
+    }
+}
+
+@Suite("Bounds of what comes from outside")
+struct RecordBoundsTests {
+    private let topics = Topics()
+
+    private func article(_ text: String) -> Article {
+        Article(bulletin: BulletinID(bytes: [1]), ordinal: 1, start: 0, end: text.unicodeScalars.count, text: text)
+    }
+
+    private func outcome(_ text: String, most: Int = 20_000, _ headers: [Header] = []) -> Outcome {
+        EnrichmentStage(reader: PlainReader(), topics: topics, mostFigures: most).process(
+            Record(
+                partition: TopicPartition(topics.articles, 0), offset: 0, timestamp: Timestamp(milliseconds: 1000),
+                key: nil, value: article(text).message(), headers: headers))
+    }
+
+    @Test("an article with more figures than one may state is a dead letter")
+    func figures() {
+        guard case .emit(let records) = outcome("收入12元，支出34元。", most: 2) else {
+            Issue.record("two are allowed")
+            return
+        }
+        #expect(records.count == 3)
+        guard case .reject(let failure) = outcome("收入12元，支出34元，结余56元。", most: 2) else {
+            Issue.record("three are not")
+            return
+        }
+        #expect(failure.kind == .data && failure.code == "too_many_figures")
+    }
+
+    @Test("headers that are no time, no trace and no program are not carried into every record")
+    func headers() {
+        let long = String(repeating: "x", count: 60_000)
+        guard case .emit(let records) = outcome("收入12元。", [Header("ce_time", long), Header("traceparent", long)]) else {
+            Issue.record("it can be read all the same")
+            return
+        }
+        #expect(records.allSatisfy { $0.size < 4000 })
+        #expect(records[0].headers.contains(Header("ce_time", "1970-01-01T00:00:01.000Z")))
+        for decoder in [long, "a\u{1}b", "公报"] {
+            guard case .reject(let failure) = outcome("收入12元。", [Header("gongbao_decoder", decoder)]) else {
+                Issue.record("\(decoder.prefix(8)) is no program")
+                continue
+            }
+            #expect(failure.code == "bad_header")
+        }
+    }
+
+    @Test(
+        "values, codes and days that no column and no reader takes are bad data",
+        arguments: [
+            ("\"value\":\"12\"", "\"value\":\"NaN\""), ("\"value\":\"12\"", "\"value\":\"=1+1\""),
+            ("\"value\":\"12\"", "\"value\":\"1e999\""), ("\"value\":\"12\"", "\"value\":\"--12\""),
+            ("\"value\":\"12\"", "\"value\":\"1.2.3\""), ("\"value\":\"12\"", "\"value\":\"\""),
+            ("\"code\":null", "\"code\":\"\(String(repeating: "a", count: 20_000))\""),
+            ("\"code\":null", "\"code\":\"A;B\""),
+            ("\"period\":null", "\"period\":{\"start\":\"2024-02-30\",\"end\":\"2024-03-01\"}"),
+            ("\"period\":null", "\"period\":{\"start\":\"2024-1-1\",\"end\":\"2024-03-01\"}"),
+            ("\"repetition\":0", "\"repetition\":9223372036854775807"),
+            ("\"rules\":[]", "\"rules\":[\(Array(repeating: "\"r\"", count: 65).joined(separator: ","))]"),
+        ])
+    func fields(_ old: String, _ new: String) throws {
+        let indicator = Indicator(
+            article: article("收入12元。").id, bulletin: BulletinID(bytes: [1]), articleOrdinal: 1, start: 2, end: 5,
+            repetition: 0, quote: "12元", name: "收入", value: "12", unit: "元", kind: .level)
+        let message = String(decoding: indicator.message(), as: UTF8.self)
+        #expect(message.contains(old))
+        let changed = Array(message.replacing(old, with: new).utf8)
+        #expect { try Indicator(message: changed) } throws: {
+            ($0 as? MessageError).map { [.badField, .inconsistent].contains($0.code) } ?? false
+        }
+        #expect(try Indicator(message: indicator.message()) == indicator)
     }
 }

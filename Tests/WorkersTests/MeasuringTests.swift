@@ -68,14 +68,15 @@ struct MeasuringTests {
 
     @Test("a dead letter is logged with its place, its code and the trace of its record")
     func rejections() {
+        let trace = "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"
         let record = Record(
             partition: TopicPartition("t", 3), offset: 8, timestamp: Timestamp(milliseconds: 0), key: nil, value: nil,
-            headers: [Header("traceparent", "00-a-b-01")])
+            headers: [Header("traceparent", trace)])
         let rejection = Rejection(record, Failure(.data, code: "bad", "It is bad."))
         #expect(
             rejection.metadata == [
                 "record.topic": "t", "record.partition": "3", "record.offset": "8", "failure.code": "bad",
-                "failure.message": "It is bad.", "traceparent": "00-a-b-01",
+                "failure.reason": "It is bad.", "traceparent": trace,
             ])
     }
 }

@@ -81,7 +81,7 @@ struct ProducerTests {
         }
         try world.produce(ListedInputs([Input(name: "a", content: .whole(bytes))]), reader: Refusing())
         let letter = try #require(world.records("gongbao.dead-letters").first)
-        guard case .offer(let input) = Requeue(letter) else {
+        guard case .offer(let input) = Requeue(letter, topics: Topics()) else {
             Issue.record("an input can be offered again")
             return
         }

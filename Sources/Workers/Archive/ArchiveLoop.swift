@@ -70,7 +70,7 @@ final class ArchiveLoop {
             do {
                 if try session(archive) { return }
                 continue
-            } catch let error as Failure where Self.isGap(error) && gaps < 10 {
+            } catch let error as Failure where error.isGone && gaps < 10 {
                 // Retention overtook the reading; the next session tells from where it goes on.
                 gaps += 1
                 archive.discard()
@@ -82,10 +82,6 @@ final class ArchiveLoop {
             around.turn(.backingOff)
             around.clock.wait(pause, unless: around.stop)
         }
-    }
-
-    private static func isGap(_ error: Failure) -> Bool {
-        ["offset_gone", "offset_out_of_range"].contains(error.code)
     }
 
     /// Reads and archives until told to stop, or the topics change. Returns whether to end.

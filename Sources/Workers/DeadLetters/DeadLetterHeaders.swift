@@ -11,6 +11,10 @@ public enum DeadLetterHeaders {
     /// How much is kept of a value that is too large for the topic.
     static let headBytes = 64 << 10
     private static let reasonBytes = 1024
+    /// How much is kept of the original's headers and key. What has more is no record of ours.
+    private static let mostHeaders = 256
+    private static let headersBytes = 64 << 10
+    private static let keyBytes = 4096
 
     /// Who rejects, for the headers.
     struct Author: Sendable {
@@ -27,20 +31,34 @@ public enum DeadLetterHeaders {
     ) -> Outgoing {
         let id = DeadLetterID(
             worker: author.worker, topic: record.partition.topic, key: record.key, value: record.value)
-        let attempts = record.header(attempts).flatMap { Int($0) } ?? 0
-        var headers = record.headers
+        let attempts = RecordHeaders.attempts(record.header(attempts))
+        var headers = kept(record.headers)
+        let dropped = record.headers.count - headers.count
         headers.append(Header(first, id.rawValue))
         headers.append(Header("dlq.origin.topic", record.partition.topic))
         headers.append(Header("dlq.origin.partition", String(record.partition.partition)))
         headers.append(Header("dlq.origin.offset", String(record.offset)))
         headers.append(Header("dlq.origin.timestamp", String(record.timestamp.milliseconds)))
         append(failure, author, attempts: attempts + 1, time, to: &headers)
-        var value = record.value
-        if let whole = value, whole.count > largest {
+        if dropped > 0 { headers.append(Header("dlq.headers-dropped", String(dropped))) }
+        var (key, value) = (record.key, record.value)
+        let isKeyLong = key.map { $0.count > keyBytes } ?? false
+        if isKeyLong { key = key.map { Array($0.prefix(keyBytes)) } }
+        if let whole = value, whole.count > largest || isKeyLong || dropped > 0 {
             headers.append(Header("dlq.truncated-from", String(whole.count)))
-            value = Array(whole.prefix(headBytes))
+            if whole.count > largest { value = Array(whole.prefix(headBytes)) }
         }
-        return Outgoing(topic: topic, key: record.key, value: value, headers: headers)
+        return Outgoing(topic: topic, key: key, value: value, headers: headers)
+    }
+
+    /// As many of a record's headers, from the first on, as a dead letter carries.
+    private static func kept(_ headers: [Header]) -> [Header] {
+        var bytes = 0
+        return Array(
+            headers.prefix(mostHeaders).prefix { header in
+                bytes += header.name.utf8.count + (header.value?.count ?? 0)
+                return bytes <= headersBytes
+            })
     }
 
     /// The dead letter of an input that failed before it was in any topic.
@@ -87,25 +105,32 @@ public enum DeadLetterHeaders {
     public static func read(_ record: Record) -> DeadLetter {
         let start = record.headers.lastIndex { $0.name == first } ?? record.headers.endIndex
         var texts: [String: String] = [:]
-        for header in record.headers[start...] {
-            if let value = header.value { texts[header.name] = String(decoding: value, as: UTF8.self) }
+        // What was not written by us may say anything, at any length.
+        for header in record.headers[start...].prefix(64) {
+            if let value = header.value?.prefix(4096) { texts[header.name] = String(decoding: value, as: UTF8.self) }
         }
+        func word(_ name: String) -> String? { texts[name].map { String($0.prefix(64)) } }
+        func count(_ name: String) -> Int? { texts[name].flatMap { Int($0) } }
         var origin: Place?
         if let topic = texts["dlq.origin.topic"], let partition = texts["dlq.origin.partition"].flatMap({ Int32($0) }),
-            let offset = texts["dlq.origin.offset"].flatMap({ Int64($0) })
+            let offset = texts["dlq.origin.offset"].flatMap({ Int64($0) }), partition >= 0, offset >= 0,
+            (1...249).contains(topic.utf8.count)
         {
             origin = Place(topic: topic, partition: partition, offset: offset)
         }
         let id =
-            texts[first].map { DeadLetterID(rawValue: $0) }
+            texts[first].flatMap { isID($0) ? DeadLetterID(rawValue: $0) : nil }
             ?? DeadLetterID(worker: "", topic: record.partition.topic, key: record.key, value: record.value)
         return DeadLetter(
             id: id, origin: origin, input: texts["dlq.origin.input"].flatMap { CloudEvent.source(ofReference: $0) },
-            worker: texts["dlq.worker"], stage: texts["dlq.stage"], code: texts["dlq.code"],
-            reason: texts["dlq.reason"], attempts: texts["dlq.attempts"].flatMap { Int($0) } ?? 1,
-            failedAt: texts["dlq.failed-at"], engine: texts["dlq.version"].flatMap { Int($0) },
-            key: record.key, value: record.value,
-            truncatedFrom: texts["dlq.truncated-from"].flatMap { Int($0) })
+            worker: word("dlq.worker"), stage: word("dlq.stage"), code: word("dlq.code"),
+            reason: texts["dlq.reason"].map(shortened), attempts: max(1, RecordHeaders.attempts(texts["dlq.attempts"])),
+            failedAt: texts["dlq.failed-at"].flatMap { Timestamp(rfc3339: $0)?.rfc3339 }, engine: count("dlq.version"),
+            key: record.key, value: record.value, truncatedFrom: count("dlq.truncated-from"))
+    }
+
+    private static func isID(_ text: String) -> Bool {
+        text.utf8.count == 32 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 
     /// The headers that the record had before it became a dead letter.

@@ -10,16 +10,16 @@ struct Rejection: Equatable {
     init(_ record: Record, _ failure: Failure) {
         var metadata = [
             "record.topic": record.partition.topic, "record.partition": "\(record.partition.partition)",
-            "record.offset": "\(record.offset)", "failure.code": failure.code, "failure.message": failure.message,
+            "record.offset": "\(record.offset)", "failure.code": failure.code, "failure.reason": failure.message,
         ]
-        metadata["traceparent"] = record.header("traceparent")
+        metadata["traceparent"] = RecordHeaders.trace(of: record)
         self.metadata = metadata
     }
 
     /// An input that cannot be used.
     init(input: String, traceparent: String, _ failure: Failure) {
         metadata = [
-            "input.name": input, "failure.code": failure.code, "failure.message": failure.message,
+            "input.name": input, "failure.code": failure.code, "failure.reason": failure.message,
             "traceparent": traceparent,
         ]
     }

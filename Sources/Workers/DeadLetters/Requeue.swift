@@ -10,12 +10,16 @@ public enum Requeue: Sendable, Equatable {
     /// It cannot be: one sentence says why.
     case impossible(String)
 
-    /// Decides for a record of the dead-letter topic.
-    public init(_ record: Record) {
+    /// Decides for a record of the dead-letter topic. Only topics of ours are written to: a dead letter may
+    /// name any.
+    public init(_ record: Record, topics: Topics) {
         let letter = DeadLetterHeaders.read(record)
         if letter.truncatedFrom != nil {
             self = .impossible(
                 "Dead letter \(letter.id) holds only the head of what was rejected; offer the original again.")
+        } else if let origin = letter.origin, !topics.all.contains(origin.topic) {
+            self = .impossible(
+                "Dead letter \(letter.id) names the topic \(origin.topic.prefix(64)), which is none of gongbao's.")
         } else if let origin = letter.origin {
             var headers = DeadLetterHeaders.original(record.headers).filter { $0.name != DeadLetterHeaders.attempts }
             headers.append(Header(DeadLetterHeaders.attempts, String(letter.attempts)))

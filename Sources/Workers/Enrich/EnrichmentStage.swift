@@ -6,6 +6,8 @@ struct EnrichmentStage: Stage {
     let name = WorkerKind.enrich.rawValue
     let reader: any BulletinReader
     let topics: Topics
+    /// How many figures an article may state.
+    var mostFigures = Enrichment.defaultMostFigures
 
     var engineNumber: Int { reader.engine.number }
 
@@ -19,7 +21,21 @@ struct EnrichmentStage: Stage {
         } catch {
             return .reject(Failure(error))
         }
+        if let failure = RecordHeaders.failure(of: record) { return .reject(failure) }
         let indicators = reader.indicators(of: article)
+        if indicators.count > mostFigures {
+            return .reject(
+                Failure(
+                    .tooManyFigures,
+                    "The article states \(indicators.count) figures, more than the \(mostFigures) that one may. Raise "
+                        + "article.most-figures to take it."))
+        }
+        if let (figure, field) = indicators.lazy.compactMap({ one in one.oversized.map { (one, $0) } }).first {
+            return .reject(
+                Failure(
+                    .badField,
+                    "The figure at \(figure.start)..\(figure.end) has more in its field \(field) than a record may."))
+        }
         if let lost = Self.misplaced(indicators, in: article) {
             return .reject(
                 Failure(
@@ -38,8 +54,8 @@ struct EnrichmentStage: Stage {
             digest: Closing.digest(of: messages), engine: reader.engine)
         let source = "articles/\(article.id)/engine/\(reader.engine.number)"
         // Time and trace are the bulletin's, so that nothing here depends on when it runs.
-        let time = record.header("ce_time") ?? record.timestamp.rfc3339
-        let trace = record.header("traceparent") ?? CloudEvent.traceparent(for: article.bulletin)
+        let time = RecordHeaders.time(of: record)
+        let trace = RecordHeaders.trace(of: record) ?? CloudEvent.traceparent(for: article.bulletin)
         func headers(_ schema: MessageSchema) -> [Header] {
             CloudEvent(
                 schema: schema, id: "", source: source, time: time, traceparent: trace, engine: reader.engine,

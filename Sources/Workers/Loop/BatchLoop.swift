@@ -229,7 +229,7 @@ final class BatchLoop<Handler: BatchHandler> {
             } catch {
                 let failure = Failure(describing: error)
                 guard failure.isOutage else { throw failure }
-                around.logger.debug("polling during an outage failed", metadata: ["failure.message": "\(error)"])
+                around.logger.debug("polling during an outage failed", metadata: ["failure.reason": "\(error)"])
             }
             // A poll that returned at once must not make this a busy loop.
             if around.clock.uptime - start < .milliseconds(1) { around.clock.wait(rest, unless: around.stop) }

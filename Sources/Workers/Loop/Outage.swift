@@ -31,13 +31,13 @@ struct Outage {
             told = now
             surroundings.logger.warning(
                 "trying again after an outage",
-                metadata: ["failure.code": "\(failure.code)", "failure.message": "\(failure.message)"])
+                metadata: ["failure.code": "\(failure.code)", "failure.reason": "\(failure.message)"])
         } else if now - told >= .seconds(60) {
             told = now
             surroundings.logger.warning(
                 "the outage goes on",
                 metadata: [
-                    "failure.code": "\(failure.code)", "failure.message": "\(failure.message)",
+                    "failure.code": "\(failure.code)", "failure.reason": "\(failure.message)",
                     "outage.attempts": "\(attempts)", "outage.seconds": "\((now - began).components.seconds)",
                 ])
         }

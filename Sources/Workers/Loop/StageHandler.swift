@@ -99,7 +99,7 @@ final class StageHandler<S: Stage>: BatchHandler {
     }
 
     /// How much is processed at once, in bytes of input: enough for all cores.
-    private var sliceBytes: Int { max(64 << 10, min(1 << 20, outputBytes / 16)) }
+    private var sliceBytes: Int { max(64 << 10, min(256 << 10, outputBytes / 16)) }
 
     func commit(_ work: Work, of part: Batch, by consumer: any TopicConsumer) throws -> BatchResult {
         around.requireQueue()

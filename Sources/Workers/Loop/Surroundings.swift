@@ -1,5 +1,6 @@
 import Dispatch
 import Logging
+import Synchronization
 
 /// What every worker needs from outside: time, chance, a logger and the ways to end and to
 /// tell how it is doing.
@@ -55,5 +56,32 @@ public struct Surroundings: Sendable {
             $0.inFlightBytes = bytes
         }
         turned(phase, uptime)
+    }
+
+    /// Does work off the loop that may take long but has an end of its own, such as a program that reads a PDF,
+    /// while the loop turns: so that nobody takes the worker for hung.
+    ///
+    /// - Parameter work: calls what it is given after each part; when for eleven minutes no part has come to its
+    ///   end the loop stands still, and whoever watches it may end the process.
+    func turning<Result: Sendable>(
+        records: Int, bytes: Int, _ work: @escaping @Sendable (_ tookOne: @escaping @Sendable () -> Void) -> Result
+    ) -> Result {
+        let parts = Atomic<Int>(0)
+        let result = Mutex<Result?>(nil)
+        return withoutActuallyEscaping(work) { work in
+            let done = DispatchGroup()
+            DispatchQueue.global().async(group: done) {
+                let value = work { parts.wrappingAdd(1, ordering: .relaxed) }
+                result.withLock { $0 = value }
+            }
+            var (seen, since) = (0, clock.uptime)
+            while done.wait(timeout: .now() + .seconds(1)) == .timedOut {
+                let count = parts.load(ordering: .relaxed)
+                if count != seen { (seen, since) = (count, clock.uptime) }
+                if clock.uptime - since < .seconds(660) { turn(.processing, records: records, bytes: bytes) }
+            }
+            guard let value = result.withLock({ $0 }) else { preconditionFailure("the work left no result") }
+            return value
+        }
     }
 }

@@ -45,7 +45,7 @@ public final class Worker: Sendable {
                 around.board.update { $0.trouble = error }
                 around.logger.error(
                     "the worker stopped",
-                    metadata: ["failure.code": "\(error.code)", "failure.message": "\(error.message)"])
+                    metadata: ["failure.code": "\(error.code)", "failure.reason": "\(error.message)"])
             }
             around.turn(.stopped)
             end(ending)
@@ -118,15 +118,18 @@ public final class Worker: Sendable {
 extension Worker {
     /// The enrichment worker: articles to indicators, exactly once.
     ///
-    /// - Parameter transactionalID: unique among the processes that run at one time.
+    /// - Parameters:
+    ///   - mostFigures: how many figures an article may state.
+    ///   - transactionalID: unique among the processes that run at one time.
     public static func enrichment(
         _ log: any TopicLog, reader: any BulletinReader, topics: Topics, settings: ConsumingSettings,
-        transactionalID: String, around: Surroundings
+        mostFigures: Int = Enrichment.defaultMostFigures, transactionalID: String, around: Surroundings
     ) -> Worker {
         Worker(.enrich, around) { () throws(Failure) in
             let log = CountedLog(log, on: around.board)
             let handler = StageHandler(
-                log, stage: EnrichmentStage(reader: reader, topics: topics), transactionalID: transactionalID,
+                log, stage: EnrichmentStage(reader: reader, topics: topics, mostFigures: mostFigures),
+                transactionalID: transactionalID,
                 deadLetters: topics.deadLetters, bounds: settings.deadLetters,
                 outputBytes: settings.limit.bytes, around: around)
             try BatchLoop(log, topics: [topics.articles], settings: settings, handler: handler, around: around).run()

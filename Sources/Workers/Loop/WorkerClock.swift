@@ -80,9 +80,10 @@ extension Timestamp {
         else { return nil }
         var fraction: Int64 = 0
         if bytes.count > 20 {
-            guard bytes.count > 21, bytes[19] == UInt8(ascii: "."), number(20..<bytes.count - 1) != nil else {
-                return nil
-            }
+            // Up to nineteen digits, of which three are used: the number of all would not fit.
+            guard bytes.count > 21, bytes[19] == UInt8(ascii: "."),
+                bytes[20..<bytes.count - 1].allSatisfy({ (0x30...0x39).contains($0) })
+            else { return nil }
             for place in 20..<23 {
                 fraction = fraction * 10 + (place < bytes.count - 1 ? Int64(bytes[place] - 0x30) : 0)
             }

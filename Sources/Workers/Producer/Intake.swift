@@ -1,4 +1,5 @@
 import BulletinModel
+import Synchronization
 import TopicLog
 
 /// Makes of inputs what goes to the log: a bulletin with its articles, or a dead letter.
@@ -10,6 +11,13 @@ struct Intake: Sendable {
     /// The largest value that the log takes, in bytes.
     let largestRecord: Int
 
+    init(reader: any BulletinReader, topics: Topics, largest: Int, largestRecord: Int) {
+        self.reader = reader
+        self.topics = topics
+        self.largest = largest
+        self.largestRecord = largestRecord
+    }
+
     /// What became of an input.
     struct Result: Sendable {
         let id: BulletinID
@@ -19,15 +27,34 @@ struct Intake: Sendable {
         let failure: Failure?
     }
 
+    /// How often a program was killed that made text of an input, while this process runs.
+    private let kills = KillCounts()
+
     /// Works on many inputs at once; the results are in the order of the inputs.
-    func take(_ inputs: [(id: BulletinID, input: Input)], at time: Timestamp) -> [Result] {
-        concurrentMap(inputs) { take($0.input, $0.id, at: time) }
+    ///
+    /// - Parameter tookOne: called on any thread after each input.
+    func take(
+        _ inputs: [(id: BulletinID, input: Input)], at time: Timestamp, tookOne: @Sendable () -> Void = {}
+    ) -> [Result] {
+        concurrentMap(inputs) { input in
+            defer { tookOne() }
+            return take(input.input, input.id, at: time)
+        }
+    }
+
+    /// What a program was killed over once may have been in the way of others; what it is killed over twice
+    /// would hold up all that comes after it.
+    private func judged(_ failure: Failure, of id: BulletinID) -> Failure {
+        guard failure.kind == .transient, failure.code == DeadLetterCode.decoderKilled.rawValue, kills.note(id) >= 2
+        else { return failure }
+        return Failure(.decoderKilled, "Twice: \(failure.message)")
     }
 
     private func take(_ input: Input, _ id: BulletinID, at time: Timestamp) -> Result {
         do throws(Failure) {
             return Result(id: id, records: try read(input, id, at: time), failure: nil)
         } catch {
+            let error = judged(error, of: id)
             let (bytes, truncated): ([UInt8], Int?) =
                 switch input.content {
                 case .tooLarge(let head, let size): (head, size ?? -1)
@@ -89,5 +116,18 @@ struct Intake: Sendable {
         return Failure(
             .tooLarge,
             "The input is larger than the limit of \(largest) bytes\(stated). Raise producer.largest to take it.")
+    }
+}
+
+/// Counts, from any thread, over which inputs a program was killed.
+private final class KillCounts: Sendable {
+    private let counts = Mutex<[BulletinID: Int]>([:])
+
+    /// Adds one, and tells how many there are.
+    func note(_ id: BulletinID) -> Int {
+        counts.withLock {
+            $0[id, default: 0] += 1
+            return $0[id] ?? 0
+        }
     }
 }

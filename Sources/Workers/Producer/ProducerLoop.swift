@@ -100,7 +100,7 @@ final class ProducerLoop {
             case .unreadable(let name, let reason):
                 around.logger.error(
                     "an input cannot be read",
-                    metadata: ["input.name": "\(name)", "failure.message": "\(reason)"])
+                    metadata: ["input.name": "\(name)", "failure.reason": "\(reason)"])
                 around.board.update { $0.unreadable += 1 }
                 return nil
             }
@@ -124,8 +124,10 @@ final class ProducerLoop {
             }
         }
         // What the inputs are not to blame for makes no dead letter: an outage is waited out, a person sees to the rest.
-        let take = { [intake, around] () throws in
-            let results = intake.take(fresh, at: around.clock.now)
+        let take = { [intake, around, fresh] () throws in
+            let results = around.turning(records: inputs.count, bytes: bytes) { tookOne in
+                intake.take(fresh, at: around.clock.now, tookOne: tookOne)
+            }
             if let trouble = results.lazy.compactMap(\.failure).first(where: { $0.kind != .data }) { throw trouble }
             return results
         }

@@ -24,6 +24,8 @@ final class SeenInputs {
     private var bulletins: Set<Digest> = []
     private var rejected: Set<Digest> = []
     private var consumer: (any TopicConsumer)?
+    /// Where reading goes on in each partition.
+    private var places: [TopicPartition: Int64] = [:]
     private static let limit = BatchLimit(records: 10_000, bytes: 16 << 20, wait: .milliseconds(200))
 
     init(_ log: any TopicLog, topics: Topics) {
@@ -42,28 +44,61 @@ final class SeenInputs {
     func catchUp(turn: () -> Bool) throws {
         let names = [topics.bulletins, topics.deadLetters]
         let partitions = try log.admin.describe(names).flatMap { topic in
-            (0..<Int32(topic.partitions)).map { TopicPartition(topic.name, $0) }
+            (0..<Int32(clamping: topic.partitions)).map { TopicPartition(topic.name, $0) }
         }
+        guard !partitions.isEmpty else { return close() }
         let marks = try log.admin.watermarks(partitions)
-        if consumer == nil {
-            guard !partitions.isEmpty else { return }
-            consumer = try log.consumer(ConsumerSettings(.partitions(marks.mapValues(\.low)), reset: .earliest))
-        }
-        guard let consumer else { return }
+        let consumer = try reader(marks)
         let ends = marks.filter { $0.value.low < $0.value.high }
         while ends.contains(where: { (consumer.position($0.key) ?? 0) < $0.value.high }) {
-            guard turn() else { return }
-            for record in try consumer.poll(Self.limit).records { note(record) }
+            guard turn() else { break }
+            do {
+                for record in try consumer.poll(Self.limit).records { note(record) }
+            } catch let error as Failure where error.isGone {
+                // What was deleted while it was read cannot be known any more; the rest is read again.
+                close()
+                places = [:]
+                throw Failure(.transient, code: error.code, error.message)
+            }
         }
+        for partition in partitions { places[partition] = consumer.position(partition) ?? places[partition] }
     }
 
-    private func note(_ record: Record) {
-        guard let key = record.key, let digest = Digest(String(decoding: key, as: UTF8.self)) else { return }
-        if record.partition.topic == topics.bulletins {
-            bulletins.insert(digest)
-        } else if DeadLetterHeaders.read(record).worker == WorkerKind.produce.rawValue {
-            rejected.insert(digest)
+    /// A consumer of these partitions, and no others, from where reading stopped. A partition that has come is
+    /// read from its first record; one that ends before what was read of it was made anew, and is read again.
+    private func reader(_ marks: [TopicPartition: Watermarks]) throws -> any TopicConsumer {
+        let isMadeAnew = marks.contains { (places[$0.key] ?? 0) > $0.value.high }
+        if isMadeAnew {
+            bulletins = []
+            rejected = []
+            places = [:]
         }
+        if let consumer, consumer.assignment == Set(marks.keys), !isMadeAnew { return consumer }
+        close()
+        let begin = Dictionary(
+            uniqueKeysWithValues: marks.map { ($0.key, max($0.value.low, places[$0.key] ?? $0.value.low)) })
+        let fresh = try log.consumer(ConsumerSettings(.partitions(begin), reset: .error))
+        consumer = fresh
+        return fresh
+    }
+
+    /// Remembers what a record says is in the log. Its key is only believed where it follows from its value:
+    /// a forged one would have a bulletin skipped that nobody has.
+    private func note(_ record: Record) {
+        guard let key = record.key, let digest = Digest(String(decoding: key, as: UTF8.self)), let value = record.value
+        else { return }
+        let stated = String(decoding: key, as: UTF8.self)
+        if record.partition.topic == topics.bulletins {
+            if BulletinID(bytes: value).rawValue == stated { bulletins.insert(digest) }
+            return
+        }
+        let letter = DeadLetterHeaders.read(record)
+        guard letter.worker == WorkerKind.produce.rawValue else { return }
+        let content: Input.Content =
+            letter.truncatedFrom.map { .tooLarge(head: value, size: $0 < 0 ? nil : $0) } ?? .whole(value)
+        let input = Input(name: "", content: content)
+        // An input of which only the head was kept has the identifier of all of it where all was read.
+        if input.id.rawValue == stated || letter.truncatedFrom != nil { rejected.insert(digest) }
     }
 
     /// Whether the log has the bulletin.

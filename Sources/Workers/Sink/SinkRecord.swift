@@ -33,12 +33,13 @@ enum SinkRecord: Sendable {
             throw MessageError(
                 .unknownSchema, "has type \"\(type.prefix(64))\"; expected \(MessageSchema.bulletin.rawValue)")
         }
-        let source = record.header("ce_source").flatMap { CloudEvent.source(ofReference: $0) } ?? ""
+        let source =
+            record.header("ce_source").flatMap { CloudEvent.source(ofReference: String($0.prefix(4096))) } ?? ""
         let bulletin = Bulletin(bytes: bytes, source: source)
         guard let key = record.key, key.elementsEqual(bulletin.id.rawValue.utf8) else {
             throw MessageError(.inconsistent, "has a key that is not the digest of its value")
         }
-        return .bulletin(bulletin, received: record.header("ce_time"))
+        return .bulletin(bulletin, received: RecordHeaders.statedTime(of: record))
     }
 
     private static func reading(_ record: Record) throws -> SinkRecord {
@@ -46,7 +47,9 @@ enum SinkRecord: Sendable {
         switch try ReadingMessage(message: message) {
         case .closing(let closing): return .closing(closing)
         case .indicator(let indicator):
-            guard let engine = record.header(CloudEvent.engineHeader).flatMap({ Int($0) }), engine >= 0 else {
+            guard let engine = record.header(CloudEvent.engineHeader).flatMap({ Int($0) }),
+                (0...1_000_000).contains(engine)
+            else {
                 throw Failure(
                     .missingHeader,
                     "The record has no header \(CloudEvent.engineHeader) that names its engine.")

@@ -103,7 +103,7 @@ struct DeadLettersCommand: ParsableCommand {
             let chosen = try ids.isEmpty ? box.newest { all || $0.code == code } : box.newest(named: ids)
             var (appends, offers, impossible): ([Outgoing], [Workers.Input], Int) = ([], [], 0)
             for record in chosen {
-                switch Requeue(record) {
+                switch Requeue(record, topics: site.topics) {
                 case .append(let outgoing): appends.append(outgoing)
                 case .offer(let input): offers.append(input)
                 case .impossible(let reason):

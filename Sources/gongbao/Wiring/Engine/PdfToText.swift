@@ -1,3 +1,4 @@
+import BulletinModel
 import Foundation
 import Operations
 import Reading
@@ -77,7 +78,7 @@ final class PdfToText: Sendable {
             throw DecodeError(.pdfDamaged, "The PDF is damaged: pdftotext crashes on it.")
         case .late, .signalled:
             throw DecodeError(
-                code: "pdf_tool", cause: .outage,
+                code: DeadLetterCode.decoderKilled.rawValue, cause: .outage,
                 "pdftotext was kept from its work: it was ended from outside, or did not end in \(bounds.seconds) s.")
         }
     }

@@ -39,7 +39,7 @@ enum OperationsEndpoint {
             guard let usual = Self.port(command, instance: configuration[Configuration.instance]) else {
                 logger.warning(
                     "there is no operations endpoint",
-                    metadata: ["failure.message": "auto knows ports for kafka.instance 1 to 9; set operations.listen."])
+                    metadata: ["failure.reason": "auto knows ports for kafka.instance 1 to 9; set operations.listen."])
                 return nil
             }
             (host, port) = ("127.0.0.1", usual)
@@ -54,7 +54,7 @@ enum OperationsEndpoint {
             return server
         } catch let error as ListenError {
             guard asked == .automatic else { throw CommandFailure.failed(error.description) }
-            logger.warning("there is no operations endpoint", metadata: ["failure.message": "\(error.description)"])
+            logger.warning("there is no operations endpoint", metadata: ["failure.reason": "\(error.description)"])
             return nil
         }
     }

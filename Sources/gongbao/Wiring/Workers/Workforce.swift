@@ -33,7 +33,8 @@ struct Workforce {
     func enrichment() throws -> Worker {
         Worker.enrichment(
             site.log, reader: try reader(), topics: site.topics, settings: consuming("enrich"),
-            transactionalID: name("enrich"), around: around("enrich"))
+            mostFigures: configuration[Configuration.mostFigures], transactionalID: name("enrich"),
+            around: around("enrich"))
     }
 
     /// The sink worker into this database.
