@@ -35,11 +35,15 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CXml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(
             name: "BulletinModel", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .target(name: "Reading", dependencies: ["BulletinModel"], swiftSettings: strict + fuzzed),
+        .target(
+            name: "Documents", dependencies: ["BulletinModel", "Reading", "CArchive", "CXml2"], swiftSettings: strict),
         .target(name: "TopicLog", swiftSettings: strict),
         .target(
             name: "Kafka",
@@ -86,7 +90,8 @@ let package = Package(
         .executableTarget(
             name: "gongbao",
             dependencies: [
-                "BulletinModel", "Reading", "TopicLog", "EmbeddedLog", "Kafka", "Workers", "Store", "Audit",
+                "BulletinModel", "Documents", "Reading", "TopicLog", "EmbeddedLog", "Kafka", "Workers", "Store",
+                "Audit",
                 "Operations", "Portal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -144,6 +149,9 @@ let package = Package(
             name: "gongbao-bench", dependencies: ["Reading", "BulletinModel"], path: "Tests/ReadingBenchmark",
             swiftSettings: strict),
         .testTarget(name: "ReadingTests", dependencies: ["Reading", "BulletinModel"], swiftSettings: strict),
+        .testTarget(
+            name: "DocumentsTests", dependencies: ["Documents", "Reading", "BulletinModel", "CArchive"],
+            swiftSettings: strict),
         .testTarget(
             name: "AuditTests",
             dependencies: ["Audit", "BulletinModel", "TopicLog", "EmbeddedLog", "Reading", "Store"],

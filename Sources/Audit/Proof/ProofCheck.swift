@@ -18,7 +18,9 @@ public struct ProofCheck: Sendable {
     /// - Parameter pdf: makes text of a bulletin that is a PDF; without it, or with another version, the figure
     ///   is held to the article that the log signed for, and not derived again.
     /// - Throws: ``ProofProblem`` that says where and what; then nothing is proven.
-    public init(_ bytes: [UInt8], key: NoteVerifier, pdf: PdfText? = nil) throws(ProofProblem) {
+    public init(
+        _ bytes: [UInt8], key: NoteVerifier, pdf: PdfText? = nil, documents: DocumentText? = nil
+    ) throws(ProofProblem) {
         let bundle = try ProofBundle(parsing: bytes)
         let checkpoint: Checkpoint
         do throws(SignedNote.Problem) { checkpoint = try Checkpoint(note: bundle.checkpoint, verifiedWith: key) } catch
@@ -41,7 +43,9 @@ public struct ProofCheck: Sendable {
             }
         }
         let engine: Engine
-        do throws(LexiconError) { engine = Engine(lexicon: try Lexicon(tables: bundle.lexicon), pdf: pdf) } catch {
+        do throws(LexiconError) {
+            engine = Engine(lexicon: try Lexicon(tables: bundle.lexicon), pdf: pdf, documents: documents)
+        } catch {
             throw ProofProblem("lexicon", "The lexicon cannot be read: \(error.message)")
         }
         let contents = try ProofContents(

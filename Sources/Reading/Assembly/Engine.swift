@@ -7,13 +7,17 @@ public struct Engine: Sendable {
     public static let version = 4
     private let lexicon: Lexicon
     private let pdf: PdfText?
+    private let documents: DocumentText?
 
     /// An engine with these tables.
     ///
-    /// - Parameter pdf: makes text of PDF files; without it they are no bulletins.
-    public init(lexicon: Lexicon, pdf: PdfText? = nil) {
+    /// - Parameters:
+    ///   - pdf: makes text of PDF files; without it they are no bulletins.
+    ///   - documents: makes text of other programs' documents; without it they are no bulletins.
+    public init(lexicon: Lexicon, pdf: PdfText? = nil, documents: DocumentText? = nil) {
         self.lexicon = lexicon
         self.pdf = pdf
+        self.documents = documents
     }
 
     /// What makes a reading.
@@ -24,6 +28,7 @@ public struct Engine: Sendable {
     /// - Throws: ``DecodeError``.
     public func decode(_ bytes: [UInt8]) throws(DecodeError) -> DecodedText {
         if let pdf, PdfText.isPdf(bytes) { return try PdfPages.decode(bytes, pdf) }
+        if let documents, documents.decoder(bytes) != nil { return try documents.text(bytes) }
         return try Decoder.decode(bytes)
     }
 
@@ -32,8 +37,8 @@ public struct Engine: Sendable {
     ///
     /// - Throws: ``DecodeError`` where it is not installed.
     public func decoder(of bytes: [UInt8]) throws(DecodeError) -> String? {
-        guard let pdf, PdfText.isPdf(bytes) else { return nil }
-        return try pdf.version()
+        if let pdf, PdfText.isPdf(bytes) { return try pdf.version() }
+        return documents?.decoder(bytes)
     }
 
     /// The articles of a bulletin, in order; none only where there is nothing to read.

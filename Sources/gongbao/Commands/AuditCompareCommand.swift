@@ -39,7 +39,7 @@ extension AuditCommand {
             let site = try AuditSite(configuration, archive: archive, withDatabase: false)
             defer { site.close() }
             guard let lexicon else { return try stored(site) }
-            let new = Engine(lexicon: try LexiconFiles.lexicon(in: lexicon), pdf: PdfToText().reader)
+            let new = Engine.reading(with: try LexiconFiles.lexicon(in: lexicon))
             var comparison = EngineComparison(examples: examples)
             try comparison.compare(
                 site.source, topic: site.topics.bulletins, span.span, old: site.engine, new: new)

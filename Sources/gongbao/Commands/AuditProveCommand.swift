@@ -34,7 +34,7 @@ extension AuditCommand {
             let prover = Prover(
                 try ArchiveReader(path: archive),
                 topics: topics,
-                engine: Engine(lexicon: lexicon, pdf: PdfToText().reader),
+                engine: Engine.reading(with: lexicon),
                 tables: tables)
             let bytes: [UInt8]
             do {
@@ -66,7 +66,7 @@ extension AuditCommand {
             }
             let verifier = try (try? NoteVerifier(parsing: key)) ?? AuditKeys.verifier(key)
             do throws(ProofProblem) {
-                let check = try ProofCheck(Array(bytes), key: verifier, pdf: PdfToText().reader)
+                let check = try ProofCheck(Array(bytes), key: verifier, pdf: PdfToText().reader, documents: .office)
                 var lines = check.sentences
                 if let passage = check.passage {
                     lines.append("…\(passage.before)【\(passage.quote)】\(passage.after)…")

@@ -1,9 +1,25 @@
+import Documents
 import Operations
 import Reading
 
 extension Engine {
-    /// The engine as configured, with what reads PDF files.
+    /// The engine as configured, with what reads PDF files and documents.
     static func configured(_ configuration: Configuration) throws -> Engine {
-        Engine(lexicon: try LexiconFiles.load(configuration), pdf: PdfToText().reader)
+        Engine.reading(with: try LexiconFiles.load(configuration))
     }
+
+    /// An engine with these tables, and with what reads PDF files and documents.
+    static func reading(with lexicon: Lexicon) -> Engine {
+        Engine(lexicon: lexicon, pdf: PdfToText().reader, documents: .office)
+    }
+}
+
+extension DocumentText {
+    /// What reads office formats, messages and fixed pages.
+    static let office: DocumentText = {
+        let reader = DocumentConverter()
+        return DocumentText(
+            decoder: { reader.format(of: $0)?.decoder },
+            text: { bytes throws(DecodeError) in try reader.text(of: bytes) })
+    }()
 }

@@ -1,0 +1,149 @@
+import CArchive
+import Reading
+
+/// The entries of a ZIP or 7z archive in memory, through libarchive, within bounds.
+struct Package {
+    /// A file in the archive.
+    struct Entry {
+        /// Its path, with slashes, as the archive tells it.
+        let name: String
+        let bytes: [UInt8]
+    }
+
+    private let bytes: [UInt8]
+    private let bounds: PackageBounds
+
+    init(_ bytes: [UInt8], _ bounds: PackageBounds = PackageBounds()) {
+        self.bytes = bytes
+        self.bounds = bounds
+    }
+
+    /// Whether the bytes begin as an archive that this reads.
+    static func isPackage(_ bytes: [UInt8]) -> Bool {
+        bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.starts(with: [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C])
+    }
+
+    /// The names of all files in the archive, in its order.
+    func names() throws(DecodeError) -> [String] {
+        var names: [String] = []
+        try walk { name in
+            names.append(name)
+            return false
+        } read: { _ in
+        }
+        return names
+    }
+
+    /// The files whose names are wanted, by name. Of two with one name the first counts, as programs show it.
+    func files(where isWanted: (String) -> Bool) throws(DecodeError) -> [String: [UInt8]] {
+        var files: [String: [UInt8]] = [:]
+        for entry in try entries(where: isWanted) where files[entry.name] == nil { files[entry.name] = entry.bytes }
+        return files
+    }
+
+    /// The files whose names are wanted, in the archive's order.
+    func entries(where isWanted: (String) -> Bool) throws(DecodeError) -> [Entry] {
+        var entries: [Entry] = []
+        try walk(isWanted) { entries.append($0) }
+        return entries
+    }
+
+    private func walk(_ isWanted: (String) -> Bool, read: (Entry) -> Void) throws(DecodeError) {
+        guard let archive = archive_read_new() else { throw Self.damaged("it cannot be opened") }
+        defer { archive_read_free(archive) }
+        archive_read_support_format_zip(archive)
+        archive_read_support_format_7zip(archive)
+        archive_read_support_filter_none(archive)
+        // libarchive keeps the pointer while it reads, so all of the reading happens inside.
+        let failure: DecodeError? = bytes.withUnsafeBytes { source in
+            guard archive_read_open_memory(archive, source.baseAddress, source.count) == ARCHIVE_OK else {
+                return Self.damaged(Self.message(archive))
+            }
+            do throws(DecodeError) {
+                try walk(opened: archive, isWanted, read)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    private func walk(
+        opened archive: OpaquePointer, _ isWanted: (String) -> Bool, _ read: (Entry) -> Void
+    ) throws(DecodeError) {
+        var count = 0
+        var total = 0
+        while true {
+            var entry: OpaquePointer?
+            let status = archive_read_next_header(archive, &entry)
+            if status == ARCHIVE_EOF { return }
+            guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else {
+                throw Self.damaged(Self.message(archive))
+            }
+            count += 1
+            guard count <= bounds.entries else {
+                throw DecodeError(.packageTooLarge, "The archive has more than \(bounds.entries) entries.")
+            }
+            // The file type bits of POSIX: 0100000 is a regular file.
+            guard archive_entry_filetype(entry) & 0o170000 == 0o100000 || archive_entry_filetype(entry) == 0 else {
+                continue
+            }
+            let name = Self.name(of: entry)
+            guard isWanted(name) else { continue }
+            if archive_entry_is_encrypted(entry) != 0 {
+                throw DecodeError(
+                    .documentEncrypted, "The document is encrypted and cannot be read without its password.")
+            }
+            read(Entry(name: name, bytes: try content(archive, name, &total)))
+        }
+    }
+
+    private func content(_ archive: OpaquePointer, _ name: String, _ total: inout Int) throws(DecodeError) -> [UInt8] {
+        var content: [UInt8] = []
+        let size = 1 << 16
+        while true {
+            let start = content.count
+            content.append(contentsOf: repeatElement(0, count: size))
+            let got = content.withUnsafeMutableBytes {
+                archive_read_data(archive, $0.baseAddress?.advanced(by: start), size)
+            }
+            content.removeLast(size - max(0, got))
+            guard got >= 0 else { throw Self.damaged(Self.message(archive)) }
+            if got == 0 { return content }
+            total += got
+            let isBomb = total > 1 << 20 && total / bounds.ratio > bytes.count
+            guard content.count <= bounds.entryBytes, total <= bounds.totalBytes, !isBomb else {
+                throw DecodeError(
+                    .packageTooLarge,
+                    "The archive unpacks to more than is read: beyond \(bounds.totalBytes >> 20) MiB in all, "
+                        + "\(bounds.entryBytes >> 20) MiB a file, or \(bounds.ratio) times its size.")
+            }
+        }
+    }
+
+    /// Names are UTF-8 where the archive says so; those of older Chinese programs are GB 18030.
+    private static func name(of entry: OpaquePointer) -> String {
+        if let name = archive_entry_pathname_utf8(entry) { return String(cString: name) }
+        guard let name = archive_entry_pathname(entry) else { return "" }
+        let bytes = Array(String(cString: name).utf8)
+        let raw = UnsafeBufferPointer(
+            start: UnsafeRawPointer(name).assumingMemoryBound(to: UInt8.self), count: strlenOf(name))
+        return TextBytes.decode(Array(raw), charset: "gb18030") ?? String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func strlenOf(_ text: UnsafePointer<CChar>) -> Int {
+        var count = 0
+        while text[count] != 0 { count += 1 }
+        return count
+    }
+
+    private static func message(_ archive: OpaquePointer) -> String {
+        guard let text = archive_error_string(archive) else { return "it ends early" }
+        return String(String(cString: text).prefix(120))
+    }
+
+    private static func damaged(_ why: String) -> DecodeError {
+        DecodeError(.documentDamaged, "The document is damaged: \(why).")
+    }
+}

@@ -1,0 +1,69 @@
+import BulletinModel
+import Reading
+
+/// Makes text of documents that are none by themselves. Pure: the same bytes give the same text, which
+/// ``DocumentFormat/decoder`` names the version of.
+public struct DocumentConverter: Sendable {
+    private let bounds: PackageBounds
+
+    /// A converter within these bounds.
+    public init(bounds: PackageBounds = PackageBounds()) {
+        self.bounds = bounds
+    }
+
+    /// The format of these bytes; nil where they are none of this target's.
+    public func format(of bytes: [UInt8]) -> DocumentFormat? {
+        if Package.isPackage(bytes) { return (try? Package(bytes, bounds).names()).map(Self.format) ?? .archive }
+        return MimePart.isMessage(bytes) ? .mail : nil
+    }
+
+    /// The text of one document, HTML, or plain text for pages with fixed places.
+    ///
+    /// - Throws: ``DecodeError``: `document_encrypted`, `document_damaged`, `document_no_text`, `package_too_large`,
+    ///   `document_too_long`, `archive_of_documents`.
+    public func text(of bytes: [UInt8]) throws(DecodeError) -> DecodedText {
+        let package = Package(bytes, bounds)
+        let format: DocumentFormat = Package.isPackage(bytes) ? Self.format(try package.names()) : .mail
+        let text: String
+        switch format {
+        case .docx: text = try WordDocument.html(package, bounds)
+        case .xlsx: text = try Workbook.html(package, bounds)
+        case .pptx: text = try Presentation.html(package, bounds)
+        case .odt, .ods: text = try OpenDocument.html(package, bounds)
+        case .ofd: text = try FixedLayoutDocument.text(package, bounds)
+        case .mail: text = try MailMessage(bytes).html()
+        case .archive:
+            throw DecodeError(
+                .archiveOfDocuments, "This is an archive of documents, each of which is a bulletin of its own."
+            )
+        }
+        return DecodedText(scalars: Scalars.of(text), encoding: .utf8, form: format == .ofd ? .plain : .html)
+    }
+
+    /// The documents in an archive or the attachments of a message, each with its name; none for a single document.
+    /// Folders' and programs' own files (`__MACOSX/…`, `.DS_Store`) are left out.
+    ///
+    /// - Throws: ``DecodeError`` as ``text(of:)``.
+    public func members(of bytes: [UInt8]) throws(DecodeError) -> [(name: String, bytes: [UInt8])] {
+        switch format(of: bytes) {
+        case .archive:
+            try Package(bytes, bounds).entries { name in
+                let last = name.split(separator: "/").last ?? ""
+                return !name.hasPrefix("__MACOSX/") && !last.hasPrefix(".") && !last.isEmpty
+            }.map { ($0.name, $0.bytes) }
+        case .mail: try MailMessage(bytes).attachments
+        default: []
+        }
+    }
+
+    /// Which format a package with these entries is.
+    private static func format(_ names: [String]) -> DocumentFormat {
+        let names = Set(names)
+        if names.contains("word/document.xml") { return .docx }
+        if names.contains("xl/workbook.xml") { return .xlsx }
+        if names.contains("ppt/presentation.xml") { return .pptx }
+        if names.contains("OFD.xml") { return .ofd }
+        if names.contains("content.xml"), names.contains("META-INF/manifest.xml") { return .odt }
+        return .archive
+    }
+}

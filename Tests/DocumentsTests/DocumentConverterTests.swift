@@ -1,0 +1,62 @@
+import Documents
+import Reading
+import Testing
+
+@Suite struct DocumentConverterTests {
+    @Test func formatsAreToldByWhatIsInside() {
+        let converter = DocumentConverter()
+        #expect(converter.format(of: PackageMaker.word("")) == .docx)
+        #expect(converter.format(of: PackageMaker.workbook("")) == .xlsx)
+        #expect(converter.format(of: PackageMaker.zip([("公报.md", "# 一")])) == .archive)
+        #expect(converter.format(of: Array("全市产值3亿元".utf8)) == nil)
+    }
+
+    @Test func anArchiveHasItsFilesAsMembers() throws {
+        let archive = PackageMaker.zip([("公报/一.md", "# 一"), ("__MACOSX/公报/一.md", "x"), ("公报/.DS_Store", "x")])
+        #expect(try DocumentConverter().members(of: archive).map(\.name) == ["公报/一.md"])
+        #expect { try PackageMaker.text(archive) } throws: { ($0 as? DecodeError)?.code == "archive_of_documents" }
+    }
+
+    @Test func aBombIsRefusedBeforeItIsUnpacked() {
+        let bomb = PackageMaker.zip([("word/document.xml", [UInt8](repeating: 0x20, count: 40 << 20))])
+        #expect { try PackageMaker.text(bomb) } throws: { ($0 as? DecodeError)?.code == "package_too_large" }
+    }
+
+    @Test func entitiesOfADocumentsOwnAreNotExpanded() {
+        let body =
+            "<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;\">]><document><p>&b;</p></document>"
+        let bytes = PackageMaker.zip([("word/document.xml", body)])
+        #expect { try PackageMaker.text(bytes) } throws: { ($0 as? DecodeError)?.code == "document_damaged" }
+    }
+
+    @Test func damagedDocumentsGiveAReasonAndNeverMore() {
+        let rows = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" s=\"1\"><v>0.5</v></c></row>"
+        let originals = [
+            PackageMaker.word("<w:p><w:r><w:t>产值3亿元</w:t></w:r></w:p>"),
+            PackageMaker.workbook(rows, merged: "<mergeCell ref=\"A1:B2\"/>", strings: ["甲"]),
+            Array(
+                "From: a\r\nSubject: =?utf-8?B?5L2g?=\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n5%\r\n--b--\r\n"
+                    .utf8),
+        ]
+        var state: UInt64 = 20_261_130
+        func next(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        for original in originals {
+            for _ in 0..<300 {
+                var bytes = original
+                for _ in 0...next(4) { bytes[next(bytes.count)] = UInt8(next(256)) }
+                if next(4) == 0 { bytes.removeLast(next(bytes.count)) }
+                let converter = DocumentConverter()
+                guard converter.format(of: bytes) != nil else { continue }
+                do throws(DecodeError) {
+                    let text = try converter.text(of: bytes)
+                    #expect(text.scalars.count < 100_000)
+                } catch {
+                    #expect(!error.code.isEmpty && error.cause == .bytes)
+                }
+            }
+        }
+    }
+}
