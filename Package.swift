@@ -19,6 +19,12 @@ let fuzzTargets: [Target] =
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
     ] : []
 
+// Who works on the engine alone builds and tests no more than it: GONGBAO_PART=reading swift test.
+let parts: [String: Set<String>] = [
+    "reading": ["BulletinModel", "BulletinModelTests", "Reading", "ReadingTests", "gongbao-bench"]
+]
+let part = Context.environment["GONGBAO_PART"].flatMap { parts[$0] }
+
 let package = Package(
     name: "gongbao",
     platforms: [.macOS(.v15)],
@@ -171,3 +177,8 @@ let package = Package(
             swiftSettings: strict),
     ] + fuzzTargets
 )
+
+if let part {
+    package.targets.removeAll { !part.contains($0.name) }
+    package.products = []
+}
