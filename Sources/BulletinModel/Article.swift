@@ -41,23 +41,6 @@ public struct Article: Sendable, Equatable {
         case html
     }
 
-    /// What holds for a whole bulletin and is printed outside the article, or in its heading.
-    public struct Setting: Sendable, Equatable, Codable {
-        /// The bulletin's own title; nil where none is printed.
-        public var title: String?
-        /// The day of publication, `YYYY-MM-DD`; nil where the text does not tell.
-        public var published: String?
-        /// The publisher as printed; nil where the text does not tell.
-        public var publisher: String?
-
-        /// Gathers what is known; all of it may be missing.
-        public init(title: String? = nil, published: String? = nil, publisher: String? = nil) {
-            self.title = title
-            self.published = published
-            self.publisher = publisher
-        }
-    }
-
     /// Puts an article together and derives its identifier.
     ///
     /// The caller guarantees that `text` has `end - start` scalars.

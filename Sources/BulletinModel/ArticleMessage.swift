@@ -21,6 +21,11 @@ extension Article {
         json.member("title", setting.title)
         json.member("published", setting.published)
         json.member("publisher", setting.publisher)
+        // Messages from before these fields lack them; so does one that has nothing to say in them.
+        if let delivered = setting.delivered { json.member("delivered", delivered) }
+        if let number = setting.number { json.member("number", number) }
+        if let year = setting.year { json.member("year", year) }
+        if !setting.origins.isEmpty { json.object("origins") { setting.origins.write(to: &$0) } }
         json.endObject()
         json.member("text", text)
         json.endObject()
@@ -52,12 +57,35 @@ extension Article {
             setting: Setting(
                 title: try setting.optionalString("title"),
                 published: try setting.optionalString("published"),
-                publisher: try setting.optionalString("publisher")))
+                publisher: try setting.optionalString("publisher"),
+                delivered: try setting.optionalString("delivered"),
+                number: try setting.optionalString("number"),
+                year: try setting.optionalInteger("year"),
+                origins: try Origins(fields: try setting.optionalObject("origins"))))
         guard start <= end, text.unicodeScalars.count == end - start else {
             throw MessageError(.inconsistent, "has a text that is not as long as its span")
         }
         guard try fields.string("id") == id.rawValue else {
             throw MessageError(.inconsistent, "has an id that does not follow from bulletin and span")
         }
+    }
+}
+
+extension Article.Origins {
+    /// Writes what was found as members of an object.
+    public func write(to json: inout JSONWriter) {
+        if let title { json.member("title", title.rawValue) }
+        if let published { json.member("published", published.rawValue) }
+        if let publisher { json.member("publisher", publisher.rawValue) }
+        if let number { json.member("number", number.rawValue) }
+    }
+
+    init(fields: MessageFields?) throws(MessageError) {
+        self.init()
+        guard let fields else { return }
+        title = try fields.optionalWord("title", Article.Origin.self)
+        published = try fields.optionalWord("published", Article.Origin.self)
+        publisher = try fields.optionalWord("publisher", Article.Origin.self)
+        number = try fields.optionalWord("number", Article.Origin.self)
     }
 }

@@ -80,6 +80,13 @@ struct MessageFields {
         }
     }
 
+    func optionalInteger(_ name: String) throws(MessageError) -> Int? {
+        switch self[name] {
+        case nil, .null?: return nil
+        case _?: return try integer(name)
+        }
+    }
+
     func number(_ name: String, in range: ClosedRange<Double>) throws(MessageError) -> Double {
         let number: Double
         switch self[name] {

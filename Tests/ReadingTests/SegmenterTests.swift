@@ -77,6 +77,6 @@ import Testing
             "# 政府工作报告\n\n(2025年1月9日在第三次会议上)\n\n## 一、回顾\n\n增长5%。\n\n## 二、安排\n\n增长4%。\n")
         #expect(articles.count == 1)
         #expect(articles.first?.headline == "政府工作报告")
-        #expect(articles.first?.setting.published == "2025-01-09")
+        #expect(articles.first?.setting.delivered == "2025-01-09")
     }
 }

@@ -13,36 +13,60 @@ public enum Layout {
 
     /// The same, of an article whose scalars are at hand.
     static func blocks(of article: Article, _ text: [UInt32]) -> [Block] {
-        let text = Scalars.withPlainDigits(text)
         if article.form == .html { return HtmlLayout.blocks(text, base: article.start) }
-        let lines = lines(text)
+        let text = Scalars.withPlainDigits(text)
         var blocks: [Block] = []
+        var start = 0
+        if let matter = FrontMatter.read(text) {
+            if let title = matter.value(of: ["title", "headline"], in: text) {
+                blocks.append(.heading(fold(text, [title], article.start), level: 1))
+            }
+            start = matter.end
+        }
+        guard article.form == .markdown else {
+            append(lines(text, from: start, isMarkdown: false), text, article.start, to: &blocks)
+            return blocks
+        }
+        // Tables of HTML in Markdown are read as pages have them.
+        while start < text.count {
+            let table = MarkupTable.first(in: text, from: start)
+            let end = table?.lowerBound ?? text.count
+            append(lines(text, from: start, to: end, isMarkdown: true), text, article.start, to: &blocks)
+            guard let table else { break }
+            blocks += HtmlLayout.blocks(Array(text[table]), base: article.start + table.lowerBound)
+            start = table.upperBound
+        }
+        return blocks
+    }
+
+    /// Adds the blocks that lines make.
+    private static func append(_ lines: [Line], _ text: [UInt32], _ base: Int, to blocks: inout [Block]) {
         var i = 0
         var cells = CellRun()
         while i < lines.count {
-            if let (table, next) = flattened(lines, from: i, text, article.start, &cells) {
+            if let (table, next) = flattened(lines, from: i, text, base, &cells) {
                 append(table, to: &blocks, isHeadline)
                 i = next
                 continue
             }
-            if let (table, next) = markdown(lines, from: i, text, article.start) {
+            if let (table, next) = markdown(lines, from: i, text, base) {
                 append(table, to: &blocks) { $0.scalars.count < 40 && TableUnit.find(in: $0.scalars) != nil }
                 i = next
                 continue
             }
-            if let (table, next) = aligned(lines, from: i, text, article.start) {
+            if let (table, next) = aligned(lines, from: i, text, base) {
                 append(table, to: &blocks, isHeadline)
                 i = next
                 continue
             }
-            if let (table, next) = growth(lines, from: i, text, article.start) {
+            if let (table, next) = growth(lines, from: i, text, base) {
                 append(table, to: &blocks, isHeadline)
                 i = next
                 continue
             }
             let line = lines[i]
             if let (level, body) = heading(text, line.range) {
-                blocks.append(.heading(fold(text, [body], article.start), level: level))
+                blocks.append(.heading(fold(text, [body], base), level: level))
                 i += 1
                 continue
             }
@@ -51,10 +75,9 @@ public enum Layout {
                 i += 1
                 pieces.append(lines[i].range)
             }
-            blocks.append(.paragraph(fold(text, pieces, article.start)))
+            blocks.append(.paragraph(fold(text, pieces, base)))
             i += 1
         }
-        return blocks
     }
 
     /// Whether a paragraph may name a table: short, and no sentence.
@@ -86,13 +109,23 @@ public enum Layout {
             || [0x201D, 0x300B, 0xFF09, 0x29, 0x2026].contains(last) && passage.scalars.count > 24
     }
 
-    private static func lines(_ s: [UInt32]) -> [Line] {
+    private static func lines(
+        _ s: [UInt32], from start: Int, to end: Int? = nil, isMarkdown: Bool
+    ) -> [Line] {
         var lines: [Line] = []
-        var i = 0
+        var i = start
+        let end = end ?? s.count
         var blank = false
-        while i <= s.count {
+        while i <= end {
             var j = i
-            while j < s.count, s[j] != 10 { j += 1 }
+            var next = i
+            while j < end, s[j] != 10 {
+                if isMarkdown, s[j] == 0x3C, let tag = InlineTag.read(s, at: j), tag.breaksLines {
+                    next = tag.end
+                    break
+                }
+                j += 1
+            }
             var (a, b) = (i, j)
             while a < b, Glyph.isBlank(s[a]) { a += 1 }
             while b > a, Glyph.isBlank(s[b - 1]) { b -= 1 }
@@ -102,7 +135,7 @@ public enum Layout {
             } else {
                 blank = true
             }
-            i = j + 1
+            i = next > i ? next : j + 1
         }
         return withoutPageNumbers(lines, s)
     }
@@ -123,13 +156,7 @@ public enum Layout {
     }
 
     private static func heading(_ s: [UInt32], _ range: Range<Int>) -> (Int, Range<Int>)? {
-        var i = range.lowerBound
-        while i < range.upperBound, s[i] == 0x23 { i += 1 }
-        let level = i - range.lowerBound
-        if level > 0 {
-            while i < range.upperBound, Glyph.isBlank(s[i]) { i += 1 }
-            return i < range.upperBound ? (min(level, 6), i..<range.upperBound) : nil
-        }
+        if let mark = AtxHeading.read(s, range) { return (mark.level, mark.body) }
         if isPart(s, range) { return (2, range) }
         // 一、2018年工作回顾
         guard range.count <= 40, !Glyph.endsSentence(s[range.upperBound - 1]),
@@ -180,11 +207,21 @@ public enum Layout {
         var origin = [Int](repeating: 0, count: most)
         var kept = 0
         for piece in pieces {
-            for i in piece {
-                let c = s[i]
-                if c == 0x2A, (i + 1 < s.count && s[i + 1] == 0x2A) || (i > 0 && s[i - 1] == 0x2A) { continue }
+            var i = piece.lowerBound
+            while i < piece.upperBound {
+                var c = s[i]
+                let place = i
+                i += 1
+                if c == 0x2A, (i < s.count && s[i] == 0x2A) || (place > 0 && s[place - 1] == 0x2A) { continue }
+                if c == 0x3C, let tag = InlineTag.read(s, at: place), tag.end <= piece.upperBound {
+                    i = tag.end
+                    continue
+                }
+                if c == 0x26, let (value, end) = HtmlEntity.read(s, at: place, end: piece.upperBound) {
+                    (c, i) = (value, end)
+                }
                 scalars[kept] = folded(c)
-                origin[kept] = base + i
+                origin[kept] = base + place
                 kept += 1
             }
         }

@@ -2,72 +2,116 @@ import BulletinModel
 
 /// Splits a bulletin into its articles.
 ///
-/// A newspaper page shows itself by bylines (记者, 通讯员, 本报讯) under several headlines;
-/// any other document is one article, however many headings it has.
+/// A newspaper page shows itself by bylines (记者, 通讯员, 本报讯) under several headlines; other documents fall into
+/// several where ``ArticleSplit`` finds them, else they are one, however many headings they have.
 struct Segmenter {
-    private struct Line {
-        let range: Range<Int>
-        /// The Markdown level of a heading, 0 for other lines.
-        let level: Int
-        /// The text without marks and emphasis.
-        let body: Range<Int>
-    }
+    private typealias Line = Outline.Line
 
     private let text: DecodedText
     private let s: [UInt32]
     private let bulletin: BulletinID
-    private var lines: [Line] = []
+    private let outline: Outline
+    private let matter: FrontMatter?
+    private let page: PageMetadata
+    private let lines: [Line]
 
     init(_ text: DecodedText, bulletin: BulletinID) {
         self.text = text
         s = text.scalars
         self.bulletin = bulletin
-        lines = Self.lines(s)
+        if text.form == .html {
+            let read = HtmlLayout.page(s)
+            outline = Outline(page: read.blocks)
+            page = read.metadata
+            matter = nil
+        } else {
+            matter = FrontMatter.read(s)
+            outline = Outline(s, isMarkdown: text.form == .markdown, from: matter?.end ?? 0)
+            page = PageMetadata()
+        }
+        lines = outline.lines
     }
 
     /// The articles, in order; none only where there is no line of text.
     func articles() -> [Article] {
-        guard let first = lines.first, let last = lines.last else { return [] }
-        if text.form == .html { return [markup(first.range.lowerBound..<last.range.upperBound)] }
-        let setting = DocumentSetting.read(s, title: title)
-        let heads = lines.indices.filter { lines[$0].level > 0 }
-        guard heads.count >= 2, lines.contains(where: { Byline.isLine(s, $0.body) || Byline.inside(s, $0.body) != nil })
-        else {
-            return [
-                Article(
-                    bulletin: bulletin, ordinal: 1, headline: title, byline: byline(lines.indices),
-                    start: first.body.lowerBound,
-                    end: last.range.upperBound, text: text.string(first.body.lowerBound..<last.range.upperBound),
-                    form: text.form, setting: setting)
-            ]
+        guard let whole = span else { return [] }
+        let setting = DocumentSetting.read(outline, matter: matter, page: page, form: text.form)
+        if text.form != .html {
+            let heads = lines.indices.filter { lines[$0].level > 0 }
+            if heads.count >= 2,
+                lines.contains(where: { Byline.isLine(s, $0.body) || Byline.inside(s, $0.body) != nil })
+            {
+                // What stands at the top of a page is the title of its first article alone.
+                var setting = setting
+                (setting.title, setting.origins.title) = (nil, nil)
+                let articles = newspaper(setting)
+                if !articles.isEmpty { return articles }
+            }
         }
-        // What stands at the top of a page is the title of its first article alone.
-        return page(Article.Setting(published: setting.published, publisher: setting.publisher))
+        let split = ArticleSplit.find(in: outline, title: setting.title)
+        if split.pieces.count >= 2 { return articles(of: split, setting) }
+        return [single(whole, setting)]
     }
 
-    /// An HTML page is one article; what it says of itself stands in its visible text.
-    private func markup(_ range: Range<Int>) -> Article {
-        let title = HtmlLayout.title(s)
-        var visible: [UInt32] = []
-        for block in HtmlLayout.blocks(s, base: 0) {
-            guard case .heading(let passage, _) = block else {
-                if case .paragraph(let passage) = block { visible += passage.scalars + [10] }
-                continue
-            }
-            visible += passage.scalars + [10]
+    /// All of the text from its first to its last mark; nil where it has none.
+    private var span: Range<Int>? {
+        if text.form == .html || matter != nil {
+            guard let first = s.firstIndex(where: { !Glyph.isBlank($0) && $0 != 10 }),
+                let last = s.lastIndex(where: { !Glyph.isBlank($0) && $0 != 10 })
+            else { return nil }
+            return first..<(last + 1)
+        }
+        guard let first = lines.first, let last = lines.last else { return nil }
+        return first.body.lowerBound..<last.range.upperBound
+    }
+
+    private func single(_ span: Range<Int>, _ setting: Article.Setting) -> Article {
+        var setting = setting
+        var headline = setting.title
+        if let found = ArticleSplit.headlineUnderMasthead(outline) {
+            headline = string(lines[found.headline].body)
+            setting.title = headline
         }
         return Article(
-            bulletin: bulletin, ordinal: 1, headline: title, start: range.lowerBound, end: range.upperBound,
-            text: text.string(range), form: .html, setting: DocumentSetting.read(visible, title: title))
+            bulletin: bulletin, ordinal: 1, headline: headline,
+            byline: text.form == .html ? nil : byline(lines.indices), start: span.lowerBound, end: span.upperBound,
+            text: text.string(span), form: text.form, setting: setting)
     }
 
-    /// The first heading, or a short first line without a full stop.
-    private var title: String? {
-        guard let line = lines.first(where: { $0.level > 0 }) ?? lines.first else { return nil }
-        guard line.level > 0 || (line.body.count <= 60 && !Glyph.endsSentence(s[line.body.upperBound - 1])) else {
-            return nil
+    private func articles(of split: ArticleSplit, _ setting: Article.Setting) -> [Article] {
+        var setting = setting
+        setting.title = split.masthead.map { string(lines[$0].body) }
+        if setting.title == nil { setting.origins.title = nil }
+        if setting.title == nil {
+            let years = DocumentSetting.years(outline.s, in: outline.s.indices)
+            setting.year = years.count == 1 ? years.first : nil
         }
-        return text.string(line.body)
+        // What the first article's dateline tells holds for that article.
+        if split.masthead == nil, setting.origins.publisher == .dateline {
+            (setting.publisher, setting.origins.publisher) = (nil, nil)
+        }
+        return split.pieces.enumerated().map { k, piece in
+            let last = lines[piece.lines.upperBound - 1].range
+            var start = outline.place(lines[piece.lines.lowerBound].range.lowerBound)
+            let end = outline.place(last.upperBound - 1) + 1
+            if text.form == .html {
+                start = HtmlLayout.beginningOfTags(s, before: start)
+            } else {
+                start = lines[piece.lines.lowerBound].body.lowerBound
+            }
+            let headline = piece.headline.map { string(lines[$0].body) }
+            let setting = DocumentSetting.with(datelineOf: piece.lines, in: outline, setting)
+            return Article(
+                bulletin: bulletin, ordinal: k + 1, headline: headline,
+                section: piece.section.map { string(lines[$0].body) },
+                byline: text.form == .html ? nil : byline(piece.lines), start: start, end: end,
+                text: text.string(start..<end), form: text.form, setting: setting)
+        }
+    }
+
+    /// The text of a line's part, without markup inside.
+    private func string(_ range: Range<Int>) -> String {
+        text.form == .markdown ? Layout.fold(s, [range], 0).string : Scalars.string(outline.s[range])
     }
 
     // MARK: Newspaper pages
@@ -80,7 +124,7 @@ struct Segmenter {
         var level = 0
     }
 
-    private func page(_ setting: Article.Setting) -> [Article] {
+    private func newspaper(_ setting: Article.Setting) -> [Article] {
         var articles: [Article] = []
         var section: String?
         var head = Head()
@@ -164,30 +208,5 @@ struct Segmenter {
     private func isColumn(_ line: Line, above next: Line) -> Bool {
         line.body.count <= 8 && next.body.count > line.body.count
             && s[line.body].allSatisfy { Glyph.isHan($0) || $0 == 0xB7 }
-    }
-
-    // MARK: Lines
-
-    private static func lines(_ s: [UInt32]) -> [Line] {
-        var lines: [Line] = []
-        var i = 0
-        while i < s.count {
-            var j = i
-            while j < s.count, s[j] != 10 { j += 1 }
-            var (a, b) = (i, j)
-            while a < b, Glyph.isBlank(s[a]) { a += 1 }
-            while b > a, Glyph.isBlank(s[b - 1]) { b -= 1 }
-            if a < b {
-                var body = a
-                while body < b, s[body] == 0x23 { body += 1 }
-                let level = body - a
-                while body < b, Glyph.isBlank(s[body]) { body += 1 }
-                if body < b {
-                    lines.append(Line(range: a..<b, level: min(level, 6), body: (level > 0 ? body : a)..<b))
-                }
-            }
-            i = j + 1
-        }
-        return lines
     }
 }

@@ -26,8 +26,8 @@ public struct TimePass {
 
     /// Begins with what is known of the whole bulletin.
     public init(setting: Article.Setting, blocks: [Block]) {
-        publishedDay = setting.published
-        context = YearContext(printed: nil, published: setting.published.flatMap { Int($0.prefix(4)) })
+        publishedDay = setting.day
+        context = YearContext(printed: nil, published: setting.day.flatMap { Int($0.prefix(4)) })
         if let title = setting.title.map({ Scalars.withPlainDigits(Scalars.of($0)) }) {
             begin(with: title)
             if standing == nil, Self.years(title).isEmpty, let rest = Self.restOfTitle(blocks) { begin(with: rest) }
@@ -38,7 +38,11 @@ public struct TimePass {
             for passage in blocks.flatMap(Self.passages) where years.count < 2 {
                 years.formUnion(Self.years(passage.scalars))
             }
-            if let year = Self.only(Array(years)), context.published == nil { context.printed = year }
+            if context.published == nil {
+                if let year = Self.only(Array(years)) { context.printed = year }
+                // What another article of the bulletin prints.
+                if years.isEmpty, setting.title == nil, let year = setting.year { context.printed = year }
+            }
         }
     }
 

@@ -26,7 +26,7 @@ struct RegionPass {
         self.table = table
         country = table.region(Region.countryCode, year: nil)
         let passages = blocks.compactMap(Self.passage)
-        let published = article.setting.published.flatMap { Int($0.prefix(4)) }
+        let published = article.setting.day.flatMap { Int($0.prefix(4)) }
         let year = published ?? article.setting.title.flatMap(Self.year)
         self.year = year
         let region = OwnRegion.find(article, passages: passages, in: table, year: year)

@@ -88,18 +88,48 @@ enum Decoder {
         return converted.map { Array(output.prefix($0)) }
     }
 
-    private static let tags = ["<html", "<!doctype html", "<body", "<div", "<p>", "<table"].map { Scalars.of($0) }
+    private static let documents = ["<html", "<!doctype html", "<body", "<head>"].map { Scalars.of($0) }
 
     private static func form(_ s: [UInt32]) -> DecodedText.Form {
-        for i in 0..<min(s.count, 2000) where s[i] == 0x3C && tags.contains(where: { begins(s, i, $0) }) {
+        for i in 0..<min(s.count, 2000) where s[i] == 0x3C && documents.contains(where: { begins(s, i, $0) }) {
             return .html
         }
-        var atLineStart = true
-        for (i, c) in s.enumerated() {
-            if atLineStart, c == 0x23 || (c == 0x7C && s[i..<min(s.count, i + 400)].contains(0x2D)) { return .markdown }
-            atLineStart = c == 10
+        var isMarkdown = FrontMatter.read(s) != nil
+        var isTable = false
+        var start = 0
+        while start < s.count, !isMarkdown {
+            let end = s[start...].firstIndex(of: 10) ?? s.count
+            if s[start] == 0x23, AtxHeading.read(s, start..<end) != nil { isMarkdown = true }
+            if s[start] == 0x7C, s[start..<min(s.count, start + 400)].contains(0x2D) { isTable = true }
+            start = end + 1
         }
-        return .plain
+        if isMarkdown { return .markdown }
+        if isFragment(s) { return .html }
+        return isTable ? .markdown : .plain
+    }
+
+    /// How far a fragment's tags are looked for.
+    private static let fragment = 20_000
+
+    /// Whether a text without `<html>` is marked up: two tags of known elements that open, or one that is closed.
+    private static func isFragment(_ s: [UInt32]) -> Bool {
+        var opened: Set<String> = []
+        var count = 0
+        var i = 0
+        while i < min(s.count, fragment) {
+            guard s[i] == 0x3C, let tag = InlineTag.read(s, at: i) else {
+                i += 1
+                continue
+            }
+            if tag.isClosing, opened.contains(tag.name) { return true }
+            if !tag.isClosing {
+                opened.insert(tag.name)
+                count += 1
+                if count >= 2 { return true }
+            }
+            i = tag.end
+        }
+        return false
     }
 
     /// Whether a tag begins here, in letters of either case.

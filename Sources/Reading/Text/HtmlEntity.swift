@@ -33,6 +33,23 @@ enum HtmlEntity {
         return (value, j + 1)
     }
 
+    /// A stretch of the source with its character references read.
+    static func decoded(_ s: [UInt32], _ range: Range<Int>) -> [UInt32] {
+        var text: [UInt32] = []
+        text.reserveCapacity(range.count)
+        var i = range.lowerBound
+        while i < range.upperBound {
+            if s[i] == 0x26, let (value, end) = read(s, at: i, end: range.upperBound) {
+                text.append(value)
+                i = end
+            } else {
+                text.append(s[i])
+                i += 1
+            }
+        }
+        return text
+    }
+
     private static func digit(_ c: UInt32) -> UInt32? {
         switch c {
         case 0x30...0x39: c - 0x30

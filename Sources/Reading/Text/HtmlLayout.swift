@@ -48,25 +48,51 @@ struct HtmlLayout {
         return layout.blocks
     }
 
-    /// The content of `<title>`, else of the first `<h1>`; nil where there is neither.
-    static func title(_ text: [UInt32]) -> String? {
-        var tokenizer = HtmlTokenizer(text)
-        var layout = HtmlLayout(s: text, base: 0)
-        var isInside = false
-        var seen = 0
-        while let token = tokenizer.next(), seen < 4000 {
-            seen += 1
-            switch token {
-            case .open("h1", _, _), .open("title", _, _): isInside = true
-            case .close("h1"), .close("title"):
-                let title = Passage(scalars: layout.scalars, origin: layout.origin).string
-                if !title.isEmpty { return title }
-                isInside = false
-            case .text(let range) where isInside: layout.append(range)
-            default: break
+    /// The blocks of a page as an outline has them, and what it says of itself.
+    static func page(_ text: [UInt32]) -> (blocks: [PageBlock], metadata: PageMetadata) {
+        let blocks = blocks(text, base: 0).flatMap { block -> [PageBlock] in
+            switch block {
+            case .heading(let passage, let level):
+                [PageBlock(passage: passage, level: level, isStrong: false, isAround: false)]
+            case .paragraph(let passage), .item(let passage), .caption(let passage):
+                [PageBlock(passage: passage, level: 0, isStrong: false, isAround: false)]
+            case .table(let table):
+                table.rows.map { PageBlock(passage: row($0), level: 0, isStrong: false, isRow: true, isAround: false) }
             }
         }
-        return nil
+        return (blocks, PageMetadata.read(text))
+    }
+
+    /// The cells of a row in one line, a blank between.
+    private static func row(_ cells: [Passage]) -> Passage {
+        var (scalars, origin): ([UInt32], [Int]) = ([], [])
+        for cell in cells where !cell.scalars.isEmpty && cell.origin[0] > origin.last ?? -1 {
+            if let last = origin.last {
+                scalars.append(0x20)
+                origin.append(last)
+            }
+            scalars += cell.scalars
+            origin += cell.origin
+        }
+        return Passage(scalars: scalars, origin: origin)
+    }
+
+    /// Where the tags begin that open right before a place in the source.
+    static func beginningOfTags(_ s: [UInt32], before place: Int) -> Int {
+        var start = place
+        var i = place
+        while i > 0 {
+            if Glyph.isBlank(s[i - 1]) || s[i - 1] == 10 {
+                i -= 1
+                continue
+            }
+            guard s[i - 1] == 0x3E else { break }
+            var j = i - 1
+            while j > 0, i - j < 400, s[j] != 0x3C { j -= 1 }
+            guard s[j] == 0x3C, j + 1 < s.count, Glyph.isLetter(s[j + 1]) else { break }
+            (i, start) = (j, j)
+        }
+        return start
     }
 
     private init(s: [UInt32], base: Int) {

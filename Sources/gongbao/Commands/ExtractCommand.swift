@@ -218,6 +218,14 @@ struct SegmentCommand: ParsableCommand {
                 json.member("section", article.section)
                 json.member("column", article.column)
                 json.member("byline", article.byline)
+                json.member("title", article.setting.title)
+                json.member("publisher", article.setting.publisher)
+                json.member("published", article.setting.published)
+                json.member("delivered", article.setting.delivered)
+                json.member("number", article.setting.number)
+                json.key("year")
+                if let year = article.setting.year { json.value(year) } else { json.null() }
+                json.object("origins") { article.setting.origins.write(to: &$0) }
                 json.member("start", article.start)
                 json.member("end", article.end)
                 json.key("paragraphs")
