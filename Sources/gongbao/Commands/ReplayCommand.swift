@@ -60,6 +60,12 @@ struct ReplayCommand: ParsableCommand {
     @Flag(help: "Reads articles with the present engine and sends their indicators on.")
     var enrich = false
 
+    @Flag(
+        help:
+            "With --enrich, into the workers' own topic: articles that another engine or other tables have read are read again, and the sink replaces their figures."
+    )
+    var renew = false
+
     @Option(help: ArgumentHelp("Into this topic.", valueName: "name"))
     var intoTopic: String?
 
@@ -88,6 +94,12 @@ struct ReplayCommand: ParsableCommand {
         if verbatim && (enrich || intoTopic == nil && intoPrefix == nil) {
             throw ValidationError(
                 "--verbatim copies into topics; give --into-prefix or --into-topic, without --enrich.")
+        }
+        if renew
+            && (!enrich || intoTopic != nil || intoPrefix != nil || intoDatabase != nil || archive != nil || resume)
+        {
+            throw ValidationError(
+                "--renew goes with --enrich and --topic articles, and with no other target or source.")
         }
         if resume && intoTopic == nil && intoPrefix == nil {
             throw ValidationError("--resume goes on with a replay into topics; give --into-prefix or --into-topic.")

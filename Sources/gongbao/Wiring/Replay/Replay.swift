@@ -17,8 +17,10 @@ final class Replay {
     private var site: Site?
     private(set) var span: ReplaySpan
     private var resume: ReplayResume?
+    private var renewal: Renewal?
     let damage = Counter()
     private var rejected = 0
+    private var renewed = 0
 
     init(_ command: ReplayCommand, _ configuration: Configuration) throws {
         self.command = command
@@ -57,9 +59,28 @@ final class Replay {
         if let path = command.intoDatabase { return try fill(path) }
         if command.intoTopic == nil && command.intoPrefix == nil && !command.enrich { return try printLines() }
         if command.enrich { try checkEnriching() }
+        if command.renew { return try renew() }
         var target = try target()
         if command.enrich { target = try enriching(target) }
         try send(to: target)
+        try tellDamage()
+    }
+
+    /// Reads again what another engine or other tables have read, into the workers' own topic. Sinks replace the figures
+    /// of an article as a whole when its closing record comes; figures that stay keep their identifiers.
+    private func renew() throws {
+        let site = try openSite()
+        // The producer comes first: it ends what an earlier renewal left open.
+        let producer = try site.log.producer(transactionalID: site.name("renew"))
+        let renewal = try Renewal(
+            site.log, indicators: topics.indicators, engine: try Engine.configured(configuration).engineVersion)
+        self.renewal = renewal
+        try send(to: try enriching(TopicsTarget(producer: producer, names: [:], isVerbatim: false)))
+        ExitStatus.complain(
+            renewed == 0
+                ? "Every article is read by this engine and these tables already."
+                : "\(renewed) article\(renewed == 1 ? " was" : "s were") read again; the sink brings the database up to date."
+        )
         try tellDamage()
     }
 
@@ -113,14 +134,16 @@ final class Replay {
         let progress = ReplayProgress(total: span.count)
         let wanted = command.key.map { Array($0.utf8) }
         // Articles become many records each, and topics take a batch in one transaction.
-        let isDirect = command.intoTopic == nil && command.intoPrefix == nil
+        let isDirect = command.intoTopic == nil && command.intoPrefix == nil && !command.renew
         let records = isDirect ? 20_000 : 10 * configuration[Configuration.batchRecords]
         let limit = BatchLimit(
             records: records, bytes: configuration[Configuration.batchBytes], wait: .milliseconds(200))
         var before: Int64 = 0
         try span.read(source, limit: limit) { records, done in
             let wanted = wanted.map { key in records.filter { $0.key == key } } ?? records
-            let chosen = resume?.missing(wanted) ?? wanted
+            var chosen = resume?.missing(wanted) ?? wanted
+            if let renewal { chosen = renewal.due(chosen) }
+            renewed += chosen.count
             if !chosen.isEmpty { try target.write(chosen) }
             progress.show(records: records.count, sent: chosen.count, done: done - before)
             before = done
