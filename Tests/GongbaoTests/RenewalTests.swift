@@ -10,7 +10,7 @@ import Testing
         let place = try Program.site(5)
         defer { try? FileManager.default.removeItem(at: place) }
         let lexicon = place.appending(path: "lexicon")
-        try FileManager.default.copyItem(at: URL(filePath: "Config/lexicon"), to: lexicon)
+        try FileManager.default.copyItem(at: URL(filePath: #filePath).appending(path: "../../../Config/lexicon").standardized, to: lexicon)
         let measures = lexicon.appending(path: "measures.tsv")
         let data = ["--data", place.appending(path: "data").path]
         func query() throws -> [[String]] {
@@ -25,10 +25,10 @@ import Testing
         let before = try query()
         let table = try String(contentsOf: measures, encoding: .utf8)
         let row = try #require(table.split(separator: "\n").last { !$0.hasPrefix("#") })
-        // A measure that only these tables know, in the columns that the shipped ones have.
-        let columns = row.split(separator: "\t", omittingEmptySubsequences: false).count
-        let added = (["renewal_probe", "投资", ""] + Array(repeating: "x", count: columns)).prefix(columns).joined(
-            separator: "\t")
+        // A measure that only these tables know, otherwise like the last one.
+        var columns = row.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        columns.replaceSubrange(0..<3, with: ["renewal_probe", "投资", ""])
+        let added = columns.joined(separator: "\t")
         try (table + added + "\n").write(to: measures, atomically: true, encoding: .utf8)
         let own = data + ["--set", "lexicon=\(lexicon.path)"]
 
