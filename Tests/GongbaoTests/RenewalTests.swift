@@ -10,7 +10,8 @@ import Testing
         let place = try Program.site(5)
         defer { try? FileManager.default.removeItem(at: place) }
         let lexicon = place.appending(path: "lexicon")
-        try FileManager.default.copyItem(at: URL(filePath: #filePath).appending(path: "../../../Config/lexicon").standardized, to: lexicon)
+        try FileManager.default.copyItem(
+            at: URL(filePath: #filePath).appending(path: "../../../Config/lexicon").standardized, to: lexicon)
         let measures = lexicon.appending(path: "measures.tsv")
         let data = ["--data", place.appending(path: "data").path]
         func query() throws -> [[String]] {
