@@ -19,9 +19,14 @@ let fuzzTargets: [Target] =
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
     ] : []
 
-// Who works on the engine alone builds and tests no more than it: GONGBAO_PART=reading swift test.
+// Who works on the engine alone builds and tests no more than it: GONGBAO_PART=reading swift test; likewise on pages and
+// panels.
 let parts: [String: Set<String>] = [
-    "reading": ["BulletinModel", "BulletinModelTests", "Reading", "ReadingTests", "gongbao-bench"]
+    "reading": ["BulletinModel", "BulletinModelTests", "Reading", "ReadingTests", "gongbao-bench"],
+    "panel": [
+        "BulletinModel", "Reading", "TopicLog", "Store", "CPostgres", "CXlsxWriter", "Panel", "PanelTests", "Portal",
+        "PortalTests",
+    ],
 ]
 let part = Context.environment["GONGBAO_PART"].flatMap { parts[$0] }
 
@@ -44,6 +49,7 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CXml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(
             name: "BulletinModel", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
@@ -83,6 +89,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "Panel", dependencies: ["BulletinModel", "Reading", "Store", "CXlsxWriter"], swiftSettings: strict),
+        .target(
             name: "Portal",
             dependencies: ["BulletinModel", "Reading", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
@@ -98,7 +106,7 @@ let package = Package(
             dependencies: [
                 "BulletinModel", "Documents", "Reading", "TopicLog", "EmbeddedLog", "Kafka", "Workers", "Store",
                 "Audit",
-                "Operations", "Portal",
+                "Operations", "Panel", "Portal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -162,6 +170,10 @@ let package = Package(
             name: "AuditTests",
             dependencies: ["Audit", "BulletinModel", "TopicLog", "EmbeddedLog", "Reading", "Store"],
             exclude: ["verify_proof.py"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PanelTests", dependencies: ["Panel", "Store", "Reading", "BulletinModel"],
+            exclude: ["read_panel.py"],
             swiftSettings: strict),
         .testTarget(
             name: "PortalTests", dependencies: ["Portal", "Reading", "BulletinModel"], swiftSettings: strict),

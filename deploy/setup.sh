@@ -4,7 +4,7 @@
 #   setup.sh --tests    also what the tests use: a stand-in broker from PyPI, kcat, PostgreSQL, promtool
 set -euo pipefail
 
-build=(librdkafka-dev libpq-dev libarchive-dev libsqlite3-dev libxml2-dev libzstd-dev pkg-config git poppler-utils poppler-data)
+build=(librdkafka-dev libpq-dev libarchive-dev libsqlite3-dev libxlsxwriter-dev libxml2-dev libzstd-dev pkg-config git poppler-utils poppler-data)
 tests=(gzip kcat man-db postgresql prometheus python3-venv sqlite3 systemd)
 wanted=("${build[@]}")
 [ "${1:-}" = --tests ] && wanted+=("${tests[@]}")

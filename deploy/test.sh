@@ -22,4 +22,14 @@ if ! "$proofs/bin/python3" -c "import cryptography" 2>/dev/null; then
 fi
 export GONGBAO_PYTHON="$proofs/bin/python3"
 
+# What people read panels with must read equal content from every form.
+readers="${XDG_CACHE_HOME:-$HOME/.cache}/gongbao/readers-1"
+if ! "$readers/bin/python" -c "import duckdb, frictionless, openpyxl, pandas, pyarrow, sdmx" 2>/dev/null; then
+    echo "Installing pandas, pyarrow, duckdb, openpyxl, sdmx1 and frictionless"
+    mkdir -p "$(dirname "$readers")"
+    /usr/bin/python3 -m venv "$readers" && "$readers/bin/pip" install --quiet --disable-pip-version-check \
+        pandas pyarrow duckdb openpyxl sdmx1 frictionless ||
+        echo "test.sh: the readers could not be installed from PyPI; the forms of panels are not read by them" >&2
+fi
+
 exec swift test "$@"

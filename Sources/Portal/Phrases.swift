@@ -104,7 +104,7 @@ struct Phrases {
         }
     }
 
-    /// What is worth saying of how the number bounds the true one, and whether it is an aim.
+    /// What is worth saying of how the number bounds the true one, whether it is an aim, and what and which round it is of.
     func remarks(_ indicator: Indicator) -> [String] {
         var remarks: [String] = []
         if indicator.status == .target { remarks.append(pick("目标", "target")) }
@@ -113,6 +113,20 @@ struct Phrases {
         case .about: remarks.append(pick("约数", "about"))
         case .over: remarks.append(pick("以上", "at least"))
         case .under: remarks.append(pick("以内", "at most"))
+        }
+        switch indicator.scope {
+        case .own: remarks.append(pick("本级", "this level alone"))
+        case .part: remarks.append(pick("局部", "a part of the region"))
+        case .whole, nil: break
+        }
+        switch indicator.vintage {
+        case .flash: remarks.append(pick("快报数", "flash"))
+        case .preliminary: remarks.append(pick("初步核算", "preliminary"))
+        case .budget: remarks.append(pick("预算数", "budget"))
+        case .adjusted: remarks.append(pick("调整预算", "adjusted budget"))
+        case .final: remarks.append(pick("决算或最终核实", "final"))
+        case .revised: remarks.append(pick("修订数", "revised"))
+        case nil: break
         }
         return remarks
     }

@@ -1,6 +1,6 @@
 /// The administrative divisions that texts may name, looked up in folded scalars.
 final class RegionTable: Sendable {
-    private let regions: [Region]
+    let regions: [Region]
     /// The divisions that a word may mean.
     private let words: WordTable<[Int32]>
     /// The same, one by one.
