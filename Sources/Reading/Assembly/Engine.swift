@@ -123,13 +123,14 @@ public struct Engine: Sendable {
         _ place: RegionPass,
         into collector: inout IndicatorCollector
     ) {
+        let tokens = Tokens(passage, lexicon)
         let quantities: [Quantity]
         if collector.examines {
-            let survey = QuantityPass.survey(passage)
+            let survey = QuantityPass.survey(tokens)
             quantities = survey.quantities
             collector.leave(survey.screened, of: passage)
         } else {
-            quantities = QuantityPass.read(passage)
+            quantities = QuantityPass.read(tokens)
         }
         let mentions = KindPass.read(quantities, in: passage)
         let namings = NamePass.read(mentions, in: passage, divisions: lexicon.regions, carried: &carried)

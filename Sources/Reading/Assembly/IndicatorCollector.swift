@@ -40,7 +40,7 @@ struct IndicatorCollector {
             // A figure whose clause names nothing goes on with the figure before it.
             let shown = name.isEmpty ? indicators.last?.name ?? article.headline ?? quote : name
             rules.removeLast(rules.count - ofAll)
-            RuleFinder.append(ofName: words, isKnown: code != nil, to: &rules)
+            RuleFinder.append(ofName: words, isKnown: code != nil, lexicon, to: &rules)
             indicators.append(
                 Indicator(
                     article: article.id, bulletin: article.bulletin, articleOrdinal: article.ordinal,

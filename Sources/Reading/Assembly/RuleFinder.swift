@@ -15,7 +15,6 @@ struct RuleFinder {
     private static let crowd = 8
     /// Characters of a name from which on it is likely more than a name, and particles that hardly stand in one.
     private static let longestName = 20
-    private static let odd = ScalarSet("，。；：！？,;:!?()（）了为达已将是也都均仅只则并且 ")
 
     /// The rules of one reading but those of its name's own words. `width` is what the figure takes in the
     /// decoded text. Figures of a passage come in reading order.
@@ -41,11 +40,13 @@ struct RuleFinder {
     }
 
     /// Adds the rules that a name's own words tell.
-    static func append(ofName name: [UInt32], isKnown: Bool, to rules: inout [Rule]) {
+    static func append(ofName name: [UInt32], isKnown: Bool, _ lexicon: Lexicon, to rules: inout [Rule]) {
         if isKnown { rules.append(.nameKnown) }
         if name.count > longestName { rules.append(.doubtLongName) }
         if name.count == 1 { rules.append(.doubtShortName) }
-        if name.contains(where: odd.contains) { rules.append(.doubtOddName) }
+        if name.contains(where: { $0 == 0x20 || lexicon.scalars(.oddInName).contains($0) }) {
+            rules.append(.doubtOddName)
+        }
     }
 
     private func numeral(_ q: Quantity, _ s: [UInt32], _ width: Int) -> Rule {

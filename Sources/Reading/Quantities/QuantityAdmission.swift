@@ -28,11 +28,11 @@ extension QuantityReader {
             i += 1
         }
         guard i - end >= 2, i < scalars.count, let count = NumeralReader.read(scalars, at: i) else { return false }
-        return UnitReader.read(scalars, at: count.range.upperBound).map { Self.counters.contains($0.unit.text) }
+        return UnitReader.read(scalars, at: count.range.upperBound, lexicon).map {
+            lexicon[.counter].contains($0.unit.text)
+        }
             ?? false
     }
-
-    private static let counters = WordSet("家 个 户 条 款 种")
 
     /// Whether only 、 or a conjunction stands between two figures.
     private func isJoint(_ gap: Range<Int>) -> Bool {
@@ -43,21 +43,23 @@ extension QuantityReader {
     mutating func append(_ quantity: Quantity, surplus: Bool, numeral: Numeral) {
         var quantity = quantity
         let start = quantity.range.lowerBound
-        var front = QuantityBound.inFront(scalars, of: start)
-        let back = QuantityBound.behind(scalars, at: quantity.range.upperBound)
+        var front = QuantityBound.inFront(scalars, of: start, lexicon)
+        let back = QuantityBound.behind(scalars, at: quantity.range.upperBound, lexicon)
         if front == .over || front == .under,
-            QuantityBound.comparesWithTarget(scalars, behind: quantity.range.upperBound)
+            QuantityBound.comparesWithTarget(scalars, behind: quantity.range.upperBound, lexicon)
         {
             front = nil
         }
         quantity.bound = QuantityBound.combined([front, surplus ? .over : nil, back?.bound])
         if let counted = quantities.last, counted.form == .amount, quantity.form == .amount,
-            Self.counters.contains(counted.unit),
-            CountThreshold.read(scalars, at: counted.range.upperBound, mark: start) != nil
+            lexicon[.counter].contains(counted.unit),
+            CountThreshold.read(scalars, at: counted.range.upperBound, mark: start, lexicon) != nil
         {
             return screen(quantity.range, .threshold)
         }
-        if front == .over, quantity.form == .amount, quantity.unit == "元", isClass(start, quantity.range.upperBound) {
+        if front == .over, quantity.form == .amount, quantity.unit == lexicon.unit(.yuan),
+            isClass(start, quantity.range.upperBound)
+        {
             return screen(quantity.range, .threshold)
         }
         if let back, let last = quantities.indices.last, quantities[last].bound == .exact,

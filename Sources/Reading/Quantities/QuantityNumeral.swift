@@ -1,7 +1,7 @@
 /// Where a numeral stands: its sign, whether it is a part of a name or code, and what it makes with what follows.
 extension QuantityReader {
     mutating func numeral(at index: Int) -> Int {
-        if let word = Exclusion.spelledWords.longest(in: scalars, at: index) {
+        if let word = lexicon[.fixedNumberWord].longest(in: scalars, at: index) {
             forget()
             screen(index..<(index + word.length), .name)
             return index + word.length
@@ -13,22 +13,23 @@ extension QuantityReader {
             if NumeralScalars.arabic(scalars[index]) != nil { screen(start..<scan.end, .unreadable) }
             return max(scan.end, index + 1)
         }
+        takeRound(&lower)
         if isInsideName(lower) {
             forget()
             let end = skipCode(from: lower.range.upperBound)
             screen(start..<end, lower.isBareMagnitude ? .vague : .code)
             return end
         }
-        if let special = QuantityRatio.read(scalars, numeral: lower) {
+        if let special = QuantityRatio.read(scalars, numeral: lower, lexicon) {
             forget()
             append(special.quantity, surplus: lower.isSurplus, numeral: lower)
             return special.end
         }
         var found =
-            UnitReader.read(scalars, at: lower.range.upperBound)
-            ?? UnitReader.indexPoints(scalars, behind: lower.range)
+            UnitReader.read(scalars, at: lower.range.upperBound, lexicon)
+            ?? UnitReader.indexPoints(scalars, behind: lower.range, lexicon)
         var upper: Numeral?
-        if let range = QuantityRange.read(scalars, lower: lower, unit: found) {
+        if let range = QuantityRange.read(scalars, lower: lower, unit: found, lexicon) {
             if range.isPlaceOrDate {
                 forget()
                 screen(start..<range.end, range.unit == nil ? .code : .date)
@@ -39,6 +40,18 @@ extension QuantityReader {
             found = range.unit
         }
         return finish(lower, upper, found)
+    }
+
+    /// 十来个, 30来家: 来 behind a round number, in front of what it counts.
+    private func takeRound(_ numeral: inout Numeral) {
+        let end = numeral.range.upperBound
+        guard end + 1 < scalars.count, scalars[end] == 0x6765, numeral.form == .number, numeral.value.exponent > 0,
+            !numeral.isSurplus, !numeral.isSpelled || numeral.hasMagnitude,
+            NumeralReader.skipSpaces(scalars, from: end + 1) < scalars.count,
+            lexicon.scalars(.countsRound).contains(scalars[NumeralReader.skipSpaces(scalars, from: end + 1)])
+        else { return }
+        numeral.range = numeral.range.lowerBound..<end + 1
+        numeral.isSurplus = true
     }
 
     /// Includes a sign in front of the digits where it is one and no dash between words.
@@ -86,7 +99,7 @@ extension QuantityReader {
         }  // PM 2.5
         if NumeralScalars.isDash(previous), cursor > 0 { cursor -= 1 }
         guard NumeralScalars.isLetter(scalars[cursor]) else { return false }
-        return !AcronymNames.endsHere(scalars, cursor + 1)
+        return !(lexicon[.acronym].ends(scalars, before: cursor + 1) > 0)
     }
 
     /// Steps over what goes on as a code: digits, letters, dashes.

@@ -9,7 +9,8 @@ struct QuantityRange {
     var end: Int
 
     /// The range that a numeral, with the unit it may print itself, opens; nil where none does.
-    static func read(_ scalars: [UInt32], lower: Numeral, unit: UnitReader.Found?) -> QuantityRange? {
+    static func read(_ scalars: [UInt32], lower: Numeral, unit: UnitReader.Found?, _ lexicon: Lexicon) -> QuantityRange?
+    {
         let index = unit?.end ?? lower.range.upperBound
         guard let next = separator(scalars, at: index), next < scalars.count else { return nil }
         // —1—74.34%: a page number between the words.
@@ -26,12 +27,12 @@ struct QuantityRange {
         guard ScalarRole.of(scalars[next]) == .numeral || NumeralScalars.isDash(scalars[next]),
             let upper = NumeralReader.read(scalars, at: next)
         else { return nil }
-        let second = UnitReader.read(scalars, at: upper.range.upperBound)
+        let second = UnitReader.read(scalars, at: upper.range.upperBound, lexicon)
         let end = second?.end ?? upper.range.upperBound
         let isTime =
             unit.map { $0.unit.family == .time || $0.unit.family == .calendar || $0.unit.family == .age } ?? false
         let isLength =
-            second.map { lengths.contains($0.unit.text) } == true
+            second.map { lexicon[.lengthOfTime].contains($0.unit.text) } == true
             && !NumeralScalars.isHan(end < scalars.count ? scalars[end] : 0x3002)
         if second.map({ $0.unit.family == .time || $0.unit.family == .calendar }) == true, unit == nil || isTime,
             !isLength
@@ -60,9 +61,6 @@ struct QuantityRange {
         }
         return QuantityRange(lower: low, upper: upper, unit: second, isPlaceOrDate: false, end: end)
     }
-
-    /// Units of time whose ranges may measure; the screen asks what the sentence says of them.
-    private static let lengths = WordSet("天 小时 分钟 秒 工作日")
 
     /// 由 and 从 open a movement, not a range.
     private static func opensChange(_ scalar: UInt32) -> Bool { scalar == 0x7531 || scalar == 0x4ECE }

@@ -3,7 +3,7 @@ import BulletinModel
 /// Ratios whose unit is a word of its own grammar: 三成, 七成六, 一半, 八折, 翻一番, 1个亿.
 enum QuantityRatio {
     /// The quantity that the numeral and the word behind it form, with where it ends; nil where there is none.
-    static func read(_ scalars: [UInt32], numeral: Numeral) -> (quantity: Quantity, end: Int)? {
+    static func read(_ scalars: [UInt32], numeral: Numeral, _ lexicon: Lexicon) -> (quantity: Quantity, end: Int)? {
         let end = numeral.range.upperBound
         let index = NumeralReader.skipSpaces(scalars, from: end)
         guard index < scalars.count, numeral.form == .number else { return nil }
@@ -14,29 +14,30 @@ enum QuantityRatio {
                 comparesParts(scalars, before: numeral.range.lowerBound)
             else { return nil }
             return make(numeral, index + 2, numeral.value.text, ":1", .amount)
-        case 0x4E2A: return hundredMillions(scalars, numeral, index)  // 个
-        case 0x6210: return tenths(scalars, numeral, index)  // 成
+        case 0x4E2A: return hundredMillions(scalars, numeral, index, lexicon)  // 个
+        case 0x6210: return tenths(scalars, numeral, index, lexicon)  // 成
         case 0x6298:  // 折
             guard let tenths = numeral.value.whole ?? (numeral.hasPoint ? 9 : nil), tenths < 100,
-                index + 1 >= scalars.count || !folds.contains(scalars[index + 1])
+                index + 1 >= scalars.count || !lexicon.scalars(.discountTail).contains(scalars[index + 1])
             else { return nil }
-            return make(numeral, index + 1, numeral.value.text, "折", .ratio)
+            return make(numeral, index + 1, numeral.value.text, lexicon.unit(.discount), .ratio)
         case 0x534A:  // 半
             guard numeral.value.whole == 1, numeral.isSpelled, index == end,
-                index + 1 >= scalars.count || !halves.contains(scalars[index + 1])
+                index + 1 >= scalars.count || !lexicon.scalars(.halfTail).contains(scalars[index + 1])
             else { return nil }
             return make(numeral, index + 1, "50", "%", .ratio)
         case 0x756A:  // 番
             var before = numeral.range.lowerBound - 1
             if before >= 0, scalars[before] == 0x4E86 || scalars[before] == 0x8FD1 { before -= 1 }  // 了 近
             guard before >= 0, scalars[before] == 0x7FFB else { return nil }
-            return make(numeral, index + 1, numeral.value.text, "番", .multiple)
+            return make(numeral, index + 1, numeral.value.text, lexicon.unit(.doubling), .multiple)
         default: return nil
         }
     }
 
-    private static func tenths(_ scalars: [UInt32], _ numeral: Numeral, _ index: Int) -> (quantity: Quantity, end: Int)?
-    {
+    private static func tenths(_ scalars: [UInt32], _ numeral: Numeral, _ index: Int, _ lexicon: Lexicon) -> (
+        quantity: Quantity, end: Int
+    )? {
         guard !numeral.hasMagnitude || numeral.value.whole == 10,
             let limit = numeral.value.isLess(than: ExactDecimal(11)) ? 11 : nil,
             limit > 0
@@ -44,12 +45,12 @@ enum QuantityRatio {
         var end = index + 1
         var value = numeral.value
         if end < scalars.count {
-            if successWords.contains(scalars[end]) { return nil }
+            if lexicon.scalars(.tenthsTail).contains(scalars[end]) { return nil }
             let place = NumeralReader.skipSpaces(scalars, from: end)
             if place < scalars.count, let digit = NumeralScalars.chinese(scalars[place]), digit > 0, numeral.isSpelled,
                 place + 1 >= scalars.count || NumeralScalars.magnitude(scalars[place + 1]) == nil,
                 let more = value.adding(ExactDecimal(UInt128(digit), exponent: -1)),
-                UnitReader.read(scalars, at: place + 1) == nil
+                UnitReader.read(scalars, at: place + 1, lexicon) == nil
             {
                 value = more
                 end = place + 1
@@ -78,12 +79,12 @@ enum QuantityRatio {
 
     /// 3个亿, 1.5个亿: money, with 元 left out; not 3个亿元村.
     private static func hundredMillions(
-        _ scalars: [UInt32], _ numeral: Numeral, _ index: Int
+        _ scalars: [UInt32], _ numeral: Numeral, _ index: Int, _ lexicon: Lexicon
     ) -> (quantity: Quantity, end: Int)? {
         guard index + 1 < scalars.count, scalars[index + 1] == 0x4EBF, !numeral.hasMagnitude, !numeral.isSurplus,
             index + 2 >= scalars.count || ![0x5143, 0x7EA7, 0x5428, 0x65A4, 0x4EA9].contains(scalars[index + 2])
         else { return nil }
-        return make(numeral, index + 2, numeral.value.scaled(by: 8).text, "元", .amount)
+        return make(numeral, index + 2, numeral.value.scaled(by: 8).text, lexicon.unit(.yuan), .amount)
     }
 
     private static func isNumberLike(_ scalar: UInt32) -> Bool {
@@ -102,8 +103,4 @@ enum QuantityRatio {
         return false
     }
 
-    /// Scalars behind 成 that make it part of another word (成立, 成员, 成果).
-    private static let successWords = ScalarSet("立员果本功为效品长年套交熟绩片都分就人型因活形器龄批虫衣亲群林建天千百材色排图串见")
-    private static let folds = ScalarSet("合算旧射叠扣腾磨线返桥")
-    private static let halves = ScalarSet("年天月日径岛导成路")
 }

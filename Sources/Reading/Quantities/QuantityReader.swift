@@ -3,6 +3,7 @@ import BulletinModel
 /// Walks over the folded scalars of one passage and collects quantities.
 struct QuantityReader {
     let scalars: [UInt32]
+    let lexicon: Lexicon
     var quantities: [Quantity] = []
     /// Figures that are no quantities, with why; in no strict order.
     var screened: [Screened] = []
@@ -16,7 +17,10 @@ struct QuantityReader {
     /// Where the last figure ended, and how many stood right behind each other up to it.
     var run: (end: Int, count: Int) = (-1, 0)
 
-    init(_ scalars: [UInt32]) { self.scalars = scalars }
+    init(_ scalars: [UInt32], _ lexicon: Lexicon) {
+        self.scalars = scalars
+        self.lexicon = lexicon
+    }
 
     /// All quantities, in order.
     mutating func read() -> [Quantity] {
@@ -107,10 +111,11 @@ struct QuantityReader {
         guard index + 1 < scalars.count, scalars[index + 1] == 0x4F4D else { return index + 1 }
         let end = index + 2
         if end < scalars.count, scalars[end] == 0x5EA6 { return end }
-        if QuantityRank.isPutFirst(scalars, before: index, clause: clause) { return end }
+        if QuantityRank.isPutFirst(scalars, before: index, clause: clause, lexicon) { return end }
         forget()
         quantities.append(
-            Quantity(range: index..<end, numeral: index..<(index + 1), value: "1", unit: "位", form: .rank))
+            Quantity(
+                range: index..<end, numeral: index..<(index + 1), value: "1", unit: lexicon.unit(.place), form: .rank))
         return end
     }
 
@@ -123,7 +128,8 @@ struct QuantityReader {
             return max(scan.end, index + 1)
         }
         forget()
-        guard let end = QuantityRank.end(scalars, ordinal: index, numeral: numeral.range, clause: clause) else {
+        guard let end = QuantityRank.end(scalars, ordinal: index, numeral: numeral.range, clause: clause, lexicon)
+        else {
             let end = behindOrdinal(numeral.range.upperBound)
             screen(index..<end, .ordinal)
             return end
@@ -131,7 +137,7 @@ struct QuantityReader {
         quantities.append(
             Quantity(
                 range: index..<end, numeral: numeral.range, value: numeral.value.text, valueTo: numeral.upper?.text,
-                unit: "位",
+                unit: lexicon.unit(.place),
                 form: .rank))
         return end
     }
@@ -148,7 +154,7 @@ struct QuantityReader {
             else { break }
             let next = NumeralReader.scan(scalars, at: cursor + 1)
             guard let numeral = next.numeral, !numeral.hasPoint, numeral.range.count <= 3,
-                UnitReader.read(scalars, at: numeral.range.upperBound) == nil || sign != 0x3001
+                UnitReader.read(scalars, at: numeral.range.upperBound, lexicon) == nil || sign != 0x3001
             else { break }
             cursor = numeral.range.upperBound
         }

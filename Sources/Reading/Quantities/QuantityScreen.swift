@@ -1,6 +1,7 @@
 /// Decides whether a numeral with its unit measures something.
 struct QuantityScreen {
     let scalars: [UInt32]
+    let lexicon: Lexicon
     /// Where the clause begins.
     let clause: Int
     /// The end of a short quotation around the numeral, or anything before it.
@@ -25,10 +26,10 @@ struct QuantityScreen {
             return .specification
         }
         switch family {
-        case .none, .rating: return .specification
+        case .none, .sign, .special, .rating: return .specification
         case .calendar: return .date
         case .percent, .points, .multiple, .money: return isThreshold(found, family) ? .threshold : nil
-        case .age: return Exclusion.measuresAge(scalars, from: clause, numeral: start) ? nil : .age
+        case .age: return Exclusion.measuresAge(scalars, from: clause, numeral: start, lexicon) ? nil : .age
         case .time: return admitsTime(numeral, found) ? nil : namesDate(numeral, found) ? .date : .duration
         case .measure:
             if admitsMeasure(numeral, found) { return nil }
@@ -55,7 +56,7 @@ struct QuantityScreen {
         case 0x6708: if scalars[found.end - 2] != 0x4E2A && !found.isSurplus && !found.half { return false }  // 月
         case 0x5206: return isScore(numeral)  // 分
         case 0x65E5:  // 日
-            return WordSet.stays.last(
+            return lexicon[.stay].last(
                 scalars, in: max(clause, numeral.range.lowerBound - 8)..<numeral.range.lowerBound) != nil
         case 0x5E74:  // 年: 1998年, 98年
             if whole.map({ $0 >= 1000 }) == true || (numeral.wholeDigits == 2 && whole.map({ $0 > 40 }) == true) {
@@ -65,33 +66,30 @@ struct QuantityScreen {
             if WordSet.ahead.ends(scalars, before: numeral.range.lowerBound) > 0 { return false }
         default: break
         }
-        return Exclusion.measuresTime(scalars, from: clause, numeral: numeral.range.lowerBound, end: found.end)
+        return Exclusion.measuresTime(scalars, from: clause, numeral: numeral.range.lowerBound, end: found.end, lexicon)
     }
-
-    private static let scores = WordTable<Bool>(WordTable<Bool>.words("满意度 得分 评分 分值 总分 均分 成绩 指数 安全感 满意率", true))
 
     private func isScore(_ numeral: Numeral) -> Bool {
         let start = numeral.range.lowerBound
-        return Exclusion.contains(Self.scores, scalars, max(clause, start - 10)..<start)
+        return Exclusion.contains(lexicon[.score], scalars, max(clause, start - 10)..<start)
     }
-
-    private static let smallLengths = WordTable<Bool>(WordTable<Bool>.words("毫米 厘米 mm cm 公分 分米", true))
-    /// Units that also close ordinary words behind a spelled number (四里, 八方, 三度).
-    private static let wordUnits = ScalarSet("里方两度顷节尺寸升平卡焦帕瓦芯锭")
 
     private func admitsMeasure(_ numeral: Numeral, _ found: UnitReader.Found) -> Bool {
         let start = numeral.range.lowerBound
-        if Self.smallLengths.longest(in: scalars, at: NumeralReader.skipSpaces(scalars, from: numeral.range.upperBound))
+        if lexicon[.smallLength].longest(
+            in: scalars, at: NumeralReader.skipSpaces(scalars, from: numeral.range.upperBound))
             != nil,
             found.unit.family == .measure, !found.unit.text.utf8.contains(0x2F)
         {
-            return Exclusion.measuresSmallLength(scalars, from: clause, numeral: start)
+            return Exclusion.measuresSmallLength(scalars, from: clause, numeral: start, lexicon)
         }
         // 北纬34.5度, 东经112度.
         if found.unit.only == 0x5EA6, start > clause + 1, [0x7EAC, 0x7ECF].contains(scalars[start - 1]) {
             return false
         }
-        if numeral.isSpelled, !numeral.hasMagnitude, Self.wordUnits.contains(found.unit.only) { return false }
+        if numeral.isSpelled, !numeral.hasMagnitude, lexicon.scalars(.wordUnit).contains(found.unit.only) {
+            return false
+        }
         if start > clause, scalars[start - 1] == 0x901F { return false }  // 时速350公里
         return !isThreshold(found, .measure)
     }
@@ -103,13 +101,13 @@ struct QuantityScreen {
         let plain = numeral.isSpelled && !numeral.isSurplus && numeral.upper == nil
         if plain,
             whole == 1 || found.unit.only == 0x6279
-                || found.unit.family == .count && WordSet.batches.contains(found.unit.text)
+                || found.unit.family == .count && lexicon[.batch].contains(found.unit.text)
         {
             return false
         }
         let isSmall = (numeral.isSpelled && whole.map { $0 < 20 } == true) || whole.map { $0 < 10 } == true
         if only == 0x6B21, numeral.isSpelled, isSmall,
-            Exclusion.visits.longest(in: scalars, at: found.end) != nil
+            lexicon[.visit].longest(in: scalars, at: found.end) != nil
         {
             return false
         }
@@ -125,15 +123,17 @@ struct QuantityScreen {
         if found.unit.family == .kind {
             if numeral.isSpelled || only == 0x6837 || isListed { return false }
             if only != 0x79CD, whole.map({ $0 < 10 }) == true { return false }
-            return !Exclusion.countsPoints(scalars, at: found.end, isSmall: isSmall, isListed: isListed)
-                && !Exclusion.qualifiesMeasure(scalars, at: found.end)
+            return !Exclusion.countsPoints(scalars, at: found.end, isSmall: isSmall, isListed: isListed, lexicon)
+                && !Exclusion.qualifiesMeasure(scalars, at: found.end, lexicon)
         }
         if found.unit.family == .count {
-            if numeral.isSpelled, !numeral.hasMagnitude, Exclusion.regionClassifiers.contains(only) {
+            if numeral.isSpelled, !numeral.hasMagnitude, lexicon.scalars(.regionClassifier).contains(only) {
                 return false
             }
-            if Exclusion.countsPoints(scalars, at: found.end, isSmall: isSmall, isListed: isListed) { return false }
-            if only == 0x4E2A, numeral.isSpelled, isSmall, !Exclusion.countsThings(scalars, at: found.end) {
+            if Exclusion.countsPoints(scalars, at: found.end, isSmall: isSmall, isListed: isListed, lexicon) {
+                return false
+            }
+            if only == 0x4E2A, numeral.isSpelled, isSmall, !Exclusion.countsThings(scalars, at: found.end, lexicon) {
                 return false
             }
         }
@@ -143,33 +143,18 @@ struct QuantityScreen {
     /// Whether 以上 or 以下 and a noun follow, so that the figure defines what is counted
     /// (投资5000万元以上项目) and measures nothing itself.
     private func isThreshold(_ found: UnitReader.Found, _ family: Unit.Family) -> Bool {
-        guard let behind = QuantityBound.behind(scalars, at: found.end), behind.bound != .about else { return false }
+        guard let behind = QuantityBound.behind(scalars, at: found.end, lexicon), behind.bound != .about else {
+            return false
+        }
         var cursor = behind.end
         if scalars[cursor - 1] == 0x591A || scalars[cursor - 1] == 0x4F59 { return false }
         if cursor < scalars.count, scalars[cursor] == 0x7684 { cursor += 1 }
         guard cursor < scalars.count, NumeralScalars.isHan(scalars[cursor]) else { return false }
         switch family {
-        case .money, .measure: return !Self.notCounted(scalars, at: cursor)
-        case .person: return Self.bodies.longest(in: scalars, at: cursor) != nil
+        case .money, .measure: return lexicon[.thresholdGoesOn].longest(in: scalars, at: cursor) == nil
+        case .person: return lexicon[.screenedBody].longest(in: scalars, at: cursor) != nil
         default: return false
         }
     }
 
-    private static let continuing = WordTable<Bool>(
-        WordTable<Bool>.words(
-            "增长 增速 水平 目标 规模 任务 时 区间 和 及 与 并 以 比例 的 增幅 是 为 有 也 已 均 都 则 外 其 其中 用于 产值 资金 贷款 投资 用地 收入 销售收入 土地 税收 支持 奖励",
-            true))
-    private static let bodies = WordTable<Bool>(
-        WordTable<Bool>.words("企业 单位 村 社区 乡镇 学校 的企业 规模 大型 会议 工业 城市 城镇 自然村 集中", true))
-
-    private static func notCounted(_ scalars: [UInt32], at index: Int) -> Bool {
-        continuing.longest(in: scalars, at: index) != nil
-    }
-}
-
-extension WordSet {
-    /// Lengths of time told in days of the calendar's word: 平均住院日为8.8日.
-    fileprivate static let stays = WordSet("住院日 住院天数")
-    /// Batches, which a spelled number tells apart and does not count.
-    fileprivate static let batches = WordSet("批次")
 }

@@ -20,10 +20,10 @@ extension QuantityReader {
         if found.unit.only == 0x4E2A, lower.hasPoint, !lower.hasMagnitude,
             isChange(before: lower.range.lowerBound) || isBeforePoints(found.end)
         {
-            found.unit = Unit(text: "百分点", family: .points)  // 低0.6个和高2.8个百分点
+            found.unit = lexicon.unitRoles.points  // 低0.6个和高2.8个百分点
         }
         let range = lower.range.lowerBound..<found.end
-        let screen = QuantityScreen(scalars: scalars, clause: clause, nameEnd: nameEnd)
+        let screen = QuantityScreen(scalars: scalars, lexicon: lexicon, clause: clause, nameEnd: nameEnd)
         if let reason = screen.refusal(lower, upper, found) {
             forget()
             self.screen(range, reason)
@@ -66,7 +66,7 @@ extension QuantityReader {
             return end
         }
         forget()
-        if let sign = CurrencySign.unit(scalars, before: numeral.range.lowerBound) {
+        if let sign = lexicon.currency(scalars, before: numeral.range.lowerBound) {
             append(
                 Quantity(
                     range: (numeral.range.lowerBound - 1)..<end, numeral: numeral.range, value: signed(numeral),
@@ -79,7 +79,7 @@ extension QuantityReader {
             screen(numeral.range, isName ? .name : .vague)
             return end
         }
-        guard let unit = QuantityImplied.unit(scalars, clause: clause, numeral: numeral) else {
+        guard let unit = QuantityImplied.unit(scalars, clause: clause, numeral: numeral, lexicon) else {
             screen(numeral.range, .noUnit)
             return end
         }
@@ -115,6 +115,6 @@ extension QuantityReader {
         guard index + 1 < scalars.count, [0x3001, 0x548C].contains(scalars[index]),
             let next = NumeralReader.read(scalars, at: index + 1)
         else { return false }
-        return UnitReader.read(scalars, at: next.range.upperBound)?.unit.family == .points
+        return UnitReader.read(scalars, at: next.range.upperBound, lexicon)?.unit.family == .points
     }
 }

@@ -76,6 +76,130 @@ enum Feature: UInt8, CaseIterable, Sendable {
     /// 分别: figures and subjects in the same order.
     case respectively
 
+    // MARK: Quantities and units
+
+    /// Found as a word only where it cuts none, and never cut out of others.
+    case phrase
+    /// 超过 in 营业收入超过: what a counted body has passed.
+    case passes
+    /// 营业收入 in 营业收入超百亿元企业: what the mark is of.
+    case thresholdMeasure
+    /// 企业, 园区: bodies that a mark tells apart.
+    case thresholdBody
+    /// 方针, 阶段: whatever counts them counts points of the text.
+    case sloganNoun
+    /// 视察 behind 两次.
+    case visit
+    /// 坚持 in 三个坚持: only points begin so.
+    case pointOpening
+    /// First characters of slogan nouns that also qualify a thing (重点项目).
+    case pointModifier
+    /// 任务, 工程: points where few are counted.
+    case softSloganNoun
+    /// 中心, 枢纽: things where words in front say which.
+    case builtPoint
+    /// 企业, 学校: bodies and things, whatever their number.
+    case concreteThing
+    /// Characters that end a phrase of nouns: particles, conjunctions, marks.
+    case phraseEnd
+    /// 产量 in 10种有色金属产量.
+    case countedMeasure
+    /// Characters between a measure and its figure.
+    case measureLink
+    /// 五台山, 三农: words that begin with a number and a classifier.
+    case fixedNumberWord
+    /// 省, 县, 面 in 东北三省: counted in a name.
+    case regionClassifier
+    /// 用时, 寿命: a length of time is a result.
+    case measuredTime
+    /// 压缩至 behind a length of time.
+    case shortens
+    /// 近, 前, 后 before a length of time.
+    case placesTime
+    /// 寿命: years of age that are a mean.
+    case lifeSpan
+    /// 降水, 水深: what small lengths measure.
+    case rainfall
+    /// 约, 近 in front of a figure.
+    case boundAbout
+    /// 超过, 不低于 in front of a figure.
+    case boundOver
+    /// 不足, 低于 in front of a figure.
+    case boundUnder
+    /// 最近, 节约: ends like a bound word and is none.
+    case boundGuard
+    /// 以上 behind a figure.
+    case behindOver
+    /// 以下 behind a figure.
+    case behindUnder
+    /// 左右 behind a figure.
+    case behindAbout
+    /// 达到, 为: may stand between a bound word and its figure.
+    case boundLink
+    /// 目标, 平均: what 高于 compares with.
+    case namedTarget
+    /// 满意度, 得分: what points of a score measure.
+    case score
+    /// 毫米, 厘米.
+    case smallLength
+    /// 里, 方 in 四里: units that close ordinary words behind a spelled number.
+    case wordUnit
+    /// 增长 behind 以上: the figure is no mark of what is counted.
+    case thresholdGoesOn
+    /// 企业 behind 以上: the figure says which are counted.
+    case screenedBody
+    /// 住院日.
+    case stay
+    /// 批次: a spelled number tells them apart.
+    case batch
+    /// 指数, 系数: a number without a unit measures.
+    case indexNoun
+    /// 达到, 为 between an index and its number.
+    case reaches
+    /// 综合指数: a whole number is one, too.
+    case wholeIndex
+    /// 立, 员 behind 成: part of another word.
+    case tenthsTail
+    /// 合, 算 behind 折: part of another word.
+    case discountTail
+    /// 年, 天 behind 一半: part of another word.
+    case halfTail
+    /// 天, 小时: units whose ranges may measure.
+    case lengthOfTime
+    /// 居, 全省: words around which 第二 is a rank.
+    case rankContext
+    /// 安全第一.
+    case rankSlogan
+    /// 放在, 作为: what comes first, and no rank.
+    case putsFirst
+    /// 放在 further off.
+    case placesFirst
+    /// 家, 个: classifiers of what a mark tells apart.
+    case counter
+    /// Characters that hardly stand in a name.
+    case oddInName
+    /// Nouns that a bare number counts in 人.
+    case impliesPersons
+    /// Nouns that a bare number counts in 人次.
+    case impliesVisits
+    /// Nouns that a bare number counts in 元.
+    case impliesMoney
+    /// Nouns that a bare number counts in 户.
+    case impliesHouseholds
+    /// 月, 小时: lengths of time that 个 may stand in front of.
+    case takesClassifier
+    /// 年, 径 behind 半: another word.
+    case halfOpens
+    /// GDP, CPI: letters that name a measure.
+    case acronym
+    /// 全市, 地方: stands in front of a measure and changes none.
+    case measureScope
+    /// 增速, 总量 behind a measure.
+    case measureAspect
+
+    /// 个, 人 in 十来个: what a round number with 来 counts.
+    case countsRound
+
     /// The feature of this name; nil where there is none.
     init?(_ name: some StringProtocol) {
         guard let feature = Self.byName[String(name)] else { return nil }

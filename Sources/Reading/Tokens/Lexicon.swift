@@ -2,7 +2,7 @@ import BulletinModel
 
 /// The tables that people edit: words and what they do, units, the calendar's words, known measures,
 /// administrative divisions.
-public struct Lexicon: Sendable {
+public final class Lexicon: Sendable {
     /// The names of the tables that there are.
     public static let tableNames = [
         "calendar.tsv", "measures.tsv", "regions.tsv", "units.tsv", "vocabulary.tsv", "words.tsv",
@@ -15,6 +15,10 @@ public struct Lexicon: Sendable {
     /// All words of all tables.
     let dictionary: WordDictionary
     private let units: [Unit]
+    /// The units by their spelling, words that only look like one among them; the longest counts.
+    let unitTable: WordTable<Unit>
+    /// The units that the engine asks for by what it has them for.
+    let unitRoles: UnitRoles
     private let measures: [String]
     private let divisions: [[Int32]]
     /// For each feature the words that have it, for code that looks at places; nil where none has.
@@ -22,7 +26,7 @@ public struct Lexicon: Sendable {
     private let scalarSets: [ScalarSet?]
 
     /// Reads tables by file name. `words.tsv` has lines of word, features and note with tabs between,
-    /// `calendar.tsv` of word, sense, features and note, `units.tsv` of unit, family and spelling,
+    /// `calendar.tsv` of word, sense, features and note, `units.tsv` of unit, family, spelling and role,
     /// `vocabulary.tsv` of word, cost and part of speech, `measures.tsv` of code, name and aliases,
     /// `regions.tsv` of code, name, aliases, first and last year; lines that begin with # are comments.
     /// A table that is missing knows nothing.
@@ -54,7 +58,9 @@ public struct Lexicon: Sendable {
         reader.add(measures: names)
         reader.add(divisions: regions.names)
         dictionary = WordDictionary(reader.builder)
-        units = reader.units
+        units = reader.units.map(\.unit)
+        unitTable = WordTable(reader.units.map { (word: $0.word, value: $0.unit) })
+        unitRoles = UnitRoles(reader.units)
         measures = reader.measures
         divisions = reader.divisions
         wordSets = reader.wordSets.map { $0.isEmpty ? nil : WordSet(words: $0) }
@@ -81,6 +87,12 @@ public struct Lexicon: Sendable {
     /// The words of one character among them.
     func scalars(_ feature: Feature) -> ScalarSet { scalarSets[Int(feature.rawValue)] ?? .none }
 
+    /// The spelling of the unit that the engine has for this; empty where the table names none.
+    func unit(_ role: UnitRole) -> String { unitRoles.text(role) }
+
+    /// The currency whose sign stands right before a place (¥300); nil where none does.
+    func currency(_ s: [UInt32], before i: Int) -> String? { i > 0 ? unitRoles.currencies[s[i - 1]] : nil }
+
     /// The unit that a word of the dictionary is; nil where it is none.
     func unit(entry: Int32) -> Unit? {
         let unit = dictionary.values(entry).unit
@@ -105,13 +117,6 @@ public struct Lexicon: Sendable {
         return sense < 0 ? nil : CalendarSense(rawValue: UInt8(sense))
     }
 
-    private static let scopes = WordSet(
-        """
-        全市 全省 全区 全县 全国 全州 全旗 全镇 地方 市本级 省本级 区本级 县本级 本级 \
-        全年 当年 累计 完成 实现 全部 全口径
-        """)
-    private static let aspects = WordSet("增速 增幅 增长速度 增长率 总量 总数 数量")
-
     /// The code of a measure by its name, with or without its scope (全市, 市本级) and the
     /// aspect that a rank names (增速, 总量); nil where no table has it.
     public func code(_ name: String) -> String? { code(Scalars.of(name)) }
@@ -121,12 +126,12 @@ public struct Lexicon: Sendable {
         var start = 0
         if let code = code(s, start, s.count) { return code }
         while true {
-            let scope = Self.scopes.begins(s, at: start)
+            let scope = self[.measureScope].begins(s, at: start)
             if scope == 0 { break }
             start += scope
             if let code = code(s, start, s.count) { return code }
         }
-        let aspect = Self.aspects.ends(s, before: s.count, start: start)
+        let aspect = self[.measureAspect].ends(s, before: s.count, start: start)
         return aspect > 0 ? code(s, start, s.count - aspect) : nil
     }
 

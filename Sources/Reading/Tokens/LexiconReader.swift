@@ -1,7 +1,7 @@
 /// Reads the tables of words into one dictionary.
 struct LexiconReader {
     private(set) var builder: WordDictionaryBuilder
-    private(set) var units: [Unit] = []
+    private(set) var units: [(word: String, unit: Unit, roles: [UnitRole])] = []
     private(set) var measures: [String] = []
     private(set) var divisions: [[Int32]] = []
     /// For each feature the words of `words.tsv` and `calendar.tsv` that have it.
@@ -21,6 +21,9 @@ struct LexiconReader {
         default: 900
         }
     }
+
+    /// A phrase is found where it cuts no word, and is not cut out of the words around it.
+    private static func phraseCost(_ length: Int) -> Int { 2000 + 900 * length }
 
     /// Short names of divisions stand inside too many other words.
     private static func divisionCost(_ length: Int) -> Int { length <= 2 ? 1450 : 1150 }
@@ -87,7 +90,8 @@ struct LexiconReader {
     }
 
     private mutating func add(_ row: TableRow, _ set: (set: FeatureSet, index: UInt16)) -> Int? {
-        let entry = builder.add(row.cell(0), set: set.index, cost: Self.cost)
+        let isPhrase = set.set.contains(.phrase)
+        let entry = builder.add(row.cell(0), set: set.index, cost: isPhrase ? Self.phraseCost : Self.cost)
         if entry != nil {
             let word = row.text(0)
             for feature in set.set.all { wordSets[Int(feature.rawValue)].append(word) }
@@ -117,17 +121,26 @@ struct LexiconReader {
         let unit = builder.index(of: [.unit])
         let guardWord = builder.index(of: [.guardWord])
         try TableRow.forEach(of: text) { (row) throws(LexiconError) in
+            let place = "units.tsv:\(row.number)"
             guard let family = Unit.Family(rawValue: row.text(1)) else {
-                throw LexiconError(message: "units.tsv:\(row.number): \(row.text(1)) is no family of units.")
+                throw LexiconError(message: "\(place): \(row.text(1)) is no family of units.")
             }
-            guard
-                let entry = builder.add(
-                    row.cell(0), set: family == .none ? guardWord : unit, cost: Self.cost)
-            else { throw LexiconError(message: "units.tsv:\(row.number): needs a unit and its family.") }
+            var roles: [UnitRole] = []
+            for name in row.text(3).split(separator: ",") {
+                guard let role = UnitRole(rawValue: String(name)) else {
+                    throw LexiconError(message: "\(place): \(name) is no role of a unit.")
+                }
+                roles.append(role)
+            }
+            let entry =
+                family == .none
+                ? builder.add(row.cell(0), set: guardWord, cost: Self.phraseCost)
+                : builder.add(row.cell(0), set: unit, cost: Self.cost)
+            guard let entry else { throw LexiconError(message: "\(place): needs a unit and its family.") }
             let spelling = row.text(2)
-            let text = row.text(0)
             builder.setValues(entry) { $0.unit = Int32(units.count) }
-            units.append(Unit(text: spelling.isEmpty ? text : spelling, family: family))
+            let word = row.text(0)
+            units.append((word, Unit(text: spelling.isEmpty ? word : spelling, family: family), roles))
         }
     }
 

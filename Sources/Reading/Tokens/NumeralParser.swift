@@ -65,8 +65,8 @@ struct NumeralParser {
                 surplus = true
                 position += 1
                 end = position
-            } else if NumeralScalars.isSurplus(scalar) || scalar == 0x6765 {
-                guard takeSurplus(scalar) else { break loop }
+            } else if NumeralScalars.isSurplus(scalar) {
+                guard takeSurplus() else { break loop }
             } else if scalar == 0x70B9 || scalar == 0x9EDE {
                 guard takePoint() else { break loop }
             } else if NumeralScalars.isSpace(scalar) {
@@ -316,20 +316,15 @@ struct NumeralParser {
 
     private func isOpenDigitPlace() -> Bool { lastSmall == 1 || afterZero || (sectionStarted && lastSmall > 0) }
 
-    private mutating func takeSurplus(_ scalar: UInt32) -> Bool {
+    private mutating func takeSurplus() -> Bool {
         guard atom != nil || sectionStarted || !groups.isEmpty, !surplus else { return false }
-        // A single spelled digit takes no surplus (一多半); 来 needs a round number (十来个).
+        // A single spelled digit takes no surplus (一多半).
         let single = atomIsSpelled && !sectionStarted && groups.isEmpty
         let next = NumeralReader.skipSpaces(scalars, from: position + 1)
         let magnitude =
             next < scalars.count
             && (NumeralScalars.magnitude(scalars[next]).map { $0 >= 4 || !sectionStarted } ?? false)
         if single && !magnitude { return false }
-        if scalar == 0x6765 {
-            guard atom == nil || (!atomIsSpelled && atom.map { $0.exponent > 0 } == true), next < scalars.count,
-                UnitTable.isClassifier(scalars[next])
-            else { return false }
-        }
         surplus = true
         position += 1
         end = position

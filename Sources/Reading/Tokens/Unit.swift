@@ -28,9 +28,16 @@ struct Unit: Sendable, Equatable {
         case age
         /// 位, 名 behind an ordinal; behind a count a classifier for persons.
         case place
+        /// ￥, $: a mark of a currency in front of the amount.
+        case sign
+        /// 折, 点: read only in a grammar of its own.
+        case special
         /// A word that begins like a unit and is none (人口, 家庭, 条件).
         case none
     }
+
+    /// Whether it may stand behind any number.
+    var isPlain: Bool { family != .none && family != .sign && family != .special }
 
     /// As printed, without magnitude words.
     var text: String

@@ -12,37 +12,41 @@ enum UnitReader {
     }
 
     /// The unit that begins at `index`, spaces before it allowed; nil where there is none.
-    static func read(_ scalars: [UInt32], at index: Int) -> Found? {
+    static func read(_ scalars: [UInt32], at index: Int, _ lexicon: Lexicon) -> Found? {
         let begin = NumeralReader.skipSpaces(scalars, from: index)
         guard begin < scalars.count else { return nil }
-        if scalars[begin] == 0x4E2A || scalars[begin] == 0x500B, let inner = behindClassifier(scalars, begin + 1) {
+        if scalars[begin] == 0x4E2A || scalars[begin] == 0x500B,
+            let inner = behindClassifier(scalars, begin + 1, lexicon)
+        {
             return inner
         }
-        guard var match = UnitTable.table.longest(in: scalars, at: begin) else { return nil }
+        guard var match = lexicon.unitTable.longest(in: scalars, at: begin) else { return nil }
         // 5项目标 is 5项 + 目标, not 项目.
         if match.value.family == .none, match.length == 2, begin + 2 < scalars.count, scalars[begin] == 0x9879,
             scalars[begin + 2] == 0x6807,
-            let shorter = UnitTable.table.longest(in: scalars, at: begin, limit: begin + 1)
+            let shorter = lexicon.unitTable.longest(in: scalars, at: begin, limit: begin + 1)
         {
             match = shorter
         }
-        guard match.value.family != .none else { return nil }
+        guard match.value.isPlain else { return nil }
         var found = Found(unit: match.value, end: begin + match.length)
         if found.unit.text.utf8.first.map({ $0 < 0x80 && $0 != 0x25 }) == true, found.end < scalars.count,
             NumeralScalars.isLetter(scalars[found.end])
         {
             return nil  // A letter goes on: 5GHz is in the table, 5Gate is no unit.
         }
-        extend(&found, scalars, from: begin)
+        extend(&found, scalars, from: begin, lexicon)
         if found.unit.family == .measure || found.unit.family == .rating || found.unit.family == .money,
             found.end + 1 < scalars.count, scalars[found.end] == 0x6BCF,
-            let per = UnitTable.table.longest(in: scalars, at: found.end + 1), per.value.family == .measure
+            let per = lexicon.unitTable.longest(in: scalars, at: found.end + 1), per.value.family == .measure
         {
             // 微克每立方米, 公斤每亩: the stroke in words.
             found.end += 1 + per.length
             found.unit = Unit(text: Scalars.string(scalars[begin..<found.end]), family: .measure)
         }
-        if found.end < scalars.count, scalars[found.end] == 0x534A, takesHalf(found.unit, scalars, found.end + 1) {
+        if found.end < scalars.count, scalars[found.end] == 0x534A,
+            takesHalf(found.unit, scalars, found.end + 1, lexicon)
+        {
             found.half = true
             found.end += 1
         }
@@ -50,18 +54,18 @@ enum UnitReader {
     }
 
     /// 指数提高20点: the points of an index, which only a verb of change tells from a clock time.
-    static func indexPoints(_ scalars: [UInt32], behind numeral: Range<Int>) -> Found? {
+    static func indexPoints(_ scalars: [UInt32], behind numeral: Range<Int>, _ lexicon: Lexicon) -> Found? {
         let at = numeral.upperBound
         guard at < scalars.count, scalars[at] == 0x70B9,
             at + 1 == scalars.count || Glyph.endsClause(scalars[at + 1]) || scalars[at + 1] == 0x3001,
             ClauseWords.rises.ends(scalars, before: numeral.lowerBound) > 1
                 || ClauseWords.falls.ends(scalars, before: numeral.lowerBound) > 1
         else { return nil }
-        return Found(unit: Unit(text: "点", family: .points), end: at + 1)
+        return Found(unit: lexicon.unitRoles.indexPoint, end: at + 1)
     }
 
     /// 个百分点, 个月, 个多月, 个工作日: 个 is no part of the unit.
-    private static func behindClassifier(_ scalars: [UInt32], _ index: Int) -> Found? {
+    private static func behindClassifier(_ scalars: [UInt32], _ index: Int, _ lexicon: Lexicon) -> Found? {
         var cursor = NumeralReader.skipSpaces(scalars, from: index)
         guard cursor < scalars.count else { return nil }
         var surplus = false
@@ -72,23 +76,19 @@ enum UnitReader {
         let half = cursor < scalars.count && scalars[cursor] == 0x534A  // 一个半月
         if half { cursor += 1 }
         // OCR may set 个百分 点 with spaces.
-        if let points = spaced(scalars, cursor, points) ?? spaced(scalars, cursor, traditionalPoints) {
-            return Found(unit: Unit(text: "百分点", family: .points), end: points)
+        for word in lexicon.unitRoles.pointsWords {
+            if let end = spaced(scalars, cursor, word) { return Found(unit: lexicon.unitRoles.points, end: end) }
         }
-        guard let match = UnitTable.table.longest(in: scalars, at: cursor) else { return nil }
+        guard let match = lexicon.unitTable.longest(in: scalars, at: cursor) else { return nil }
         switch match.value.family {
         case .points, .time:
-            guard match.value.family == .points || classified.contains(match.value.text) else { return nil }
+            guard match.value.family == .points || lexicon[.takesClassifier].contains(match.value.text) else {
+                return nil
+            }
             return Found(unit: match.value, end: cursor + match.length, isSurplus: surplus, half: half)
         default: return nil
         }
     }
-
-    /// Lengths of time that 个 may stand in front of.
-    private static let classified = WordSet("月 小时 工作日 星期 钟头 自然日 昼夜 学年 周")
-
-    private static let points = Scalars.of("百分点")
-    private static let traditionalPoints = Scalars.of("百分點")
 
     /// The end of a word whose scalars may be parted by single spaces.
     private static func spaced(_ scalars: [UInt32], _ index: Int, _ word: [UInt32]) -> Int? {
@@ -102,7 +102,7 @@ enum UnitReader {
     }
 
     /// Appends what a stroke joins: 元/平方米, 微克/立方米, 元/人·月.
-    private static func extend(_ found: inout Found, _ scalars: [UInt32], from begin: Int) {
+    private static func extend(_ found: inout Found, _ scalars: [UInt32], from begin: Int, _ lexicon: Lexicon) {
         var parts = 0
         while parts < 3, found.end + 1 < scalars.count {
             let sign = scalars[found.end]
@@ -111,11 +111,11 @@ enum UnitReader {
             }
             var cursor = found.end + 1
             while cursor < scalars.count, NumeralScalars.magnitude(scalars[cursor]) != nil, cursor < found.end + 3,
-                UnitTable.table.longest(in: scalars, at: cursor) == nil
+                lexicon.unitTable.longest(in: scalars, at: cursor) == nil
             {
                 cursor += 1  // 人/万人, 件/百户
             }
-            guard let next = UnitTable.table.longest(in: scalars, at: cursor), next.value.family != .none else { break }
+            guard let next = lexicon.unitTable.longest(in: scalars, at: cursor), next.value.isPlain else { break }
             found.end = cursor + next.length
             found.unit = Unit(
                 text: Scalars.string(scalars[begin..<found.end]),
@@ -124,7 +124,7 @@ enum UnitReader {
         }
     }
 
-    private static func takesHalf(_ unit: Unit, _ scalars: [UInt32], _ next: Int) -> Bool {
+    private static func takesHalf(_ unit: Unit, _ scalars: [UInt32], _ next: Int, _ lexicon: Lexicon) -> Bool {
         switch unit.family {
         case .measure, .multiple, .money: break
         case .time: if unit.only == 0x65E5 || unit.only == 0x6708 { return false }
@@ -132,8 +132,7 @@ enum UnitReader {
         }
         // 半 that begins a word of its own: 半年, 半径, 半导体.
         guard next < scalars.count else { return true }
-        return !halfWords.contains(scalars[next])
+        return !lexicon.scalars(.halfOpens).contains(scalars[next])
     }
 
-    private static let halfWords = ScalarSet("年径导成岛数天月价山个挂自封")
 }

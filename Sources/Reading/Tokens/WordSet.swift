@@ -35,6 +35,21 @@ struct WordSet: Sendable {
         return backward.length(in: s, endingAt: i, limit: start)
     }
 
+    /// A word of the set at a place.
+    struct Match { var length: Int }
+
+    /// The longest word that begins at `i` and ends by `limit`; nil for none.
+    func longest(in s: [UInt32], at i: Int, limit: Int? = nil) -> Match? {
+        let length = begins(s, at: i, end: limit)
+        return length > 0 ? Match(length: length) : nil
+    }
+
+    /// The longest word that ends right before `i` and does not begin before `limit`; nil for none.
+    func longest(in s: [UInt32], endingAt i: Int, limit: Int = 0) -> Match? {
+        let length = ends(s, before: i, start: limit)
+        return length > 0 ? Match(length: length) : nil
+    }
+
     /// Whether a word may end with this scalar; false is certain.
     func mayEnd(_ scalar: UInt32?) -> Bool { scalar.map(backward.mayBegin) ?? false }
 
