@@ -76,7 +76,9 @@ struct ArchiveAuditTests {
     @Test("another lexicon shows what it would change, with the passage")
     func compare() throws {
         let (world, reader) = try archived()
-        let new = Engine(lexicon: try Lexicon(tables: ["measures.tsv": "output\t地区生产总值\ngrain_output\t粮食产量\n"]))
+        let new = Engine(
+            lexicon: try Lexicon(
+                tables: AuditWorld.words(with: ["measures.tsv": "output\t地区生产总值\ngrain_output\t粮食产量\n"])))
         var comparison = EngineComparison(examples: 2)
         try comparison.compare(
             ArchiveSource(reader), topic: AuditWorld.names.bulletins, .init(), old: world.deriver.engine, new: new)

@@ -216,7 +216,8 @@ struct AuditorTests {
     func otherEngine() throws {
         let world = try AuditWorld()
         try world.write()
-        let other = Deriver(Engine(lexicon: try Lexicon(tables: ["measures.tsv": "output\t地区生产总值\n"])))
+        let other = Deriver(
+            Engine(lexicon: try Lexicon(tables: AuditWorld.words(with: ["measures.tsv": "output\t地区生产总值\n"]))))
         let report = try world.verify(with: other)
         #expect(Set(kinds(report)) == ["other_engine indicator"])
         #expect(report.findings.allSatisfy { $0.fields.contains { $0.name == "code" && $0.expected == "output" } })

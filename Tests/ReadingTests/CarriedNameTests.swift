@@ -5,7 +5,7 @@ import Testing
 /// What figures without a name of their own are of, in running text.
 @Suite struct CarriedNameTests {
     private let engine: Engine
-    init() throws { engine = Engine(lexicon: try Lexicon(tables: [:])) }
+    init() throws { engine = Engine(lexicon: try Lexicon.words()) }
 
     private func indicators(_ text: String) throws -> [Indicator] {
         let bytes = Array((text + "。").utf8)

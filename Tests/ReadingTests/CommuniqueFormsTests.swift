@@ -5,7 +5,7 @@ import Testing
 /// Forms of statistical communiqués and department notices.
 @Suite struct CommuniqueFormsTests {
     private let engine: Engine
-    init() throws { engine = Engine(lexicon: try Lexicon(tables: [:])) }
+    init() throws { engine = Engine(lexicon: try Lexicon.words()) }
 
     private func indicators(_ text: String) throws -> [Indicator] {
         let bytes = Array(text.utf8)

@@ -6,7 +6,7 @@ import Testing
     private let engine: Engine
 
     init() throws {
-        engine = Engine(lexicon: try Lexicon(tables: [:]))
+        engine = Engine(lexicon: try Lexicon.words())
     }
 
     private func code(_ bytes: [UInt8]) -> String {

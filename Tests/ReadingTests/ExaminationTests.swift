@@ -8,7 +8,7 @@ import Testing
 struct ExaminationTests {
     private let engine: Engine
 
-    init() throws { engine = try Engine(lexicon: Lexicon(tables: [:])) }
+    init() throws { engine = try Engine(lexicon: Lexicon.words()) }
 
     private func examine(_ text: String) throws -> [(article: Article, examination: Examination)] {
         let bytes = Array(text.utf8)

@@ -5,7 +5,7 @@ import Testing
 /// Every way in which bulletins write numbers, units and what becomes of them, read to the end.
 @Suite struct FigureFormsTests {
     private let engine: Engine
-    init() throws { engine = Engine(lexicon: try Lexicon(tables: [:])) }
+    init() throws { engine = Engine(lexicon: try Lexicon.words()) }
 
     /// Each figure as quote, value, unit, kind and bound.
     private func read(_ text: String) throws -> String {

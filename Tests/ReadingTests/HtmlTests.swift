@@ -6,7 +6,7 @@ import Testing
     private let engine: Engine
 
     init() throws {
-        engine = Engine(lexicon: try Lexicon(tables: ["measures.tsv": "gdp\t地区生产总值\t生产总值\n"]))
+        engine = Engine(lexicon: try Lexicon.words(with: ["measures.tsv": "gdp\t地区生产总值\t生产总值\n"]))
     }
 
     private let page = """

@@ -1,6 +1,7 @@
 import BulletinModel
-import Reading
 import Testing
+
+@testable import Reading
 
 @Suite struct KindPassTests {
     /// Kind and signed value of each figure.

@@ -1,12 +1,12 @@
 import BulletinModel
 import Foundation
-import Reading
 import Testing
+
+@testable import Reading
 
 @Suite struct LexiconTests {
     private func shipped() throws -> Lexicon {
-        let path = URL(filePath: #filePath).appending(path: "../../../Config/lexicon/measures.tsv").standardized
-        return try Lexicon(tables: ["measures.tsv": try String(contentsOf: path, encoding: .utf8)])
+        try Lexicon.shipped()
     }
 
     @Test(

@@ -1,6 +1,7 @@
 import BulletinModel
-import Reading
 import Testing
+
+@testable import Reading
 
 @Suite struct NamePassTests {
     /// The names of each figure, several joined by a stroke.

@@ -5,7 +5,7 @@ import Testing
 /// What pages carry besides their text: marks of newspapers, the noise of scans, markup that lies.
 @Suite struct PageFormsTests {
     private let engine: Engine
-    init() throws { engine = Engine(lexicon: try Lexicon(tables: [:])) }
+    init() throws { engine = Engine(lexicon: try Lexicon.words()) }
 
     private func articles(_ bytes: [UInt8]) throws -> [Article] {
         engine.segment(try engine.decode(bytes), bulletin: BulletinID(bytes: bytes))
@@ -61,7 +61,7 @@ import Testing
 /// The same text set by another hand gives the same figures.
 @Suite struct TypesettingTests {
     private let engine: Engine
-    init() throws { engine = Engine(lexicon: try Lexicon(tables: [:])) }
+    init() throws { engine = Engine(lexicon: try Lexicon.words()) }
 
     private static let page = """
         # 东湾市2023年1—11月经济运行情况

@@ -15,7 +15,7 @@ import Testing
             text: { _, order throws(DecodeError) in
                 Array((order == .acrossThePage ? across : columns).utf8)
             })
-        return Engine(lexicon: try Lexicon(tables: Self.lexicon), pdf: pdf)
+        return Engine(lexicon: try Lexicon.words(with: Self.lexicon), pdf: pdf)
     }
 
     private func figures(_ engine: Engine) throws -> [String] {
@@ -73,11 +73,11 @@ import Testing
         let missing = DecodeError(code: "pdf_tool", cause: .setup, "There is none.")
         let pdf = PdfText(
             version: { () throws(DecodeError) in throw missing }, text: { _, _ throws(DecodeError) in throw missing })
-        let lacking = Engine(lexicon: try Lexicon(tables: Self.lexicon), pdf: pdf)
+        let lacking = Engine(lexicon: try Lexicon.words(with: Self.lexicon), pdf: pdf)
         #expect(throws: missing) { try lacking.decode(Self.bytes) }
         #expect(throws: missing) { try lacking.decoder(of: Self.bytes) }
         #expect(try lacking.decoder(of: Array("%PD".utf8)) == nil)
-        let without = Engine(lexicon: try Lexicon(tables: Self.lexicon))
+        let without = Engine(lexicon: try Lexicon.words(with: Self.lexicon))
         #expect { try without.decode(Self.bytes) } throws: { ($0 as? DecodeError)?.code == "not_text" }
     }
 }

@@ -1,6 +1,7 @@
 import BulletinModel
-import Reading
 import Testing
+
+@testable import Reading
 
 @Suite struct QuantityPassTests {
     private func passage(_ text: String) -> Passage {

@@ -5,7 +5,7 @@ import Testing
 @testable import Reading
 
 @Suite struct RegionTests {
-    private static let lexicon = try? Lexicon(tables: ["regions.tsv": shipped()])
+    private static let lexicon = try? Lexicon.words(with: ["regions.tsv": shipped()])
 
     private static func shipped() throws -> String {
         let path = URL(filePath: #filePath).appending(path: "../../../Config/lexicon/regions.tsv").standardized

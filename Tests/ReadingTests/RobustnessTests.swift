@@ -9,7 +9,7 @@ import Testing
 
     init() throws {
         engine = Engine(
-            lexicon: try Lexicon(tables: [
+            lexicon: try Lexicon.words(with: [
                 "measures.tsv": "gdp\t地区生产总值\t生产总值,GDP\n",
                 "regions.tsv": "410000\t河南省\t河南\t\t\n410300\t洛阳市\t洛阳\t\t\n410305\t涧西区\t\t\t\n",
             ]))

@@ -7,7 +7,7 @@ import Testing
     private let engine: Engine
 
     init() throws {
-        engine = Engine(lexicon: try Lexicon(tables: [:]))
+        engine = Engine(lexicon: try Lexicon.words())
     }
 
     private func segment(_ text: String) throws -> [Article] {

@@ -7,7 +7,7 @@ import Testing
 struct TableReaderTests {
     private let engine: Engine
 
-    init() throws { engine = Engine(lexicon: try Lexicon(tables: [:])) }
+    init() throws { engine = Engine(lexicon: try Lexicon.words()) }
 
     /// Name, value and unit of each figure.
     private func read(_ text: String) throws -> [String] {

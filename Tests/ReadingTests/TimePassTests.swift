@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TimePassTests {
     private let engine: Engine
-    init() throws { engine = Engine(lexicon: try Lexicon(tables: [:])) }
+    init() throws { engine = Engine(lexicon: try Lexicon.words()) }
 
     /// Each figure as quote, status, base and period.
     private func read(_ text: String) throws -> [String] {
