@@ -41,7 +41,7 @@ struct Lattice {
                 walk(s, slots, dictionary.mask, entries, &best, &back)
             }
         }
-        collect(back, n, dictionary)
+        collect(back, s, dictionary)
     }
 
     private mutating func walk(
@@ -141,13 +141,19 @@ struct Lattice {
     ]
 
     private mutating func collect(
-        _ back: [(start: Int32, entry: Int32, features: Int32)], _ n: Int, _ dictionary: WordDictionary
+        _ back: [(start: Int32, entry: Int32, features: Int32)], _ s: [UInt32], _ dictionary: WordDictionary
     ) {
-        tokens.reserveCapacity(n / 2 + 1)
-        var end = n
+        tokens.reserveCapacity(s.count / 2 + 1)
+        var end = s.count
         while end > 0 {
             let step = back[end]
-            let features = dictionary.features(step.entry).union(Self.kinds[Int(step.features)])
+            var features = dictionary.features(step.entry).union(Self.kinds[Int(step.features)])
+            // A mark stays one where tables have it, too.
+            if step.entry >= 0, Int(step.start) + 1 == end, Self.kind(of: s[end - 1]) == 4,
+                !Glyph.isLetter(s[end - 1]), !Glyph.isDigit(s[end - 1]), !features.contains(.unit)
+            {
+                features.insert(.mark)
+            }
             tokens.append(Token(Int(step.start)..<end, entry: step.entry, features: features))
             end = Int(step.start)
         }
@@ -183,7 +189,8 @@ enum Spelled {
     /// The end of the run that begins at `start`. 余, 多 and 几 belong to it in front of a magnitude.
     static func end(_ s: [UInt32], from start: Int) -> Int {
         var end = start + 1
-        while end < s.count {
+        let limit = min(s.count, start + NumeralReader.maximumLength)
+        while end < limit {
             let c = s[end]
             if NumeralScalars.chinese(c) != nil || NumeralScalars.magnitude(c) != nil {
                 // 三十两, 两万两: the weight.
