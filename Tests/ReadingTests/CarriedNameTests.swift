@@ -1,5 +1,5 @@
 import BulletinModel
-import Reading
+@testable import Reading
 import Testing
 
 /// What figures without a name of their own are of, in running text.

@@ -1,5 +1,5 @@
 import BulletinModel
-import Reading
+@testable import Reading
 import Testing
 
 /// Every way in which bulletins write numbers, units and what becomes of them, read to the end.

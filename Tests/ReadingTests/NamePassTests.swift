@@ -9,7 +9,11 @@ import Testing
         let scalars = Scalars.of(text)
         let passage = Passage(scalars: scalars, origin: Array(scalars.indices))
         let mentions = KindPass.read(QuantityPass.read(passage), in: passage)
-        return NamePass.read(mentions, in: passage).map { $0.names.joined(separator: "/") }
+        let calendar = (try? Lexicon.words())?.calendar ?? .empty
+        let times = CalendarReader(scalars, calendar).tokens().filter(\.placesInTime).map(\.range)
+        var carried = NamePass.Carried()
+        return NamePass.read(mentions, in: passage, times: times, divisions: nil, carried: &carried)
+            .map { $0.names.joined(separator: "/") }
     }
 
     @Test(

@@ -1,5 +1,5 @@
 import BulletinModel
-import Reading
+@testable import Reading
 import Testing
 
 /// What pages carry besides their text: marks of newspapers, the noise of scans, markup that lies.

@@ -97,17 +97,17 @@ enum PeerPeriods {
     private static func before(_ day: String) -> String {
         let parts = day.split(separator: "-").compactMap { Int($0) }
         guard parts.count == 3 else { return day }
-        if parts[2] > 1 { return TimeReader.day(parts[0], parts[1], parts[2] - 1) }
-        if parts[1] > 1 {
-            return TimeReader.day(parts[0], parts[1] - 1, TimeReader.days(in: parts[1] - 1, of: parts[0]))
-        }
-        return TimeReader.day(parts[0] - 1, 12, 31)
+        let day = CalendarDay.before(parts[0], parts[1], parts[2], by: 1)
+        return CalendarDay.text(day.year, day.month, day.day)
     }
 
     /// The periods that our reader finds, as `first/last`.
     static func read(_ text: String, year: Int) -> [String] {
         let scalars = PeerCases.folded(text)
-        let reader = TimeReader(scalars, context: YearContext(printed: nil, published: year))
-        return reader.read(in: scalars.indices).compactMap { $0.period.map { "\($0.start)/\($0.end)" } }
+        guard let calendar = try? Lexicon.words().calendar else { return [] }
+        let context = CalendarContext(published: .init(year: year))
+        return CalendarReader(scalars, calendar).tokens().filter { $0.role != .reference }.compactMap {
+            $0.period(in: context, calendar).map { "\($0.start)/\($0.end)" }
+        }
     }
 }

@@ -1,6 +1,6 @@
 import BulletinModel
 import Foundation
-import Reading
+@testable import Reading
 import Testing
 
 @Suite struct SegmenterTests {

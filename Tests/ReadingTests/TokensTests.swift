@@ -48,7 +48,7 @@ import Testing
     func values() throws {
         let all = tokens("去年河南省地区生产总值6万亿元")
         let named = Dictionary(all.all.enumerated().map { (Scalars.string(all.s[$1.range]), $0) }) { $1 }
-        #expect(all.calendar(try #require(named["去年"])) == .lastYear)
+        #expect(all.calendar(try #require(named["去年"])) == .relativeYear(-1))
         #expect(all.divisions(try #require(named["河南省"]))?.isEmpty == false)
         #expect(all.measure(try #require(named["地区生产总值"])) == "gdp")
         #expect(all.unit(try #require(named["元"]))?.family == .money)

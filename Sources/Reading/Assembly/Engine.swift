@@ -73,7 +73,7 @@ public struct Engine: Sendable {
         let text = Scalars.of(article.text)
         var collector = IndicatorCollector(article, text, lexicon: lexicon, examines: examines)
         let blocks = Layout.blocks(of: article, text)
-        var time = TimePass(setting: article.setting, blocks: blocks)
+        var time = TimePass(setting: article.setting, blocks: blocks, calendar: lexicon.calendar)
         var place = RegionPass(article, blocks: blocks, table: lexicon.regions)
         for block in blocks {
             switch block {
@@ -133,8 +133,11 @@ public struct Engine: Sendable {
             quantities = QuantityPass.read(tokens)
         }
         let mentions = KindPass.read(quantities, in: passage)
-        let namings = NamePass.read(mentions, in: passage, divisions: lexicon.regions, carried: &carried)
-        let timings = time.read(mentions, in: passage, goesOn: goesOn)
+        let times = CalendarReader(passage.scalars, lexicon.calendar).tokens()
+        let namings = NamePass.read(
+            mentions, in: passage, times: times.filter(\.placesInTime).map(\.range), divisions: lexicon.regions,
+            carried: &carried)
+        let timings = time.read(mentions, in: passage, times, goesOn: goesOn)
         let regions = place.read(mentions, in: passage)
         for (i, mention) in mentions.enumerated() {
             collector.add(

@@ -178,9 +178,16 @@ public enum Layout {
             return false
         }
         if WordSet.partOpeners.begins(line, at: 0) > 0 { return true }
-        return TimeReader(line, context: YearContext()).read(in: line.indices).first.map {
-            $0.range.lowerBound == 0 && ($0.namesYear || WordSet.lookingBack.ends(line, before: line.count) > 0)
-        } ?? false
+        return opensWithYear(line)
+            || WordSet.lookingBack.ends(line, before: line.count) > 0
+                && ([0x8FC7, 0x8FD1, 0x524D].contains(line[0])
+                    || Glyph.digit(line[0]) != nil && line[1] == 0x5E74)
+    }
+
+    /// 2008年, 二〇〇八年
+    private static func opensWithYear(_ line: [UInt32]) -> Bool {
+        guard line.count > 4, line[4] == 0x5E74 else { return false }
+        return line.prefix(4).allSatisfy { Glyph.isDigit($0) || Glyph.digit($0) != nil }
     }
 
     /// Whether a line goes on with the paragraph before: a break inside a sentence.

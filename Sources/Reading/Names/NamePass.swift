@@ -42,12 +42,10 @@ public struct NamePass {
     /// Divisions whose names a name leaves out; nil for none.
     let divisions: RegionTable?
 
-    private init(_ passage: Passage, _ divisions: RegionTable?) {
+    private init(_ passage: Passage, _ divisions: RegionTable?, times: [Range<Int>]) {
         s = passage.scalars
         self.divisions = divisions
-        // Any year will do: only the places of the words matter here.
-        let context = YearContext(printed: 2000, published: 2000)
-        times = TimeReader(s, context: context).read(in: 0..<s.count).map(\.range)
+        self.times = times
     }
 
     /// The names of the mentions of a passage: one or more for each, in their order.
@@ -63,10 +61,11 @@ public struct NamePass {
     }
 
     static func read(
-        _ mentions: [Mention], in passage: Passage, divisions: RegionTable?, carried: inout Carried
+        _ mentions: [Mention], in passage: Passage, times: [Range<Int>] = [], divisions: RegionTable?,
+        carried: inout Carried
     ) -> [Naming] {
         if mentions.isEmpty { return [] }
-        var pass = NamePass(passage, divisions)
+        var pass = NamePass(passage, divisions, times: times)
         (pass.subject, pass.subjectUnit) = (carried.subject, carried.unit)
         defer { carried = Carried(subject: pass.subject, unit: pass.subjectUnit) }
         var names: [Naming] = []

@@ -14,7 +14,7 @@ enum ComparedYear {
         let period: Indicator.Period
         if let plan = FiveYearPlan.read(s, at: i), plan.end <= end {
             i = plan.end
-            period = TimeReader.years(plan.firstYear, plan.firstYear + 4)
+            period = CalendarDay.years(plan.firstYear, plan.firstYear + 4)
         } else {
             var year = 0
             let first = i
@@ -24,7 +24,7 @@ enum ComparedYear {
             }
             guard i - first == 4, i < end, s[i] == 0x5E74, (1840...2100).contains(year) else { return nil }
             i += 1
-            period = TimeReader.years(year, year)
+            period = CalendarDay.years(year, year)
         }
         while i < end {
             let length = WordSet.yearTails.begins(s, at: i, end: end)
@@ -52,4 +52,9 @@ enum ComparedYear {
 extension WordSet {
     /// Between a year or a plan that something is compared with and its figure.
     fileprivate static let yearTails = WordSet("计划期间 计划时期 期间 时期 期末 末 底 平均 年均 全年 的 约 近")
+}
+
+extension WordSet {
+    /// In front of how much sooner something was done.
+    static let ahead = WordSet("提前 提早")
 }

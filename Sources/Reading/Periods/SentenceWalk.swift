@@ -8,8 +8,8 @@ struct SentenceWalk {
     private(set) var clause = 0
     /// The sentence tells, up to here, what a past year brought.
     private(set) var looksBack = false
-    /// Where the sentence says 目前; nil where it does not.
-    private(set) var present: Int?
+    /// The figure before is an aim that a result is compared with.
+    var wasAim = false
     private var place = 0
     /// What the clause says so far, and up to where.
     private var status: Indicator.Status?
@@ -24,7 +24,6 @@ struct SentenceWalk {
     mutating func advance(to figure: Int, in s: [UInt32]) {
         while place < figure {
             let c = s[place]
-            if c == 0x76EE, place + 1 < figure, s[place + 1] == 0x524D { present = place }  // 目前
             // 去年 上年 前年
             if c == 0x53BB || c == 0x4E0A || c == 0x524D, let past = StatusWords.past(s, at: place, limit: figure) {
                 looksBack = past
@@ -33,7 +32,6 @@ struct SentenceWalk {
             if Glyph.endsSentence(c) {
                 if let opener, opensList(opener, before: place - 1, in: s) { opensParagraph = true }
                 (sentence, clause, opener, lookedAt, looksBack) = (place, place, nil, place, false)
-                present = nil
             } else if Glyph.endsClause(c) {
                 clause = place
             }

@@ -12,6 +12,8 @@ public final class Lexicon: Sendable {
     public let digest: String
     private let codes: WordTable<String>
     let regions: RegionTable
+    /// The words of time.
+    let calendar: CalendarTable
     /// All words of all tables.
     let dictionary: WordDictionary
     private let units: [Unit]
@@ -50,10 +52,11 @@ public final class Lexicon: Sendable {
         let names = codes.sorted { $0.key < $1.key }.map { (word: $0.key, value: $0.value) }
         self.codes = WordTable(names)
         regions = try tables["regions.tsv"].map { (text) throws(LexiconError) in try RegionTable(text) } ?? .empty
+        calendar = try tables["calendar.tsv"].map { (text) throws(LexiconError) in try CalendarTable(text) } ?? .empty
         var reader = LexiconReader(bytes: tables.values.reduce(0) { $0 + $1.utf8.count })
         try reader.read(vocabulary: tables["vocabulary.tsv"] ?? "")
         try reader.read(words: tables["words.tsv"] ?? "")
-        try reader.read(calendar: tables["calendar.tsv"] ?? "")
+        reader.add(calendar: calendar.words)
         try reader.read(units: tables["units.tsv"] ?? "")
         reader.add(measures: names)
         reader.add(divisions: regions.names)
@@ -114,7 +117,7 @@ public final class Lexicon: Sendable {
     /// What a word of the dictionary means in the calendar; nil where it means nothing there.
     func calendar(entry: Int32) -> CalendarSense? {
         let sense = dictionary.values(entry).calendar
-        return sense < 0 ? nil : CalendarSense(rawValue: UInt8(sense))
+        return sense < 0 ? nil : calendar.words[Int(sense)].sense
     }
 
     /// The code of a measure by its name, with or without its scope (全市, 市本级) and the

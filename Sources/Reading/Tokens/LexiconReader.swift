@@ -73,19 +73,13 @@ struct LexiconReader {
         }
     }
 
-    mutating func read(calendar text: String) throws(LexiconError) {
-        try TableRow.forEach(of: text) { (row) throws(LexiconError) in
-            guard let sense = CalendarSense(row.text(1)) else {
-                throw LexiconError(
-                    message: "calendar.tsv:\(row.number): \(row.text(1)) is no sense of a calendar's word.")
-            }
-            var set = try features(of: row.text(2), at: "calendar.tsv:\(row.number)")
-            set.set.insert(.calendarWord)
-            set.index = builder.index(of: set.set)
-            guard let entry = add(row, set) else {
-                throw LexiconError(message: "calendar.tsv:\(row.number): needs a word.")
-            }
-            builder.setValues(entry) { $0.calendar = Int32(sense.rawValue) }
+    /// Adds the words that tell a time by themselves; those that only stand around a number are no words of a sentence.
+    mutating func add(calendar words: [(word: String, sense: CalendarSense)]) {
+        let set = builder.index(of: [.calendarWord, .timeWord])
+        for (i, word) in words.enumerated() {
+            guard let entry = builder.add(word.word.utf8, set: set, cost: Self.cost) else { continue }
+            builder.setValues(entry) { $0.calendar = Int32(i) }
+            for feature in [Feature.calendarWord, .timeWord] { wordSets[Int(feature.rawValue)].append(word.word) }
         }
     }
 
