@@ -25,7 +25,7 @@ let parts: [String: Set<String>] = [
     "reading": ["BulletinModel", "BulletinModelTests", "Reading", "ReadingTests", "gongbao-bench"],
     "panel": [
         "BulletinModel", "Reading", "TopicLog", "Store", "CPostgres", "CXlsxWriter", "Panel", "PanelTests", "Portal",
-        "PortalTests",
+        "PortalTests", "StoreTests", "PostgresServer",
     ],
 ]
 let part = Context.environment["GONGBAO_PART"].flatMap { parts[$0] }
@@ -173,7 +173,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PanelTests", dependencies: ["Panel", "Store", "Reading", "BulletinModel"],
-            exclude: ["read_panel.py"],
+            exclude: ["read_panel.py", "run_notebook.py"],
             swiftSettings: strict),
         .testTarget(
             name: "PortalTests", dependencies: ["Portal", "Reading", "BulletinModel"], swiftSettings: strict),

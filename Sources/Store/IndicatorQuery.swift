@@ -38,7 +38,7 @@ public struct IndicatorQuery: Sendable, Equatable {
     public var vintage: Indicator.Vintage?
     /// What the bulletin's identifier begins with, or its source.
     public var bulletin: String?
-    /// A part of the article's headline or text.
+    /// Words that the article's headline or visible text contains; blanks do not count.
     public var text: String?
     /// What to order by.
     public var order = Order.reading
@@ -75,10 +75,9 @@ public struct IndicatorQuery: Sendable, Equatable {
         if let vintage { add("i.vintage = ?", vintage.rawValue) }
         if let bulletin { add("substr(i.bulletin, 1, ?) = ? OR b.source = ?", bulletin.count, bulletin, bulletin) }
         if let text {
-            // The message is JSON with its text unescaped but for quotes and controls.
-            add(
-                dialect.contains("a.headline") + " OR " + dialect.contains(dialect.member("text", of: "a.message")),
-                text, text)
+            let search = SearchIndex.condition(text, dialect)
+            parts.append("(" + search.sql + ")")
+            arguments += search.arguments
         }
         return (parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND "), arguments)
     }
@@ -86,6 +85,8 @@ public struct IndicatorQuery: Sendable, Equatable {
     /// What to order by; the databases put NULL at different ends if not told where.
     var ordering: String {
         let way = descending ? " DESC NULLS LAST" : " ASC NULLS FIRST"
+        // Words are found in many articles: the first of them can be had before the last only in the order of the rows.
+        if order == .reading, text != nil, limit != nil { return "i.article\(way), i.place\(way)" }
         let reading = "b.source\(way), i.bulletin\(way), i.article_ordinal\(way), i.place\(way)"
         return switch order {
         case .reading: reading
@@ -96,7 +97,7 @@ public struct IndicatorQuery: Sendable, Equatable {
         case .series:
             "coalesce(i.code, i.name)\(way), coalesce(i.region_code, i.region, a.publisher)\(way), i.period_end\(way), "
                 + "i.period_start\(way), i.kind\(way), i.base\(way), i.status\(way), i.unit\(way), i.scope\(way), "
-                + "coalesce(a.published, b.received) ASC NULLS FIRST, i.bulletin, i.article_ordinal, i.place"
+                + "a.published IS NULL, a.published, i.bulletin, i.article_ordinal, i.place"
         }
     }
 }
@@ -117,6 +118,8 @@ public struct StoredIndicator: Sendable, Equatable {
     public var publisher: String?
     /// When the bulletin was received, RFC 3339 (incidental).
     public var received: String?
+    /// The bulletin's own title; nil where none is printed.
+    public var title: String?
 }
 
 extension BulletinStore {
@@ -129,7 +132,7 @@ extension BulletinStore {
         try read { session in
             let condition = query.condition(session.dialect)
             let sql = """
-                SELECT \(columns), b.source, a.headline, r.engine, r.lexicon, a.published, a.publisher, b.received
+                SELECT \(columns), b.source, a.headline, r.engine, r.lexicon, a.published, a.publisher, b.received, a.title
                 FROM indicators i JOIN readings r ON r.article = i.article
                 LEFT JOIN bulletins b ON b.id = i.bulletin LEFT JOIN articles a ON a.id = i.article
                 WHERE \(condition.sql) ORDER BY \(query.ordering)\(limit)
@@ -141,7 +144,7 @@ extension BulletinStore {
                         headline: try row.value(first + 1),
                         engine: EngineVersion(number: try row.value(first + 2), lexicon: try row.value(first + 3)),
                         published: try row.value(first + 4), publisher: try row.value(first + 5),
-                        received: try row.value(first + 6)))
+                        received: try row.value(first + 6), title: try row.value(first + 7)))
             }
         }
     }

@@ -12,15 +12,15 @@ public struct IndicatorSeries: Sendable, Equatable {
         /// How the value stands to the statement before.
         public let standing: Standing
 
-        /// The day that orders the statements: of publication, or else of receipt.
-        public var day: String? { stored.published ?? stored.received.map { String($0.prefix(10)) } }
+        /// The day of publication, which orders the statements; nil where the bulletin does not tell, and then it is the last.
+        public var day: String? { stored.published }
     }
 
     /// How a statement stands to the one before it.
     public enum Standing: Sendable, Equatable {
         /// There is none before.
         case first
-        /// The same value again, of this indicator.
+        /// The same value again, within the printed rounding, of this indicator.
         case confirms(IndicatorID)
         /// Another value than this indicator's.
         case revises(IndicatorID)
@@ -55,10 +55,21 @@ public struct IndicatorSeries: Sendable, Equatable {
                 statements.append(Statement(stored: first, standing: .first))
                 continue
             }
-            let isSame = Self.says(last) == Self.says(first.indicator)
+            let isSame = Self.says(last) == Self.says(first.indicator) || Self.agree(last, first.indicator)
             statements.append(Statement(stored: first, standing: isSame ? .confirms(last.id) : .revises(last.id)))
         }
         self.statements = statements
+    }
+
+    /// Whether two values may be printed of one true number.
+    private static func agree(_ a: Indicator, _ b: Indicator) -> Bool {
+        guard a.valueTo == nil, b.valueTo == nil, let left = Double(a.value), let right = Double(b.value) else {
+            return false
+        }
+        let rounding =
+            PrintedPrecision.resolution(of: a.value, printed: a.quote)
+            + PrintedPrecision.resolution(of: b.value, printed: b.quote)
+        return abs(left - right) <= rounding / 2 + 1e-9 * max(abs(left), abs(right))
     }
 
     private static func says(_ indicator: Indicator) -> [String?] {

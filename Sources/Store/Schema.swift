@@ -15,11 +15,19 @@ enum Schema {
         let version: String
         /// What it does, in SQLite's words; ``SQLDialect/definition(_:)`` gives PostgreSQL's.
         let sql: String
+        /// What it does on PostgreSQL, where that cannot be said in words of both.
+        var postgresql: String?
+
+        /// What it does, in a database's words.
+        func definition(_ dialect: SQLDialect) -> String {
+            dialect == .postgresql ? postgresql ?? dialect.definition(sql) : sql
+        }
     }
 
     /// All migrations in order. One that has been released is never changed.
     static let migrations = [
         Migration(version: "v1", sql: version1), Migration(version: "v2", sql: version2),
+        Migration(version: "v3", sql: searchOnSQLite + views, postgresql: searchOnPostgreSQL + views),
     ]
 
     /// All tables beside the one that says which migrations were made.

@@ -15,6 +15,7 @@ extension BulletinStore {
             try Self.move(progress, session)
             try Self.put(batch.bulletins, session)
             try Self.put(batch.articles.values, session)
+            try SearchIndex.add(batch.articles.values, session)
             try Self.settle(batch, session)
             try Self.replace(batch.readings.values, session)
             try Self.put(batch.deadLetters.values, session)

@@ -82,7 +82,7 @@ import Testing
     }()
 
     @Test(
-        "pandas, pyarrow, duckdb, sdmx1 and frictionless read equal content from every form",
+        "pandas, pyarrow, duckdb, sdmx1 and frictionless read equal content from every form, and the notebook's page holds",
         .enabled(if: PanelFormatsTests.python != nil, "the readers are not installed; deploy/test.sh installs them"))
     func readers() throws {
         let (_, panel) = try panel()
@@ -103,17 +103,22 @@ import Testing
         for file in PackageWriter.files(tables.all(long: false), title: "t", mark: false) {
             try put("package/" + file.name, file.bytes)
         }
-        let process = Process()
-        process.executableURL = URL(filePath: try #require(Self.python))
-        process.arguments = [
-            URL(filePath: #filePath).deletingLastPathComponent().appending(path: "read_panel.py").path, directory.path,
-        ]
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(said)")
+        let here = URL(filePath: #filePath).deletingLastPathComponent()
+        let page = here.appending(path: "../../Sources/Panel/Panel.docc/Notebook.md").standardized
+        for arguments in [
+            [here.appending(path: "read_panel.py").path, directory.path],
+            [here.appending(path: "run_notebook.py").path, page.path, directory.path],
+        ] {
+            let process = Process()
+            process.executableURL = URL(filePath: try #require(Self.python))
+            process.arguments = arguments
+            let output = Pipe()
+            process.standardOutput = output
+            process.standardError = output
+            try process.run()
+            let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0, "\(said)")
+        }
     }
 }

@@ -60,9 +60,10 @@ import Testing
         #expect(stated.map(\.name) == ["偃师市", "偃师区", "襄樊市", "襄阳市"])
         #expect(stated.map(\.code) == ["410381", "410307", "420600", "420600"])
         #expect(Set(stated.prefix(2).map(\.region)) == ["410307"])
-        // A code that did not hold in the year is not taken.
+        // A code that did not hold in the year is none: the name stands alone.
         try world.add("错", [.init(value: "1", quote: "1元", region: ("偃师市", "410381"), year: 2024)])
-        #expect(try world.panel([gdp], 2024...2024).cells.isEmpty)
+        #expect(try world.panel([gdp], 2024...2024).rows.map(\.code) == [""])
+        #expect(try world.panel([gdp], 2024...2024) { $0.level = .county }.cells.isEmpty)
     }
 
     @Test("divisions that were asked for have rows also where nothing is stated, with why")

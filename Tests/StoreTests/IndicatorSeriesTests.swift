@@ -28,7 +28,7 @@ final class IndicatorSeriesTests {
         let indicators = values.enumerated().map { place, value in
             Indicator(
                 article: article.id, bulletin: bulletin.id, articleOrdinal: 1, start: place, end: place + 1,
-                repetition: 0, quote: "数", name: "生产总值", value: value, unit: "元", kind: .level,
+                repetition: 0, quote: value + "亿元", name: "生产总值", value: value, unit: "元", kind: .level,
                 period: period.map { .init(start: $0 + "-01-01", end: $0 + "-12-31") }, code: "gdp",
                 region: region.map { .init(name: $0, code: nil) })
         }
@@ -60,6 +60,24 @@ final class IndicatorSeriesTests {
         let ids = statements.map(\.stored.indicator.id)
         #expect(statements.map(\.standing) == [.first, .revises(ids[0]), .confirms(ids[1])])
         #expect(found[0].isRevised)
+    }
+
+    @Test("a value that is only rounded otherwise revises nothing", arguments: Backend.available)
+    func rounding(_ backend: Backend) throws {
+        try begin(backend)
+        try state(["120.4"], on: "2024-03-01")
+        try state(["120"], on: "2024-04-01")
+        #expect(try series().map(\.isRevised) == [false])
+        try state(["123"], on: "2024-05-01")
+        #expect(try series().map(\.isRevised) == [true])
+    }
+
+    @Test("what tells no day is the last, and not dated by its arrival", arguments: Backend.available)
+    func undated(_ backend: Backend) throws {
+        try begin(backend)
+        try state(["118"], on: nil)
+        try state(["120"], on: "2024-03-01")
+        #expect(try series().first?.statements.map(\.day) == ["2024-03-01", nil])
     }
 
     @Test("figures that may be of different things are never linked", arguments: Backend.available)

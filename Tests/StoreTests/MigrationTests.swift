@@ -18,6 +18,10 @@ struct MigrationTests {
             "v2", "bd074c9e70036a90a7d5525ca56b539cfd01fc40435878afcf520802ea053af8",
             "bde1cd8c991a9d0185c0e7cd2e10a6df690e1685ca60ac6bbf7eb297dddab73a"
         ),
+        (
+            "v3", "5d00be76eb24c3afd6bf6c2a44cac1da5d53b15918e3f5b3b7d64a46794067b9",
+            "436185e1674ad8292aed73e61214e2f4e4f9a23a5c07d652a6637113e1b14910"
+        ),
     ]
 
     /// A version after the newest, and one that fails in its second statement.
@@ -89,8 +93,7 @@ struct MigrationTests {
         func digest(_ text: String) -> String { BulletinID(bytes: Array(text.utf8)).rawValue }
         let found = Schema.migrations.map {
             [
-                $0.version, digest(SQLDialect.sqlite.definition($0.sql)),
-                digest(SQLDialect.postgresql.definition($0.sql)),
+                $0.version, digest($0.definition(.sqlite)), digest($0.definition(.postgresql)),
             ]
         }
         #expect(Array(found.prefix(Self.released.count)) == Self.released.map { [$0.0, $0.1, $0.2] })

@@ -47,7 +47,8 @@ public struct PanelMaker {
                 let value = own.convert(statement.value, to: unit)
                 guard let number = Double(value), number.isFinite else { return nil }
                 let resolution =
-                    DecimalText.resolution(of: statement.value, printed: statement.quote) * own.factor / unit.factor
+                    PrintedPrecision.resolution(of: statement.value, printed: statement.quote) * own.factor
+                    / unit.factor
                 let prices = needsPrices ? try sight.prices(of: statement) : nil
                 if let wanted = column.prices, let prices, prices != wanted { return nil }
                 let source = sources[statement.article]
@@ -114,12 +115,11 @@ public struct PanelMaker {
 
     /// The row that a division belongs to: that of what became of it. Nil where the row is not asked for.
     private func region(_ statement: PanelStatement, _ year: Int) -> String? {
-        guard !statement.regionCode.isEmpty else {
-            // A division that no table has is its name, where any division will do.
+        guard let division = divisions.division(statement.regionCode, in: year) else {
+            // A division that no table has in the year is its name, where any division will do.
             let isAny = request.level == nil && request.within.isEmpty && request.regions.isEmpty
             return isAny ? Self.unlisted + statement.region : nil
         }
-        guard let division = divisions.division(statement.regionCode, in: year) else { return nil }
         return isAsked(division) ? divisions.successor(of: division).code : nil
     }
 

@@ -42,6 +42,10 @@ public enum XlsxWriter {
             worksheet_set_column(sheet, UInt16(column), UInt16(column), width, format)
         }
         worksheet_set_row(sheet, 0, isPanel ? 36 : 22, looks.head)
+        worksheet_set_landscape(sheet)
+        worksheet_set_paper(sheet, 9)
+        worksheet_fit_to_pages(sheet, 1, 0)
+        worksheet_repeat_rows(sheet, 0, 0)
         worksheet_freeze_panes(sheet, 1, table.fields.first?.name == "region_code" ? 3 : 1)
         let rows = table.rows.prefix(mostRows - 1)
         if !rows.isEmpty { worksheet_autofilter(sheet, 0, 0, UInt32(rows.count), UInt16(table.fields.count - 1)) }

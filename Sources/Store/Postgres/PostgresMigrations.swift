@@ -25,7 +25,7 @@ enum PostgresMigrations {
         }
         try refuseNewer(applied ?? [], migrations, connection)
         for migration in migrations where applied?.contains(migration.version) != true {
-            try connection.script(SQLDialect.postgresql.definition(migration.sql))
+            try connection.script(migration.definition(.postgresql))
             _ = try connection.execute(
                 "INSERT INTO \(SQLDialect.postgresql.migrationsTable) (identifier) VALUES (?)", [migration.version])
         }
@@ -74,7 +74,7 @@ enum PostgresMigrations {
             return try may(sql, []) ? [] : ["CREATE on the schema"]
         }
         var missing: [String] = []
-        for table in tables {
+        for table in tables + (try exists("searched", connection) ? ["searched"] : []) {
             for word in ["SELECT", "INSERT", "UPDATE", "DELETE"]
             where try !may("SELECT has_table_privilege(CAST(? AS TEXT), CAST(? AS TEXT))", [table, word]) {
                 missing.append("\(word) on \(table)")

@@ -10,7 +10,7 @@ enum SQLiteMigrations {
         var migrator = DatabaseMigrator()
         for migration in migrations {
             migrator.registerMigration(migration.version) {
-                try $0.execute(sql: SQLDialect.sqlite.definition(migration.sql))
+                try $0.execute(sql: migration.definition(.sqlite))
             }
         }
         return migrator

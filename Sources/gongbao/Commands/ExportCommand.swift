@@ -32,6 +32,9 @@ struct ExportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Where to; - is standard output.", valueName: "file"))
     var output = "-"
 
+    @Flag(help: "Begins CSV with a byte order mark, which Excel needs for Chinese.")
+    var bom = false
+
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
@@ -72,13 +75,19 @@ struct ExportCommand: ParsableCommand {
         var buffer: [UInt8] = []
         var rows = 0
         var told = ContinuousClock.now
-        if format == .csv { buffer += Array((Csv.line(["source"] + IndicatorColumns.all) + "\n").utf8) }
+        if format == .csv {
+            buffer += Array(
+                ((bom ? "\u{FEFF}" : "") + Csv.line(["source"] + IndicatorColumns.all + IndicatorColumns.around) + "\n")
+                    .utf8)
+        }
         for query in filter.queries() {
             try store.forEachIndicator(query) { stored in
                 let source = stored.source ?? ""
                 switch format {
                 case .csv:
-                    buffer += Array((Csv.line([source] + IndicatorColumns.cells(stored.indicator)) + "\n").utf8)
+                    buffer += Array(
+                        (Csv.line([source] + IndicatorColumns.cells(stored.indicator) + IndicatorColumns.around(stored))
+                            + "\n").utf8)
                 case .jsonl: buffer += IndicatorLine(stored.indicator, file: source).bytes
                 }
                 rows += 1
@@ -100,7 +109,7 @@ struct ExportCommand: ParsableCommand {
 enum ExportSchema {
     /// A JSON array with name, type and whether a cell may be empty, in the order of the columns.
     static var json: [UInt8] {
-        let columns = ["source"] + IndicatorColumns.all
+        let columns = ["source"] + IndicatorColumns.all + IndicatorColumns.around
         let lines = columns.map { name in
             #"  {"name":"\#(name)","type":"\#(types[name] ?? "utf8")","nullable":\#(nullable.contains(name))}"#
         }
@@ -112,6 +121,7 @@ enum ExportSchema {
         "value_to": "decimal128(38,10)", "period_start": "date32", "period_end": "date32", "confidence": "float64",
     ]
     private static let nullable: Set = [
-        "source", "value_to", "base", "period_start", "period_end", "code", "region", "region_code", "scope", "vintage",
+        "source", "value_to", "base", "period_start", "period_end", "code", "region", "region_code", "title",
+        "headline", "publisher", "published", "scope", "vintage",
     ]
 }

@@ -39,7 +39,7 @@ struct IndicatorFilter: ParsableArguments {
     @Option(help: "First digits of the bulletin's identifier, or its file name.")
     var bulletin: String?
 
-    @Option(help: "Part of the article's headline or text.")
+    @Option(help: "Words in the article's headline or visible text; blanks do not count.")
     var text: String?
 
     func validate() throws {

@@ -35,6 +35,9 @@ struct QueryCommand: ParsableCommand {
     @Option(help: "How to print them.")
     var format: OutputFormat = .table
 
+    @Flag(help: "Begins CSV with a byte order mark, which Excel needs for Chinese.")
+    var bom = false
+
     @OptionGroup var options: ConfigurationOptions
 
     func validate() throws {
@@ -49,7 +52,9 @@ struct QueryCommand: ParsableCommand {
         if history { return try printHistory(store) }
         var output = StandardOutput()
         var rows: [[String]] = []
-        if format == .csv { output.line(Csv.line(["source"] + IndicatorColumns.all)) }
+        if format == .csv {
+            output.line((bom ? "\u{FEFF}" : "") + Csv.line(["source"] + IndicatorColumns.all + IndicatorColumns.around))
+        }
         var left = limit
         for query in queries {
             var query = query
@@ -59,7 +64,10 @@ struct QueryCommand: ParsableCommand {
                 let source = stored.source ?? ""
                 switch format {
                 case .jsonl: output.write(json: IndicatorLine(stored.indicator, file: source).bytes)
-                case .csv: output.line(Csv.line([source] + IndicatorColumns.cells(stored.indicator)))
+                case .csv:
+                    output.line(
+                        Csv.line(
+                            [source] + IndicatorColumns.cells(stored.indicator) + IndicatorColumns.around(stored)))
                 case .table:
                     let region = stored.indicator.region?.name ?? ""
                     rows.append(IndicatorColumns.short(stored.indicator) + [region, source])

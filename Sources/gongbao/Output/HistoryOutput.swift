@@ -55,7 +55,8 @@ struct HistoryOutput {
                         ? [indicator.kind.rawValue, indicator.base?.rawValue].compactMap(\.self).joined(separator: " ")
                         : "",
                     isFirst ? IndicatorColumns.period(indicator.period) : "",
-                    isFirst ? indicator.region?.name ?? statement.stored.publisher ?? "" : "", statement.day ?? "",
+                    isFirst ? indicator.region?.name ?? statement.stored.publisher ?? "" : "",
+                    statement.day ?? "undated",
                     source, statement.word,
                 ])
             }

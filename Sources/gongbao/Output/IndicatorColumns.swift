@@ -1,4 +1,6 @@
 import BulletinModel
+import Reading
+import Store
 
 /// The columns in which indicators are printed.
 enum IndicatorColumns {
@@ -12,11 +14,20 @@ enum IndicatorColumns {
     /// The cells of ``all``.
     static func cells(_ i: Indicator) -> [String] {
         [
-            i.id.rawValue, "\(i.articleOrdinal)", "\(i.start)", "\(i.end)", i.quote, i.name, i.value, i.valueTo ?? "",
+            i.id.rawValue, "\(i.articleOrdinal)", "\(i.start)", "\(i.end)", QuoteText.plain(i.quote), i.name, i.value,
+            i.valueTo ?? "",
             i.unit, i.kind.rawValue, i.base?.rawValue ?? "", i.bound.rawValue, i.status.rawValue,
             i.period?.start ?? "", i.period?.end ?? "", i.code ?? "", i.region?.name ?? "", i.region?.code ?? "",
             i.scope?.rawValue ?? "", i.vintage?.rawValue ?? "", "\(i.confidence)",
         ]
+    }
+
+    /// What the database knows around an indicator, for CSV, behind ``all``.
+    static let around = ["title", "headline", "publisher", "published"]
+
+    /// The cells of ``around``.
+    static func around(_ stored: StoredIndicator) -> [String] {
+        [stored.title ?? "", stored.headline ?? "", stored.publisher ?? "", stored.published ?? ""]
     }
 
     /// What fits on a terminal.
@@ -27,7 +38,7 @@ enum IndicatorColumns {
     /// The cells of ``shortHeads``.
     static func short(_ i: Indicator) -> [String] {
         [
-            i.name, i.quote, i.valueTo.map { i.value + "–" + $0 } ?? i.value, i.unit, i.kind.rawValue,
+            i.name, QuoteText.plain(i.quote), i.valueTo.map { i.value + "–" + $0 } ?? i.value, i.unit, i.kind.rawValue,
             i.base?.rawValue ?? "", i.bound == .exact ? "" : i.bound.rawValue,
             i.status == .actual ? "" : i.status.rawValue, period(i.period), i.code ?? "",
         ]

@@ -55,7 +55,16 @@ struct Workforce {
     /// Opens the database, and makes it where there is none.
     func openStore() throws -> BulletinStore {
         if configuration[Configuration.database].isEmpty { _ = try LogOpener.dataDirectory(configuration) }
-        return try BulletinStore(LogOpener.database(configuration))
+        let store = try BulletinStore(LogOpener.database(configuration))
+        do {
+            // Articles that came before there was an index of words; a server that is away is no reason not to start.
+            try store.indexForSearch { done, all in
+                if done % 2_000 == 0 || done == all {
+                    ExitStatus.complain("indexed \(done) of \(all) articles for search")
+                }
+            }
+        } catch let failure as Failure where failure.kind == .transient {}
+        return store
     }
 
     private func reader() throws -> EngineReader {
