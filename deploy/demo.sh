@@ -23,6 +23,13 @@ EOF
 
 cat <<EOF
 
+A panel of them, one chosen value a cell:
+\$ gongbao panel --measure gdp --measure gdp:change --measure general_public_revenue --years 2023-2024 --data $data
+EOF
+"$gongbao" panel --measure gdp --measure gdp:change --measure general_public_revenue --years 2023-2024 --data "$data"
+
+cat <<EOF
+
 Next, with \`alias gongbao=$gongbao\`:
   gongbao run Config/samples/* --data $data        again: nothing is stored twice
   gongbao query --kind change --limit 20 --data $data
