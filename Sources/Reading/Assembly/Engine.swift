@@ -4,7 +4,7 @@ import BulletinModel
 /// from many threads at once.
 public struct Engine: Sendable {
     /// The version of the rules.
-    public static let version = 4
+    public static let version = 5
     private let lexicon: Lexicon
     private let pdf: PdfText?
     private let documents: DocumentText?

@@ -227,6 +227,7 @@ public enum Layout {
                 if c == 0x26, let (value, end) = HtmlEntity.read(s, at: place, end: piece.upperBound) {
                     (c, i) = (value, end)
                 }
+                if c > 0x9F, UnifiedIdeograph.isInvisible(c) { continue }
                 scalars[kept] = folded(c)
                 origin[kept] = base + place
                 kept += 1
@@ -244,7 +245,8 @@ public enum Layout {
         return switch c {
         case 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF41...0xFF5A, 0xFF05, 0xFF0E, 0xFF0F, 0xFF0B, 0xFF0D: c - 0xFEE0
         case 0xFE6A: 0x25
-        case 0x2212: 0x2D
+        case 0x2010, 0x2011, 0x2212, 0xFE63: 0x2D
+        case 0x2F00..<0x2FD6, 0xF900..<0xFADA: UnifiedIdeograph.of(c)
         case 0x3000, 0xA0, 0x2000...0x200B, 0x202F, 0x205F, 0xFEFF: 0x20
         default: c
         }

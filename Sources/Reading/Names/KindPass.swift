@@ -68,6 +68,8 @@ struct KindReader {
             if quantity.form == .multiple, window.last == .level, window.lastEnd == start { kind = .level }
         default: break
         }
+        // 5.8:41.6:52.6: shares of the whole.
+        if quantity.part != nil { kind = .share }
         mention.kind = kind
         mention.negative = kind == .change && negative
         return mention

@@ -101,6 +101,10 @@ enum Exclusion {
             }
         }
         if !found { return false }
+        // 常年保持在320天以上
+        if numeral > start + 1, scalars[numeral - 1] == 0x5728, lexicon[.stays].ends(scalars, before: numeral) > 0 {
+            return true
+        }
         if numeral > start, lexicon.scalars(.placesTime).contains(scalars[numeral - 1]),
             !(scalars[numeral - 1] == 0x4E3A || scalars[numeral - 1] == 0x524D)
         {

@@ -31,6 +31,14 @@ public struct Quantity: Sendable, Equatable {
         case table
     }
 
+    /// A part of a structure (the second of 5.8:41.6:52.6).
+    public struct Part: Sendable, Equatable {
+        /// Which part it is, from 0.
+        public var index: Int
+        /// How many parts there are.
+        public var count: Int
+    }
+
     /// Where it stands in the passage's folded scalars: numeral and unit, nothing else.
     public var range: Range<Int>
     /// Where the numeral alone stands.
@@ -48,10 +56,13 @@ public struct Quantity: Sendable, Equatable {
     /// What the words in front, inside and behind say.
     public var bound: Indicator.Bound
 
+    /// Which part of a structure it is; nil for most.
+    public var part: Part?
+
     /// Puts a quantity together.
     public init(
         range: Range<Int>, numeral: Range<Int>, value: String, valueTo: String? = nil, unit: String, form: Form,
-        bound: Indicator.Bound = .exact, unitSource: UnitSource = .printed
+        bound: Indicator.Bound = .exact, unitSource: UnitSource = .printed, part: Part? = nil
     ) {
         self.range = range
         self.numeral = numeral
@@ -61,5 +72,6 @@ public struct Quantity: Sendable, Equatable {
         self.form = form
         self.bound = bound
         self.unitSource = unitSource
+        self.part = part
     }
 }

@@ -28,7 +28,7 @@ extension QuantityReader {
             i += 1
         }
         guard i - end >= 2, i < scalars.count, let count = NumeralReader.read(scalars, at: i) else { return false }
-        return UnitReader.read(scalars, at: count.range.upperBound, lexicon).map {
+        return UnitReader.read(tokens, at: count.range.upperBound).map {
             lexicon[.counter].contains($0.unit.text)
         }
             ?? false

@@ -5,13 +5,13 @@ enum QuantityPass {
     ///
     /// Time grows in proportion to the passage's length, whatever it holds.
     static func read(_ tokens: Tokens) -> [Quantity] {
-        var reader = QuantityReader(tokens.s, tokens.lexicon)
+        var reader = QuantityReader(tokens)
         return reader.read()
     }
 
     /// The same, with the figures that are no quantities and why.
     static func survey(_ tokens: Tokens) -> (quantities: [Quantity], screened: [Screened]) {
-        var reader = QuantityReader(tokens.s, tokens.lexicon)
+        var reader = QuantityReader(tokens)
         let quantities = reader.read()
         return (quantities, (reader.screened + reader.unread()).sorted { $0.range.lowerBound < $1.range.lowerBound })
     }

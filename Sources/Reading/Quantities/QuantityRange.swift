@@ -9,8 +9,8 @@ struct QuantityRange {
     var end: Int
 
     /// The range that a numeral, with the unit it may print itself, opens; nil where none does.
-    static func read(_ scalars: [UInt32], lower: Numeral, unit: UnitReader.Found?, _ lexicon: Lexicon) -> QuantityRange?
-    {
+    static func read(_ tokens: Tokens, lower: Numeral, unit: UnitReader.Found?) -> QuantityRange? {
+        let (scalars, lexicon) = (tokens.s, tokens.lexicon)
         let index = unit?.end ?? lower.range.upperBound
         guard let next = separator(scalars, at: index), next < scalars.count else { return nil }
         // —1—74.34%: a page number between the words.
@@ -27,7 +27,7 @@ struct QuantityRange {
         guard ScalarRole.of(scalars[next]) == .numeral || NumeralScalars.isDash(scalars[next]),
             let upper = NumeralReader.read(scalars, at: next)
         else { return nil }
-        let second = UnitReader.read(scalars, at: upper.range.upperBound, lexicon)
+        let second = UnitReader.read(tokens, at: upper.range.upperBound)
         let end = second?.end ?? upper.range.upperBound
         let isTime =
             unit.map { $0.unit.family == .time || $0.unit.family == .calendar || $0.unit.family == .age } ?? false

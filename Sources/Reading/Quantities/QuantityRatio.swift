@@ -13,7 +13,7 @@ enum QuantityRatio {
                 index + 2 >= scalars.count || !isNumberLike(scalars[index + 2]),
                 comparesParts(scalars, before: numeral.range.lowerBound)
             else { return nil }
-            return make(numeral, index + 2, numeral.value.text, ":1", .amount)
+            return make(numeral, index + 2, numeral.value.text, "", .amount)
         case 0x4E2A: return hundredMillions(scalars, numeral, index, lexicon)  // 个
         case 0x6210: return tenths(scalars, numeral, index, lexicon)  // 成
         case 0x6298:  // 折

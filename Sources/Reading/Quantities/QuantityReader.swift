@@ -2,6 +2,7 @@ import BulletinModel
 
 /// Walks over the folded scalars of one passage and collects quantities.
 struct QuantityReader {
+    let tokens: Tokens
     let scalars: [UInt32]
     let lexicon: Lexicon
     var quantities: [Quantity] = []
@@ -17,9 +18,10 @@ struct QuantityReader {
     /// Where the last figure ended, and how many stood right behind each other up to it.
     var run: (end: Int, count: Int) = (-1, 0)
 
-    init(_ scalars: [UInt32], _ lexicon: Lexicon) {
-        self.scalars = scalars
-        self.lexicon = lexicon
+    init(_ tokens: Tokens) {
+        self.tokens = tokens
+        scalars = tokens.s
+        lexicon = tokens.lexicon
     }
 
     /// All quantities, in order.
@@ -154,7 +156,7 @@ struct QuantityReader {
             else { break }
             let next = NumeralReader.scan(scalars, at: cursor + 1)
             guard let numeral = next.numeral, !numeral.hasPoint, numeral.range.count <= 3,
-                UnitReader.read(scalars, at: numeral.range.upperBound, lexicon) == nil || sign != 0x3001
+                UnitReader.read(tokens, at: numeral.range.upperBound) == nil || sign != 0x3001
             else { break }
             cursor = numeral.range.upperBound
         }

@@ -1,5 +1,6 @@
 /// Decides whether a numeral with its unit measures something.
 struct QuantityScreen {
+    let tokens: Tokens
     let scalars: [UInt32]
     let lexicon: Lexicon
     /// Where the clause begins.
@@ -25,8 +26,9 @@ struct QuantityScreen {
         {
             return .specification
         }
+        if isDefinition(numeral, found) { return .threshold }
         switch family {
-        case .none, .sign, .special, .rating: return .specification
+        case .none, .sign, .special, .body, .rating: return .specification
         case .calendar: return .date
         case .percent, .points, .multiple, .money: return isThreshold(found, family) ? .threshold : nil
         case .age: return Exclusion.measuresAge(scalars, from: clause, numeral: start, lexicon) ? nil : .age
@@ -65,6 +67,17 @@ struct QuantityScreen {
             // 提前两年实现目标: when the aim was met, not how long anything took.
             if WordSet.ahead.ends(scalars, before: numeral.range.lowerBound) > 0 { return false }
         default: break
+        }
+        // 同比降低101小时, 平均利用3592小时: a change, or more than places anything in time.
+        if found.unit.only != 0x5E74, found.unit.only != 0x6708 {
+            let start = numeral.range.lowerBound
+            if ClauseWords.rises.ends(scalars, before: start) > 1 || ClauseWords.falls.ends(scalars, before: start) > 1
+            {
+                return true
+            }
+            if lexicon[.longTime].contains(found.unit.text), numeral.value.whole.map({ $0 >= 500 }) == true {
+                return true
+            }
         }
         return Exclusion.measuresTime(scalars, from: clause, numeral: numeral.range.lowerBound, end: found.end, lexicon)
     }
@@ -113,7 +126,10 @@ struct QuantityScreen {
         }
         if start > clause {
             switch scalars[start - 1] {
-            case 0x524D: if only == 0x4F4D || only == 0x540D || numeral.isSpelled { return false }  // 前
+            case 0x524D:  // 前
+                if only == 0x4F4D || only == 0x540D || numeral.isSpelled || whole.map({ $0 <= 100 }) == true {
+                    return false
+                }
             case 0x8FD9, 0x90A3, 0x8BE5, 0x54EA, 0x5404, 0x5934: if isSmall { return false }  // 这 那 该 哪 各 头
             default: break
             }

@@ -22,8 +22,20 @@ extension QuantityReader {
         {
             found.unit = lexicon.unitRoles.points  // 低0.6个和高2.8个百分点
         }
+        if found.unit.family == .body {
+            if lower.isSpelled, !lower.hasMagnitude {
+                // 三县, 东北三省: a part of a name.
+                forget()
+                self.screen(lower.range.lowerBound..<found.end, .name)
+                return found.end
+            }
+            // 辖7镇8乡: the number counts the noun behind it.
+            found = UnitReader.Found(
+                unit: Unit(text: lexicon.unit(.counts), family: .count), end: last.range.upperBound)
+        }
         let range = lower.range.lowerBound..<found.end
-        let screen = QuantityScreen(scalars: scalars, lexicon: lexicon, clause: clause, nameEnd: nameEnd)
+        let screen = QuantityScreen(
+            tokens: tokens, scalars: scalars, lexicon: lexicon, clause: clause, nameEnd: nameEnd)
         if let reason = screen.refusal(lower, upper, found) {
             forget()
             self.screen(range, reason)
@@ -65,6 +77,12 @@ extension QuantityReader {
             if waiting.count > 64 { screen(waiting.removeFirst().range, .series) }
             return end
         }
+        if let first = waiting.first, numeral.magnitude >= 4,
+            let unit = UnitImplied.unit(scalars, clause: clause, numeral: first.range.lowerBound..<end, lexicon)
+        {
+            // 7万亿、8万亿、9万亿: all of the list are amounts of what stands in front of it.
+            releaseWaiting(Unit(text: unit, family: .money), magnitude: numeral.magnitude)
+        }
         forget()
         if let sign = lexicon.currency(scalars, before: numeral.range.lowerBound) {
             append(
@@ -74,7 +92,17 @@ extension QuantityReader {
                 surplus: numeral.isSurplus, numeral: numeral)
             return end
         }
-        guard !isName, numeral.hasMagnitude || numeral.wholeDigits > 0, !numeral.isBareMagnitude || numeral.isSurplus
+        if let currency = currency(before: numeral.range.lowerBound), numeral.hasMagnitude || numeral.wholeDigits > 1 {
+            append(
+                Quantity(
+                    range: numeral.range, numeral: numeral.range, value: signed(numeral), unit: currency, form: .amount,
+                    unitSource: .sign),
+                surplus: numeral.isSurplus, numeral: numeral)
+            return end
+        }
+        guard !isName, numeral.hasMagnitude || numeral.wholeDigits > 0,
+            !numeral.isBareMagnitude || numeral.isSurplus
+                || numeral.magnitude >= 4
         else {
             screen(numeral.range, isName ? .name : .vague)
             return end
@@ -106,6 +134,15 @@ extension QuantityReader {
         }
     }
 
+    /// 港币1200万: the currency whose name stands right before an amount.
+    private func currency(before index: Int) -> String? {
+        guard index > 0 else { return nil }
+        let token = tokens.index(at: index - 1)
+        guard tokens[token].end == index, tokens[token].count > 1, let unit = tokens.unit(token), unit.family == .money
+        else { return nil }
+        return unit.text == lexicon.unit(.renminbi) ? lexicon.unit(.yuan) : unit.text
+    }
+
     private func isChange(before index: Int) -> Bool {
         ClauseWords.rises.ends(scalars, before: index) > 0 || ClauseWords.falls.ends(scalars, before: index) > 0
     }
@@ -115,6 +152,6 @@ extension QuantityReader {
         guard index + 1 < scalars.count, [0x3001, 0x548C].contains(scalars[index]),
             let next = NumeralReader.read(scalars, at: index + 1)
         else { return false }
-        return UnitReader.read(scalars, at: next.range.upperBound, lexicon)?.unit.family == .points
+        return UnitReader.read(tokens, at: next.range.upperBound)?.unit.family == .points
     }
 }

@@ -32,6 +32,12 @@ struct DigitReader {
             position += 1
         }
         if digits <= 3, coefficient > 0 {
+            let spaced = NumeralScalars.endOfSpacedGroups(scalars, from: position)
+            while position < spaced {
+                for offset in 1...3 { take(NumeralScalars.arabic(scalars[position + offset]) ?? 0) }
+                position += 4
+                isGrouped = true
+            }
             while let group = groupStart() {
                 for offset in 0..<3 { take(NumeralScalars.arabic(scalars[group + offset]) ?? 0) }
                 position = group + 3

@@ -197,6 +197,22 @@ enum Feature: UInt8, CaseIterable, Sendable {
     /// 增速, 总量 behind a measure.
     case measureAspect
 
+    /// 减负: words that end with 负 and are no sign.
+    case burdenEnd
+    /// 结构, 比重, 之比: what numbers with colons between are parts of.
+    case structureNoun
+    /// 收入比, 指数, 满意度: what measures without a unit.
+    case dimensionless
+    /// 缩小至, 提升至 between two values of one measure.
+    case movesTo
+    /// 小时: of which hundreds measure.
+    case longTime
+    /// 保持在 before a length of time.
+    case stays
+    /// 制, 内, 处 behind an amount: it defines or places.
+    case definesBehind
+    /// 超过 behind a body that is counted.
+    case passesMark
     /// 个, 人 in 十来个: what a round number with 来 counts.
     case countsRound
 

@@ -26,6 +26,8 @@ struct Lattice {
 
     /// Cost of a character that no table has, of a number, and of a run of letters.
     private static let (unknown, number, word) = (1800 as UInt32, 1050 as UInt32, 900 as UInt32)
+    /// How much less a unit costs behind a number, and the least that it costs there.
+    private static let (behindNumber, leastUnit) = (400 as UInt32, 100 as UInt32)
 
     init(_ s: [UInt32], _ dictionary: WordDictionary) {
         let n = s.count
@@ -38,7 +40,7 @@ struct Lattice {
         best[0] = 0
         dictionary.slots.withUnsafeBufferPointer { slots in
             dictionary.entries.withUnsafeBufferPointer { entries in
-                walk(s, slots, dictionary.mask, entries, &best, &back)
+                walk(s, slots, dictionary.mask, entries, dictionary.kinds, &best, &back)
             }
         }
         collect(back, s, dictionary)
@@ -46,7 +48,7 @@ struct Lattice {
 
     private mutating func walk(
         _ s: [UInt32], _ slots: UnsafeBufferPointer<WordDictionary.Slot>, _ mask: Int,
-        _ entries: UnsafeBufferPointer<WordDictionary.Entry>, _ best: inout [UInt32],
+        _ entries: UnsafeBufferPointer<WordDictionary.Entry>, _ kinds: [UInt8], _ best: inout [UInt32],
         _ back: inout [(start: Int32, entry: Int32, features: Int32)]
     ) {
         let n = s.count
@@ -73,6 +75,7 @@ struct Lattice {
                 runEnd = Spelled.end(s, from: i)
                 if runEnd > i + 1 { kind = .spelled }
             }
+            let isBehindNumber = Self.isBehindNumber(s, i, back, entries, kinds)
             // The word that covers a whole run, and the single character.
             var single: Int32 = -1
             var node: Int32 = 0
@@ -98,7 +101,12 @@ struct Lattice {
                 edges.append(
                     Edge(start: Int32(i), end: Int32(j), entry: slot.entry, previous: ending[j]))
                 ending[j] = Int32(edges.count - 1)
-                let cost = base &+ UInt32(entries[Int(slot.entry)].cost)
+                let word = entries[Int(slot.entry)]
+                var cost = UInt32(word.cost)
+                if isBehindNumber, kinds[Int(word.set)] & 2 != 0 {
+                    cost = max(Self.leastUnit, cost &- min(cost, Self.behindNumber))
+                }
+                cost &+= base
                 if cost <= best[j] {
                     best[j] = cost
                     back[j] = (Int32(i), slot.entry, 0)
@@ -118,6 +126,18 @@ struct Lattice {
             }
         }
         beginning[n] = Int32(edges.count)
+    }
+
+    /// Whether the best way to a place ends with a number, a blank behind it left out.
+    @inline(__always) private static func isBehindNumber(
+        _ s: [UInt32], _ i: Int, _ back: [(start: Int32, entry: Int32, features: Int32)],
+        _ entries: UnsafeBufferPointer<WordDictionary.Entry>, _ kinds: [UInt8]
+    ) -> Bool {
+        guard i > 0 else { return false }
+        let place = s[i - 1] == 0x20 ? i - 1 : i
+        let step = back[place]
+        if step.features == 1 || step.features == 3 { return true }
+        return step.entry >= 0 && kinds[Int(entries[Int(step.entry)].set)] & 1 != 0
     }
 
     @inline(__always) private func reach(
@@ -165,6 +185,7 @@ struct Lattice {
         var end = start + 1
         while end < s.count, Glyph.isDigit(s[end]) { end += 1 }
         if end - start <= 3 {
+            end = NumeralScalars.endOfSpacedGroups(s, from: end)
             while end + 3 < s.count, Glyph.isComma(s[end]), Glyph.isDigit(s[end + 1]), Glyph.isDigit(s[end + 2]),
                 Glyph.isDigit(s[end + 3]), end + 4 >= s.count || !Glyph.isDigit(s[end + 4])
             {
@@ -183,7 +204,8 @@ struct Lattice {
 enum Spelled {
     /// Whether the scalar may begin one.
     @inline(__always) static func mayBegin(_ c: UInt32) -> Bool {
-        c >= 0x3007 && (NumeralScalars.chinese(c) != nil || NumeralScalars.magnitude(c) != nil)
+        c >= 0x3007
+            && (NumeralScalars.chinese(c) != nil || NumeralScalars.magnitude(c) != nil || NumeralScalars.tens(c) != nil)
     }
 
     /// The end of the run that begins at `start`. 余, 多 and 几 belong to it in front of a magnitude.
@@ -192,7 +214,7 @@ enum Spelled {
         let limit = min(s.count, start + NumeralReader.maximumLength)
         while end < limit {
             let c = s[end]
-            if NumeralScalars.chinese(c) != nil || NumeralScalars.magnitude(c) != nil {
+            if mayBegin(c) {
                 // 三十两, 两万两: the weight.
                 if c == 0x4E24, end + 1 >= s.count || NumeralScalars.magnitude(s[end + 1]) == nil { return end }
                 end += 1

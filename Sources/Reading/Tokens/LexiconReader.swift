@@ -1,7 +1,7 @@
 /// Reads the tables of words into one dictionary.
 struct LexiconReader {
     private(set) var builder: WordDictionaryBuilder
-    private(set) var units: [(word: String, unit: Unit, roles: [UnitRole])] = []
+    private(set) var units: [UnitRow] = []
     private(set) var measures: [String] = []
     private(set) var divisions: [[Int32]] = []
     /// For each feature the words of `words.tsv` and `calendar.tsv` that have it.
@@ -126,6 +126,14 @@ struct LexiconReader {
                 }
                 roles.append(role)
             }
+            var larger: [(unit: String, count: Int)] = []
+            for part in row.text(4).split(separator: ",") {
+                let cells = part.split(separator: ":")
+                guard cells.count == 2, let count = Int(cells[1]), count > 0 else {
+                    throw LexiconError(message: "\(place): a larger unit is told as unit:count.")
+                }
+                larger.append((String(cells[0]), count))
+            }
             let entry =
                 family == .none
                 ? builder.add(row.cell(0), set: guardWord, cost: Self.phraseCost)
@@ -134,7 +142,10 @@ struct LexiconReader {
             let spelling = row.text(2)
             builder.setValues(entry) { $0.unit = Int32(units.count) }
             let word = row.text(0)
-            units.append((word, Unit(text: spelling.isEmpty ? word : spelling, family: family), roles))
+            units.append(
+                UnitRow(
+                    word: word, unit: Unit(text: spelling.isEmpty ? word : spelling, family: family), roles: roles,
+                    larger: larger))
         }
     }
 

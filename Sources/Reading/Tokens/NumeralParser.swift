@@ -54,10 +54,14 @@ struct NumeralParser {
                 guard takeArabic() else { return false }
             } else if let digit = NumeralScalars.chinese(scalar) {
                 if atom != nil { break loop }
+                // 9万亿三个: digits go on in words only with a magnitude of their own (1万五千).
+                if !spelled, end > start, digit > 0, !followedByMagnitude(position + 1) { break loop }
                 guard takeChinese(first: digit) else {
                     if end > start { break loop }
                     return false
                 }
+            } else if let tens = NumeralScalars.tens(scalar) {
+                guard takeTens(tens) else { break loop }
             } else if let power = NumeralScalars.magnitude(scalar), !startsUnit() {
                 guard takeMagnitude(power) else { break loop }
             } else if NumeralScalars.isOpenDigit(scalar) {
@@ -115,7 +119,10 @@ struct NumeralParser {
             guard power < lastSmall || (!sectionStarted && atom != nil) else { return false }
             if atom == nil {
                 // 十 alone is ten; 百 千 alone name no digit; inside, only 零十 or 十 in front of a section.
-                guard nothing || afterZero || (power == 1 && !groups.isEmpty && !sectionStarted) else { return false }
+                guard
+                    nothing || afterZero
+                        || power == 1 && (!groups.isEmpty && !sectionStarted || spelled && lastSmall == 2)
+                else { return false }
                 if surplus { return false }
                 if nothing { bare = power > 1 }
                 if nothing && power == 1 { digitSeen = true }
@@ -156,6 +163,23 @@ struct NumeralParser {
         afterZero = false
         magnitudeSeen = true
         lastPower = power
+        position += 1
+        end = position
+        return true
+    }
+
+    /// 廿, 卅: two or three tens, which close a section as 二十 does.
+    private mutating func takeTens(_ tens: Int) -> Bool {
+        guard atom == nil, lastSmall > 1, !surplus,
+            let sum = section.adding(ExactDecimal(UInt128(tens), exponent: 1))
+        else { return false }
+        section = sum
+        sectionStarted = true
+        lastSmall = 1
+        lastPower = 1
+        digitSeen = true
+        magnitudeSeen = true
+        afterZero = false
         position += 1
         end = position
         return true

@@ -36,9 +36,9 @@ enum NumeralReader {
         return (numeral, max(parser.position, numeral.range.upperBound))
     }
 
-    /// A dash, 负 or +.
+    /// A dash, 负, + or ▲, which stands for a fall in budget papers.
     static func isSign(_ c: UInt32) -> Bool {
-        c == 0x8D1F || c == 0x8CA0 || c == 0x2B || NumeralScalars.isDash(c)
+        c == 0x8D1F || c == 0x8CA0 || c == 0x2B || c == 0x25B2 || NumeralScalars.isDash(c)
     }
 
     /// Where the numeral at hand is the lower part of a fraction (三分之一, 百分之五) or the upper

@@ -45,6 +45,32 @@ enum NumeralScalars {
         }
     }
 
+    /// 廿 and 卅 as 2 and 3 tens; nil for anything else.
+    static func tens(_ scalar: UInt32) -> Int? {
+        switch scalar {
+        case 0x5EFF: 2
+        case 0x5345: 3
+        case 0x534C: 4
+        default: nil
+        }
+    }
+
+    /// The end of groups of three digits with blanks or apostrophes between (1 234 567); `end` where none follow.
+    /// Only where a point, a percent sign or a word closes the number, as columns of numbers are set so, too.
+    static func endOfSpacedGroups(_ s: [UInt32], from end: Int) -> Int {
+        var cursor = end
+        while cursor + 3 < s.count, isGap(s[cursor]), arabic(s[cursor + 1]) != nil, arabic(s[cursor + 2]) != nil,
+            arabic(s[cursor + 3]) != nil, cursor + 4 >= s.count || arabic(s[cursor + 4]) == nil
+        {
+            cursor += 4
+        }
+        guard cursor > end, cursor < s.count else { return end }
+        let next = s[cursor]
+        return isPoint(next) || next == 0x25 || isHan(next) || isLetter(next) ? cursor : end
+    }
+
+    private static func isGap(_ scalar: UInt32) -> Bool { isSpace(scalar) || scalar == 0x27 || scalar == 0x2019 }
+
     /// A decimal point inside a run of digits, as typeset or as OCR gives it: . · • ‧ ・.
     static func isPoint(_ scalar: UInt32) -> Bool {
         switch scalar {

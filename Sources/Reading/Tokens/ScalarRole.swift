@@ -25,7 +25,7 @@ enum ScalarRole: UInt8 {
         var table = [UInt8](repeating: 0, count: 0x10000)
         for scalar in UInt32(0)..<0x10000 {
             if NumeralScalars.arabic(scalar) != nil || (NumeralScalars.chinese(scalar) != nil && scalar != 0x25CB)
-                || NumeralScalars.magnitude(scalar) != nil
+                || NumeralScalars.magnitude(scalar) != nil || NumeralScalars.tens(scalar) != nil
             {
                 table[Int(scalar)] = ScalarRole.numeral.rawValue
             }

@@ -7,7 +7,7 @@ extension Lexicon {
         元\tmoney\t\tyuan,impliesMoney
         圆\tmoney
         块钱\tmoney
-        角\tmoney
+        角\tmoney\t\t\t元:10
         美元\tmoney
         美金\tmoney
         美圆\tmoney
@@ -59,7 +59,7 @@ extension Lexicon {
         第尔汗\tmoney
         谢克尔\tmoney
         特别提款权\tmoney
-        人民币\tmoney
+        人民币\tmoney\t\trenminbi
         外汇券\tmoney
         银元\tmoney
         银圆\tmoney
@@ -78,7 +78,7 @@ extension Lexicon {
         人份\tperson
         人头\tperson
         单位\tcount
-        个\tcount
+        个\tcount\t\tcounts
         家\tcount
         户\tcount\t\timpliesHouseholds
         项\tcount
@@ -207,7 +207,6 @@ extension Lexicon {
         份次\tcount
         人家\tcount
         口人\tcount
-        户家\tcount
         点位\tcount
         席\tcount
         股\tcount
@@ -223,14 +222,14 @@ extension Lexicon {
         站\tcount
         店\tcount
         厂\tcount
-        县\tcount
-        市\tcount
-        区\tcount
-        乡\tcount
-        镇\tcount
-        村\tcount
-        街道\tcount
-        社区\tcount
+        县\tbody
+        市\tbody
+        区\tbody
+        乡\tbody
+        镇\tbody
+        村\tbody
+        街道\tbody
+        社区\tbody
         个(次)\tcount
         件(套)\tcount
         处(座)\tcount
@@ -297,7 +296,7 @@ extension Lexicon {
         克\tmeasure
         毫克\tmeasure
         微克\tmeasure
-        两\tmeasure
+        两\tmeasure\t\t\t斤:10
         担\tmeasure
         公担\tmeasure
         磅\tmeasure
@@ -305,10 +304,8 @@ extension Lexicon {
         克拉\tmeasure
         吨标准煤\tmeasure
         吨标煤\tmeasure
-        吨煤\tmeasure
         吨油当量\tmeasure
         吨标油\tmeasure
-        吨油\tmeasure
         吨当量\tmeasure
         吨二氧化碳\tmeasure
         吨二氧化碳当量\tmeasure
@@ -332,7 +329,7 @@ extension Lexicon {
         g\tmeasure
         mg\tmeasure
         亿吨公里\tmeasure
-        米\tmeasure
+        米\tmeasure\t\t\t公里:1000
         公里\tmeasure
         千米\tmeasure
         里\tmeasure
@@ -343,10 +340,10 @@ extension Lexicon {
         厘米\tmeasure
         分米\tmeasure
         公分\tmeasure
-        尺\tmeasure
+        尺\tmeasure\t\t\t丈:10
         市尺\tmeasure
         丈\tmeasure
-        寸\tmeasure
+        寸\tmeasure\t\t\t尺:10
         km\tmeasure
         m\tmeasure
         cm\tmeasure
@@ -378,7 +375,6 @@ extension Lexicon {
         垧\tmeasure
         亩次\tmeasure
         公顷次\tmeasure
-        亩地\tmeasure
         ㎡\tmeasure
         m²\tmeasure
         km²\tmeasure
@@ -521,15 +517,15 @@ extension Lexicon {
         千安\trating
         安时\trating
         年\ttime
-        月\ttime
+        月\ttime\t\t\t年:12
         日\ttime
         天\ttime
         周\ttime
         星期\ttime
         小时\ttime
-        分钟\ttime
-        分\ttime
-        秒\ttime
+        分钟\ttime\t\t\t小时:60
+        分\ttime\t\t\t小时:60
+        秒\ttime\t\t\t分:60,分钟:60
         秒钟\ttime
         毫秒\ttime
         刻钟\ttime
@@ -1355,8 +1351,45 @@ extension Lexicon {
         €\tsign\t欧元
         £\tsign\t英镑
         ￡\tsign\t英镑
-        折\tspecial\t\tdiscount\tpart of a price
-        点\tspecial\t\tindexPoint\tof an index
+        折\tspecial\t\tdiscount\t\tpart of a price
+        点\tspecial\t\tindexPoint\t\tof an index
+        省\tbody
+        旗\tbody
+        盟\tbody
+        州\tbody
+        石\tmeasure
+        斗\tmeasure\t\t\t石:10
+        ㎢\tmeasure
+        ㎞\tmeasure
+        ㎜\tmeasure
+        ㎝\tmeasure
+        ㎾\tmeasure
+        ㎥\tmeasure
+        ㎎\tmeasure
+        ㎏\tmeasure
+        μg\tmeasure
+        µg\tmeasure
+        m3\tmeasure
+        m2\tmeasure
+        km2\tmeasure
+        標準量\tcount
+        标准量\tcount
+        标砖\tcount
+        车皮\tcount
+        车皮次\tcount
+        客位\tcount
+        标准箱位\tcount
+        噸\tmeasure
+        畝\tmeasure
+        戶\tcount
+        條\tcount
+        臺\tcount
+        張\tcount
+        輛\tcount
+        項\tcount
+        種\tkind
+        處\tcount
+        PF\tmeasure
         """,
         "words.tsv": """
         超\tpasses
@@ -1488,6 +1521,39 @@ extension Lexicon {
         挂\thalfOpens
         自\thalfOpens
         封\thalfOpens
+        超过\tpassesMark
+        超\tpassesMark
+        突破\tpassesMark
+        均超过\tpassesMark
+        均超\tpassesMark
+        均突破\tpassesMark
+        已超过\tpassesMark
+        已突破\tpassesMark
+        多于\tpassesMark
+        少于\tpassesMark
+        低于\tpassesMark
+        不足\tpassesMark
+        不到\tpassesMark
+        城市\tthresholdBody
+        地级市\tthresholdBody
+        国家\tthresholdBody
+        省份\tthresholdBody
+        地区\tthresholdBody
+        家庭\tthresholdBody
+        农户\tthresholdBody
+        学校\tthresholdBody
+        高校\tthresholdBody
+        医院\tthresholdBody
+        景区\tthresholdBody
+        门店\tthresholdBody
+        平台\tthresholdBody
+        单位\tthresholdBody
+        品种\tthresholdBody
+        县市\tthresholdBody
+        旗县\tthresholdBody
+        县区\tthresholdBody
+        社区\tthresholdBody
+        行业\tthresholdBody
         """,
     ])
 }

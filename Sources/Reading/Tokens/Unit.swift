@@ -8,6 +8,8 @@ struct Unit: Sendable, Equatable {
         case person
         /// 个, 家, 座: a classifier that counts bodies or things.
         case count
+        /// 县, 镇, 村: a body that is counted without a classifier; the number alone is the figure, of 个.
+        case body
         /// 类, 种, 方面: counts of kinds, which most often number the text's own points.
         case kind
         /// 吨, 亩, 公里, 千瓦时: a physical measure.

@@ -11,8 +11,15 @@ enum UnitReader {
         var half = false
     }
 
+    /// The unit that begins at `index` and cuts no word, spaces before it allowed; nil where there is none.
+    static func read(_ tokens: Tokens, at index: Int) -> Found? {
+        read(tokens.s, at: index, tokens.lexicon) { tokens.startsToken($0) }
+    }
+
     /// The unit that begins at `index`, spaces before it allowed; nil where there is none.
-    static func read(_ scalars: [UInt32], at index: Int, _ lexicon: Lexicon) -> Found? {
+    static func read(
+        _ scalars: [UInt32], at index: Int, _ lexicon: Lexicon, isBorder: ((Int) -> Bool)? = nil
+    ) -> Found? {
         let begin = NumeralReader.skipSpaces(scalars, from: index)
         guard begin < scalars.count else { return nil }
         if scalars[begin] == 0x4E2A || scalars[begin] == 0x500B,
@@ -28,6 +35,15 @@ enum UnitReader {
         {
             match = shorter
         }
+        if let isBorder, scalars[begin] >= 0x80, scalars[begin] != 0x4E2A {
+            // 154万户家庭: what goes on into the next word is no unit.
+            while !isBorder(begin + match.length) {
+                guard match.length > 1,
+                    let shorter = lexicon.unitTable.longest(in: scalars, at: begin, limit: begin + match.length - 1)
+                else { return nil }
+                match = shorter
+            }
+        }
         guard match.value.isPlain else { return nil }
         var found = Found(unit: match.value, end: begin + match.length)
         if found.unit.text.utf8.first.map({ $0 < 0x80 && $0 != 0x25 }) == true, found.end < scalars.count,
@@ -38,11 +54,21 @@ enum UnitReader {
         extend(&found, scalars, from: begin, lexicon)
         if found.unit.family == .measure || found.unit.family == .rating || found.unit.family == .money,
             found.end + 1 < scalars.count, scalars[found.end] == 0x6BCF,
-            let per = lexicon.unitTable.longest(in: scalars, at: found.end + 1), per.value.family == .measure
+            let per = lexicon.unitTable.longest(in: scalars, at: found.end + 1),
+            per.value.family == .measure || per.value.family == .time
         {
             // 微克每立方米, 公斤每亩: the stroke in words.
             found.end += 1 + per.length
             found.unit = Unit(text: Scalars.string(scalars[begin..<found.end]), family: .measure)
+        }
+        extendInBrackets(&found, scalars, from: begin, lexicon)
+        if found.unit.family == .money, let other = lexicon.unitTable.longest(in: scalars, at: found.end),
+            other.value.family == .money, other.length > 1,
+            other.value.text != lexicon.unit(.renminbi), found.end - begin == 1
+        {
+            // 3万元欧元: the currency stands behind.
+            found.unit = other.value
+            found.end += other.length
         }
         if found.end < scalars.count, scalars[found.end] == 0x534A,
             takesHalf(found.unit, scalars, found.end + 1, lexicon)
@@ -99,6 +125,20 @@ enum UnitReader {
             cursor += 1
         }
         return cursor
+    }
+
+    /// Appends another classifier in brackets: 套（间）, 辆（台）.
+    private static func extendInBrackets(
+        _ found: inout Found, _ scalars: [UInt32], from begin: Int, _ lexicon: Lexicon
+    ) {
+        guard found.unit.family == .count, found.end + 2 < scalars.count,
+            scalars[found.end] == 0xFF08 || scalars[found.end] == 0x28,
+            let inner = lexicon.unitTable.longest(in: scalars, at: found.end + 1), inner.value.family == .count
+        else { return }
+        let close = found.end + 1 + inner.length
+        guard close < scalars.count, scalars[close] == 0xFF09 || scalars[close] == 0x29 else { return }
+        found.end = close + 1
+        found.unit = Unit(text: Scalars.string(scalars[begin..<found.end]), family: .count)
     }
 
     /// Appends what a stroke joins: 元/平方米, 微克/立方米, 元/人·月.

@@ -2,6 +2,10 @@
 enum UnitRole: String, CaseIterable, Sendable {
     /// 元: what 3个亿 leaves out.
     case yuan
+    /// 人民币: in front of an amount of 元.
+    case renminbi
+    /// 个: of a number right before what it counts.
+    case counts
     /// 位: of every rank.
     case place
     /// 百分点: what 个 leaves out in a list.
@@ -33,8 +37,23 @@ enum UnitRole: String, CaseIterable, Sendable {
     }
 }
 
+/// A row of `units.tsv`.
+struct UnitRow: Sendable {
+    /// As printed.
+    var word: String
+    /// As records write it.
+    var unit: Unit
+    /// What the engine has it for.
+    var roles: [UnitRole]
+    /// Larger units that so many of it make.
+    var larger: [(unit: String, count: Int)]
+}
+
 /// The units of `units.tsv` that the engine asks for by what it has them for.
 struct UnitRoles: Sendable {
+    /// How many of the smaller unit make the larger; nil where the table does not tell.
+    func ratio(of smaller: String, in larger: String) -> ExactDecimal? { ratios[smaller]?[larger] }
+
     /// The spelling of a role's unit; empty where no row has the role.
     func text(_ role: UnitRole) -> String { units[role]?.text ?? "" }
     /// Percentage points.
@@ -48,8 +67,10 @@ struct UnitRoles: Sendable {
     /// Currencies by their signs.
     let currencies: [UInt32: String]
     private let units: [UnitRole: Unit]
+    /// How many of a smaller unit make a larger one, by smaller and larger.
+    private let ratios: [String: [String: ExactDecimal]]
 
-    init(_ rows: [(word: String, unit: Unit, roles: [UnitRole])]) {
+    init(_ rows: [UnitRow]) {
         var units: [UnitRole: Unit] = [:]
         var words: [[UInt32]] = []
         var currencies: [UInt32: String] = [:]
@@ -61,6 +82,10 @@ struct UnitRoles: Sendable {
             }
         }
         self.units = units
+        ratios = Dictionary(grouping: rows.filter { !$0.larger.isEmpty }, by: \.unit.text)
+            .mapValues { rows in
+                Dictionary(rows.flatMap(\.larger).map { ($0.unit, ExactDecimal(UInt128($0.count))) }) { $1 }
+            }
         self.currencies = currencies
         pointsWords = words
         points = Unit(text: units[.points]?.text ?? "", family: .points)

@@ -40,6 +40,8 @@ final class WordDictionary: Sendable {
     let mask: Int
     let entries: [Entry]
     let sets: [FeatureSet]
+    /// For each feature set whether it is of a number (1) or a unit (2).
+    let kinds: [UInt8]
     private let values: [Values]
 
     init(_ builder: WordDictionaryBuilder) {
@@ -47,6 +49,7 @@ final class WordDictionary: Sendable {
         mask = builder.mask
         entries = builder.entries
         sets = builder.sets
+        kinds = builder.sets.map { ($0.contains(.numeral) ? 1 : 0) | ($0.contains(.unit) ? 2 : 0) }
         values = builder.values
     }
 
