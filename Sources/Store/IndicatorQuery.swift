@@ -24,6 +24,8 @@ public struct IndicatorQuery: Sendable, Equatable {
     public var name: String?
     /// A part of the region's name, or the digits that its code begins with (`41`, `4103`).
     public var region: String?
+    /// Codes of divisions that `region` means by another name.
+    public var regionCodes: [String] = []
     /// The period ends on this day (`YYYY-MM-DD`) or later.
     public var from: String?
     /// The period begins on this day or earlier.
@@ -63,8 +65,13 @@ public struct IndicatorQuery: Sendable, Equatable {
         if let region {
             if !region.isEmpty && region.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
                 add("substr(i.region_code, 1, ?) = ?", region.utf8.count, region)
-            } else {
+            } else if regionCodes.isEmpty {
                 add(dialect.contains("i.region"), region)
+            } else {
+                let marks = regionCodes.map { _ in "?" }.joined(separator: ", ")
+                parts.append("(\(dialect.contains("i.region")) OR i.region_code IN (\(marks)))")
+                arguments.append(region)
+                arguments += regionCodes
             }
         }
         if let from { add("i.period_end >= ?", from) }
@@ -154,6 +161,30 @@ extension BulletinStore {
         var list: [StoredIndicator] = []
         try forEachIndicator(query) { list.append($0) }
         return list
+    }
+
+    /// How many indicators have each code.
+    public func codeCounts() throws -> [String: Int] {
+        let sql = "SELECT code, count(*) FROM indicators WHERE code IS NOT NULL GROUP BY code"
+        return try read { session in
+            try session.rows(sql).reduce(into: [:]) { try $0[$1.value(0, as: String.self)] = $1.value(1, as: Int.self) }
+        }
+    }
+
+    /// Whether any indicator has a code.
+    public func hasIndicators(code: String) throws -> Bool {
+        try read { try $0.first("SELECT 1 FROM indicators WHERE code = ? LIMIT 1", [code], as: Int.self) != nil }
+    }
+
+    /// Whether any indicator is of a region with a text in its name, or with a code that begins so.
+    public func hasIndicators(region: String) throws -> Bool {
+        var query = IndicatorQuery()
+        query.region = region
+        return try read { session in
+            let condition = query.condition(session.dialect)
+            let sql = "SELECT 1 FROM indicators i WHERE \(condition.sql) LIMIT 1"
+            return try session.first(sql, condition.arguments, as: Int.self) != nil
+        }
     }
 
     /// How many indicators the query names, its limit aside.

@@ -14,7 +14,8 @@ struct Gongbao: ParsableCommand {
         version: Product.version,
         subcommands: [
             RunCommand.self, ProduceCommand.self, EnrichCommand.self, SinkCommand.self, ExtractCommand.self,
-            SegmentCommand.self, QueryCommand.self, ExportCommand.self, PanelCommand.self, TopicsCommand.self,
+            SegmentCommand.self, QueryCommand.self, ExportCommand.self, PanelCommand.self, MeasuresCommand.self,
+            TopicsCommand.self,
             StatusCommand.self,
             DeadLettersCommand.self,
             ConfigCommand.self, ManualCommand.self,

@@ -5,16 +5,16 @@ import Testing
 @testable import Reading
 
 @Suite struct LexiconTests {
-    private func shipped() throws -> Lexicon {
-        try Lexicon.shipped()
-    }
+    private func shipped() throws -> Lexicon { try Lexicon.shipped() }
 
     @Test(
         "the shipped table knows the measures by their usual names",
         arguments: [
             ("生产总值", "gdp"), ("地区生产总值", "gdp"), ("GDP", "gdp"), ("全市生产总值", "gdp"), ("生产总值增速", "gdp"),
-            ("市本级一般公共预算支出", "general_public_expenditure"), ("规模以上工业增加值", "industrial_value_added"),
+            ("市本级一般公共预算支出", "general_public_expenditure"), ("规模以上工业增加值", "industrial_value_added_above_scale"),
             ("新增城镇就业", "urban_new_jobs"), ("出口", "exports"), ("市场主体总量", "market_entities"),
+            ("红河哈尼族彝族自治州地区生产总值", "gdp"), ("一般公共财政预算收入", "general_public_revenue"),
+            ("全口径财政收入", "broad_fiscal_revenue"), ("固定资产投资完成额增速", "fixed_asset_investment"),
         ])
     func known(name: String, code: String) throws {
         #expect(try shipped().code(name) == code)

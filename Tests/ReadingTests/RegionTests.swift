@@ -5,16 +5,9 @@ import Testing
 @testable import Reading
 
 @Suite struct RegionTests {
-    private static let lexicon = try? Lexicon.words(with: ["regions.tsv": shipped()])
-
-    private static func shipped() throws -> String {
-        let path = URL(filePath: #filePath).appending(path: "../../../Config/lexicon/regions.tsv").standardized
-        return try String(contentsOf: path, encoding: .utf8)
-    }
-
     /// The regions of a text's figures as names, `-` where none is known.
     private func regions(_ text: String) throws -> [String] {
-        let engine = Engine(lexicon: try #require(Self.lexicon))
+        let engine = Engine(lexicon: try Lexicon.shipped())
         let decoded = try engine.decode(Array(text.utf8))
         return engine.segment(decoded, bulletin: BulletinID(bytes: Array(text.utf8))).flatMap(engine.extract).map {
             $0.region?.name ?? "-"
@@ -22,7 +15,7 @@ import Testing
     }
 
     private func codes(_ text: String) throws -> [String?] {
-        let engine = Engine(lexicon: try #require(Self.lexicon))
+        let engine = Engine(lexicon: try Lexicon.shipped())
         let decoded = try engine.decode(Array(text.utf8))
         return engine.segment(decoded, bulletin: BulletinID(bytes: Array(text.utf8))).flatMap(engine.extract).map {
             $0.region?.code
@@ -51,11 +44,11 @@ import Testing
         #expect(try regions(text) == ["江苏省", "苏州市", "苏州市", "无锡市", "江苏省"])
     }
 
-    @Test("a list of places shares out as many figures; without that they are of none of them")
+    @Test("a list of places shares out as many figures; without that they are of the division that holds all of them")
     func list() throws {
         let head = "# 2020年湖北省统计公报\n\n"
         #expect(try regions(head + "宜昌市、襄阳市、荆州市分别增长3.1%、3.5%、3.9%。") == ["宜昌市", "襄阳市", "荆州市"])
-        #expect(try regions(head + "宜昌市、襄阳市合计投资500亿元。") == ["-"])
+        #expect(try regions(head + "宜昌市、襄阳市合计投资500亿元。") == ["湖北省"])
     }
 
     @Test("a place that a figure is compared with is not its own")
@@ -122,9 +115,43 @@ import Testing
         #expect(try regions(text) == ["云和县", "景宁畲族自治县"])
     }
 
-    @Test("a township's figures have no region, since it has no code")
+    @Test("a township's figures are of the county that it lies in")
     func township() throws {
-        #expect(try regions("# 2019年桐乡市年鉴\n\n全镇工业总产值30亿元。") == ["-"])
+        #expect(try regions("# 2019年桐乡市年鉴\n\n全镇工业总产值30亿元。") == ["桐乡市"])
+    }
+
+    @Test("places in front of the figures of a list or in brackets are these figures' alone")
+    func items() throws {
+        let head = "# 2022年山东省公报\n\n"
+        #expect(
+            try regions(head + "新增病例9例（青岛市5例、威海市4例），治愈7例。") == ["山东省", "青岛市", "威海市", "山东省"])
+        #expect(
+            try regions(head + "投资居前的是济南（320亿元）、烟台（280亿元）。全省投资2100亿元。") == ["济南市", "烟台市", "山东省"])
+    }
+
+    @Test("several places that a number counts are no place of the figure, the whole is")
+    func counted() throws {
+        let head = "# 2023年甘肃省政府工作报告\n\n"
+        #expect(try regions(head + "在会宁、通渭等12个县建设果园6万亩。") == ["甘肃省", "甘肃省"])
+    }
+
+    @Test("where a report was sent from, and what another place is to it, tells nothing")
+    func elsewhere() throws {
+        let text = "# 皖北治水\n\n本报合肥6月3日电 安徽省投资30亿元。安徽同江苏签约12项。"
+        #expect(try regions(text) == ["安徽省", "安徽省"])
+        #expect(try regions("# 2021年宁夏回族自治区公报\n\n增速居全国第3位，自日本进口2亿元。") == ["宁夏回族自治区", "宁夏回族自治区"])
+    }
+
+    @Test("no place is a division that was not there in the figure's period")
+    func years() throws {
+        #expect(try regions("# 2025年白山市公报\n\n2025年，临江区投资5亿元。") == ["白山市"])
+        let text = "# 2020年承德市公报\n\n2010年，平泉县投资5亿元。2020年，平泉市投资9亿元。"
+        #expect(try codes(text) == ["130823", "130881"])
+    }
+
+    @Test("a text of the country's bodies is of the country")
+    func bodiesOfTheCountry() throws {
+        #expect(try regions("海关总署发布，前5个月进出口17万亿元，增长4%。") == ["中国", "中国"])
     }
 
     @Test("a bulletin that names no place leaves the region open")
@@ -149,7 +176,8 @@ import Testing
         var names: [String: Set<Int>] = [:]
         var provinces: Set<Substring> = []
         var count = 0
-        for line in try Self.shipped().split(separator: "\n") where !line.hasPrefix("#") {
+        for line in (try #require(Lexicon.shippedTables["regions.tsv"])).split(separator: "\n")
+        where !line.hasPrefix("#") {
             let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
             #expect(cells.count == 5, "\(line)")
             if cells[0].hasSuffix("0000") { provinces.insert(cells[0].prefix(2)) }

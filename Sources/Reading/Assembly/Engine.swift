@@ -74,53 +74,56 @@ public struct Engine: Sendable {
         var collector = IndicatorCollector(article, text, lexicon: lexicon, examines: examines)
         let blocks = Layout.blocks(of: article, text)
         var time = TimePass(setting: article.setting, blocks: blocks, calendar: lexicon.calendar)
-        var place = RegionPass(article, blocks: blocks, table: lexicon.regions)
+        var place = RegionPass(article, blocks: blocks, lexicon: lexicon)
         for block in blocks {
             switch block {
             case .heading(let passage, let level):
                 time.enter(heading: passage, level: level)
                 place.enter(heading: passage, level: level)
-                read(passage, &time, place, into: &collector)
+                read(passage, isHeading: true, &time, &place, into: &collector)
             case .paragraph(let passage), .item(let passage), .caption(let passage):
-                read(passage, &time, place, into: &collector)
+                read(passage, isHeading: false, &time, &place, into: &collector)
             case .table(let table):
-                read(table, time, place, into: &collector)
+                read(table, time, &place, into: &collector)
             }
         }
         return collector
     }
 
     private func read(
-        _ table: Table, _ time: TimePass, _ place: RegionPass, into collector: inout IndicatorCollector
+        _ table: Table, _ time: TimePass, _ place: inout RegionPass, into collector: inout IndicatorCollector
     ) {
         var left: [Passage] = []
+        place.beginTable(table.caption)
         TableReader.read(table, left: { left.append($0) }) { span, name, quantity, kind, row, head in
             let timing = time.timing(caption: table.caption, head: head, kind: kind)
             let mention = Mention(quantity: quantity, kind: kind, negative: false)
             collector.add(
                 mention, at: span, Naming(names: [name], source: .table), timing,
-                place.region(row: row, head: head, caption: table.caption),
+                place.cell(row: row, head: head, caption: table.caption),
                 in: .cell(row: row, head: head, caption: table.caption))
         }
         for cell in left { collector.leave(cell) }
     }
 
     private func read(
-        _ passage: Passage, _ time: inout TimePass, _ place: RegionPass,
+        _ passage: Passage, isHeading: Bool, _ time: inout TimePass, _ place: inout RegionPass,
         into collector: inout IndicatorCollector
     ) {
         var carried = NamePass.Carried()
         if passage.scalars.count <= Passage.longest {
-            return read(piece: passage, goesOn: false, &carried, &time, place, into: &collector)
+            return read(
+                piece: passage, isHeading: isHeading, goesOn: false, &carried, &time, &place, into: &collector)
         }
         for (i, piece) in passage.pieces.enumerated() {
-            read(piece: piece, goesOn: i > 0, &carried, &time, place, into: &collector)
+            read(
+                piece: piece, isHeading: isHeading, goesOn: i > 0, &carried, &time, &place, into: &collector)
         }
     }
 
     private func read(
-        piece passage: Passage, goesOn: Bool, _ carried: inout NamePass.Carried, _ time: inout TimePass,
-        _ place: RegionPass,
+        piece passage: Passage, isHeading: Bool, goesOn: Bool, _ carried: inout NamePass.Carried,
+        _ time: inout TimePass, _ place: inout RegionPass,
         into collector: inout IndicatorCollector
     ) {
         let tokens = Tokens(passage, lexicon)
@@ -138,10 +141,11 @@ public struct Engine: Sendable {
             mentions, in: passage, times: times.filter(\.placesInTime).map(\.range), divisions: lexicon.regions,
             carried: &carried)
         let timings = time.read(mentions, in: passage, times, goesOn: goesOn)
-        let regions = place.read(mentions, in: passage)
+        let discourse = Discourse(tokens, figures: mentions.map(\.quantity.range))
+        let placings = place.read(mentions, in: tokens, discourse, timings, isHeading: isHeading, goesOn: goesOn)
         for (i, mention) in mentions.enumerated() {
             collector.add(
-                mention, at: passage.span(mention.quantity.range), namings[i], timings[i], regions[i],
+                mention, at: passage.span(mention.quantity.range), namings[i], timings[i], placings[i],
                 in: .prose(passage))
         }
     }

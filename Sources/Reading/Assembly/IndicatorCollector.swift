@@ -26,7 +26,7 @@ struct IndicatorCollector {
     /// Adds a figure once for each of its names. `span` counts in the decoded text; one that
     /// does not lie in the article shows no place and is left out.
     mutating func add(
-        _ mention: Mention, at span: Range<Int>, _ naming: Naming, _ timing: Timing, _ region: Indicator.Region?,
+        _ mention: Mention, at span: Range<Int>, _ naming: Naming, _ timing: Timing, _ placing: Placing,
         in surroundings: Surroundings
     ) {
         guard let quote = quote(span) else { return }
@@ -47,7 +47,8 @@ struct IndicatorCollector {
                     start: span.lowerBound, end: span.upperBound, repetition: repetition, quote: quote, name: shown,
                     value: mention.value, valueTo: mention.valueTo, unit: q.unit, kind: mention.kind,
                     base: timing.base, bound: q.bound, status: timing.status, period: timing.period, code: code,
-                    region: region, confidence: Confidence.of(rules), rules: rules.map(\.rawValue)))
+                    region: placing.region, scope: placing.scope, vintage: placing.vintage,
+                    confidence: Confidence.of(rules), rules: rules.map(\.rawValue)))
             if examines {
                 let words = surroundings.words(of: q.range)
                 traces.append(Trace(passage: words.passage, figure: words.figure, rules: rules))

@@ -3,7 +3,7 @@ import BulletinModel
 /// Finds the division that an article is about: what 全市 and 我县 mean in it, and where its
 /// figures are of when no sentence says another.
 struct OwnRegion {
-    private let table: RegionTable
+    private let lexicon: Lexicon
     private let year: Int?
     /// In the order in which they count: headlines, then title, publisher, opening lines.
     private var found: [Region] = []
@@ -12,100 +12,133 @@ struct OwnRegion {
     private static let opening = 400
     private static let closing = 120
     /// How far into an article words like 全市 are counted.
-    private static let reach = 20_000
+    private static let reach = 6_000
 
-    private init(_ table: RegionTable, year: Int?) {
-        self.table = table
+    private init(_ lexicon: Lexicon, year: Int?) {
+        self.lexicon = lexicon
         self.year = year
     }
 
+    private var table: RegionTable { lexicon.regions }
+
     /// The division of an article; nil where nothing tells or several could be meant.
-    static func find(_ article: Article, passages: [Passage], in table: RegionTable, year: Int?) -> Region? {
-        var own = OwnRegion(table, year: year)
+    static func find(_ article: Article, passages: [Passage], _ lexicon: Lexicon, year: Int?) -> Region? {
+        var own = OwnRegion(lexicon, year: year)
         let setting = article.setting
-        for line in [setting.title, setting.publisher, article.section] { own.note(line, isNational: true) }
+        let body = own.body(passages)
+        for line in [setting.title, setting.publisher, article.section].compactMap({ $0 }) {
+            own.note(Tokens(Passage(line), lexicon), isNational: true, confirmedBy: body)
+        }
         let outer = own.found
         own.found = []
-        for line in [article.headline, article.subheadline] { own.note(line, isNational: false) }
-        own.found += outer
-        let kind = own.kind(of: passages)
+        for line in [article.headline, article.subheadline].compactMap({ $0 }) {
+            own.note(Tokens(Passage(line), lexicon), isNational: true, confirmedBy: body)
+        }
+        // 中国 in a headline is a place only where it names no other.
+        own.found = own.found.filter { $0.level != .country } + outer + own.found.filter { $0.level == .country }
+        let kind = own.kind(of: body)
         if let region = own.fitting(kind) { return region }
-        own.found = []
-        var rest = opening
-        for passage in passages.prefix(12) where rest > 0 {
-            own.note(passage.scalars, in: 0..<min(rest, passage.scalars.count), isNational: false)
-            rest -= passage.scalars.count
+        return own.ofText(body, passages, kind)
+    }
+
+    /// What the text itself tells, where no headline or publisher does.
+    private mutating func ofText(_ body: [Tokens], _ passages: [Passage], _ kind: UInt32?) -> Region? {
+        found = []
+        var rest = Self.opening
+        for tokens in body.prefix(12) where rest > 0 {
+            note(tokens, in: 0..<min(rest, tokens.s.count), isNational: false, confirmedBy: [])
+            rest -= tokens.s.count
         }
         if let last = passages.last {
-            let s = last.scalars
-            own.note(s, in: max(0, s.count - closing)..<s.count, isNational: false)
+            let tokens = Tokens(last.suffix(Self.closing), lexicon)
+            note(tokens, isNational: false, confirmedBy: [])
         }
-        if own.isOfOne, let region = own.fitting(kind) { return region }
-        return kind.flatMap { own.shared(by: passages, kind: $0) }
+        let isNational = speaksForNation(body)
+        if isOfOne, let region = fitting(kind) { return isNational && kind == nil ? country : region }
+        if isNational, kind == nil { return country }
+        return shared(by: body, kind: kind)
+            ?? (kind == nil && (isNational || speaksOfNation(body)) ? country : nil)
+    }
+
+    private var country: Region? { table.region(Region.countryCode, year: nil) }
+
+    private func body(_ passages: [Passage]) -> [Tokens] {
+        var rest = Self.reach
+        var body: [Tokens] = []
+        for passage in passages where rest > 0 {
+            let part = passage.prefix(min(rest, Passage.longest))
+            rest -= part.scalars.count
+            body.append(Tokens(part, lexicon))
+        }
+        return body
     }
 
     /// Whether what was found are a division and what it lies in, not several side by side.
     private var isOfOne: Bool {
+        let provinces = Set(found.map { $0.code / 10_000 })
         let counties = Set(found.filter { $0.level == .county }.map(\.code))
         let prefectures = Set(found.filter { $0.level == .prefecture }.map(\.code))
-        return counties.count <= 2 && prefectures.count <= 2
+        return provinces.count <= 1 && counties.count <= 2 && prefectures.count <= 2
     }
 
-    /// The division of a kind in which nearly all that the text names lies.
-    private mutating func shared(by passages: [Passage], kind: UInt32) -> Region? {
-        found = []
-        var rest = Self.reach
-        for passage in passages where rest > 0 {
-            note(passage.scalars, in: passage.scalars.indices, isNational: false, isPartOfNames: true)
-            rest -= passage.scalars.count
-        }
-        var counts: [Int: Int] = [:]
-        for region in found {
-            guard let above = table.chain(region, year: year).last(where: { $0.suffix == kind }) else { continue }
-            counts[above.code, default: 0] += 1
-        }
-        guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), most.value >= 2,
-            most.value * 5 >= found.count * 4
-        else { return nil }
-        return table.region(most.key, year: year)
-    }
+    // MARK: Names
 
-    private mutating func note(_ line: String?, isNational: Bool) {
-        guard let line else { return }
-        let s = Scalars.of(line)
-        note(s, in: 0..<s.count, isNational: isNational)
+    private mutating func note(_ tokens: Tokens, isNational: Bool, confirmedBy body: [Tokens]) {
+        note(tokens, in: 0..<tokens.s.count, isNational: isNational, confirmedBy: body)
     }
 
     private mutating func note(
-        _ s: [UInt32], in range: Range<Int>, isNational: Bool, isPartOfNames: Bool = false
+        _ tokens: Tokens, in range: Range<Int>, isNational: Bool, confirmedBy body: [Tokens]
     ) {
-        var i = range.lowerBound
-        while i < range.upperBound {
-            if table.mayBegin(s, at: i),
-                let match = table.match(s, at: i, limit: range.upperBound, context: found, year: year)
-            {
-                let isPart = !isPartOfNames && !isNational && RegionWords.isPart(of: s, behind: match.range.upperBound)
-                if !isPart, match.region.level != .country || isNational { found.append(match.region) }
-                i = match.range.upperBound
-            } else {
-                let body = isNational ? RegionWords.nationalBodies.begins(s, at: i, end: range.upperBound) : 0
-                if body > 0, let country = table.region(Region.countryCode, year: nil) { found.append(country) }
-                i += max(1, body)
+        guard !range.isEmpty else { return }
+        var i = tokens.index(at: range.lowerBound)
+        while i < tokens.count, tokens[i].start < range.upperBound {
+            let (end, region) = name(tokens, at: i, confirmedBy: body)
+            if let region, region.level != .country || isNational {
+                found.append(region)
+            } else if isNational, tokens.longest(.nationalBody, startingAt: tokens[i].start) != nil, let country {
+                found.append(country)
             }
+            i = max(i + 1, tokens.index(at: end))
         }
     }
 
-    /// The kind of division that the text speaks of as its own most often at the beginning of
-    /// clauses; nil where it does not.
-    private func kind(of passages: [Passage]) -> UInt32? {
+    /// The division that a token names, and where its name ends; nil where it is part of another name, or where an
+    /// agency reports from.
+    private func name(_ tokens: Tokens, at i: Int, confirmedBy body: [Tokens]) -> (end: Int, region: Region?) {
+        let start = tokens[i].start
+        guard tokens[i].hasAny([.division, .placeName]) else { return (start, nil) }
+        let finder = PlaceFinder(tokens: tokens, context: found, year: year, isAccount: false)
+        guard let match = finder.match(at: start, strictly: true) else { return (start, nil) }
+        let end = match.range.upperBound
+        guard tokens.longest(.partArea, startingAt: start) != match.range || !found.isEmpty,
+            tokens.longest(.newsAgency, endingAt: start) == nil, !finder.isAway(start),
+            tokens.longest(.placeTail, startingAt: end) == nil
+        else { return (end, nil) }
+        if !match.isOfficial, match.region.level == .county, !finder.isOwn(match.region) {
+            // A county's short name may be a word of its own: the text must name it again.
+            let again = body.contains { other in
+                other.all.contains { token in
+                    token.has(.division) && other.passage != tokens.passage
+                        && PlaceFinder(tokens: other, context: [match.region], year: year, isAccount: false)
+                            .match(at: token.start)?.region == match.region
+                }
+            }
+            if !again { return (end, nil) }
+        }
+        return (end, match.region)
+    }
+
+    /// The kind of division that the text speaks of as its own most often; nil where it does not.
+    private func kind(of body: [Tokens]) -> UInt32? {
         var counts: [UInt32: Int] = [:]
-        var rest = Self.reach
-        for passage in passages where rest > 0 {
-            let s = passage.scalars
-            rest -= s.count
-            for i in s.indices where [0x5168, 0x6211, 0x672C, 0x56FD].contains(s[i]) {
-                guard i == 0 || !Glyph.isHan(s[i - 1]) || s[i] == 0x6211 else { continue }
-                if let own = RegionWords.own.longest(in: s, at: i) { counts[own.value, default: 0] += 1 }
+        for tokens in body {
+            for token in tokens.all where token.hasAny([.wholeDivision, .ownLevel]) {
+                guard tokens.longest(.comparing, endingAt: token.start) == nil,
+                    tokens.longest(.orderBehind, startingAt: token.end) == nil,
+                    let kind = tokens.s[token.range].last(where: RegionTable.isKind)
+                else { continue }
+                counts[kind, default: 0] += 1
             }
         }
         return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
@@ -118,5 +151,76 @@ struct OwnRegion {
         return found.first { region in
             table.chain(region, year: year).contains { $0.suffix == kind }
         }
+    }
+
+    // MARK: What the text names most
+
+    /// The division in which nearly all that the text names lies: of a kind where the text says of which, else the
+    /// nearest that holds two.
+    private func shared(by body: [Tokens], kind: UInt32?) -> Region? {
+        var named: [Region] = []
+        for tokens in body {
+            for (i, token) in tokens.all.enumerated() where token.has(.division) {
+                let finder = PlaceFinder(tokens: tokens, context: [], year: year, isAccount: false)
+                guard let match = finder.match(at: tokens[i].start, strictly: true), match.region.level != .country,
+                    tokens.longest(.newsAgency, endingAt: token.start) == nil, !finder.isAway(token.start)
+                else { continue }
+                named.append(match.region)
+            }
+        }
+        guard !named.isEmpty else { return nil }
+        var counts: [Int: Int] = [:]
+        for region in named {
+            let chain = table.chain(region, year: year)
+            for above in chain where kind.map({ above.suffix == $0 }) ?? (above.level < .county) {
+                counts[above.code, default: 0] += 1
+                // Of one kind the nearest counts.
+                if kind != nil { break }
+            }
+        }
+        let ranked = counts.sorted { ($1.value, $1.key) < ($0.value, $0.key) }
+        guard let most = ranked.first, let region = table.region(most.key, year: year) else { return nil }
+        let distinct = Set(named.filter { $0.lies(in: region) }.map(\.code)).count
+        let others = named.count { !$0.lies(in: region) }
+        if kind != nil {
+            let second = ranked.dropFirst().first?.value ?? 0
+            let isEnough = most.value >= 2 || region.level == .province
+            return isEnough && (others == 0 || most.value >= 2 * second) ? region : nil
+        }
+        return distinct >= 2 && others == 0 ? region : nil
+    }
+
+    // MARK: The nation
+
+    /// Whether who speaks in the opening is a body of the country, or the text says 我国.
+    private func speaksForNation(_ body: [Tokens]) -> Bool {
+        var rest = Self.opening
+        for tokens in body where rest > 0 {
+            for token in tokens.all where token.start < rest {
+                if tokens.longest(.nationalBody, startingAt: token.start) != nil { return true }
+                guard let nation = tokens.longest(.nation, startingAt: token.start) else { continue }
+                let isOpening =
+                    token.start == 0
+                    || tokens[tokens.index(at: token.start - 1)].hasAny([
+                        .mark, .calendarWord, .blank, .timeWord, .numeral,
+                    ])
+                if isOpening, tokens.longest(.orderBehind, startingAt: nation.upperBound) == nil { return true }
+            }
+            rest -= tokens.s.count
+        }
+        return false
+    }
+
+    /// Whether the text has measures of the country alone (国内生产总值).
+    private func speaksOfNation(_ body: [Tokens]) -> Bool {
+        body.contains { tokens in tokens.all.contains { $0.has(.nationalMeasure) } }
+    }
+}
+
+extension Passage {
+    /// Its last scalars.
+    func suffix(_ count: Int) -> Passage {
+        scalars.count <= count
+            ? self : Passage(scalars: Array(scalars.suffix(count)), origin: Array(origin.suffix(count)))
     }
 }

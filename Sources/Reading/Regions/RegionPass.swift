@@ -1,252 +1,345 @@
 import BulletinModel
 
-/// Of which division each mention is: the place that its clause or paragraph begins with, the
-/// bulletin's own, or none.
+/// Of which place each mention is, how much of it, and of which round of the accounts: what its clause, sentence,
+/// paragraph and section tell, or the bulletin itself.
+///
+/// It goes forward through a passage. A place holds from where it stands: at the beginning of a clause to the end of
+/// the sentence, at the beginning of an item (甲区3例、乙区5例) for the item, in brackets up to their end, inside a
+/// clause for the clause; in accounts 全市, 市本级 and zones hold for the section.
 struct RegionPass {
-    private let table: RegionTable
-    private let year: Int?
-    /// The divisions of the article, nearest first.
-    private let own: [Region]
-    /// The division of the heading that holds here.
+    private let lexicon: Lexicon
+    private let setting: RegionSetting
+    private var sections = PlaceSections()
+    private var vintages: VintageReader
+    /// The division of the heading that holds here, and the level of the heading.
     private var heading: Region?
     private var headingLevel = 0
-    private let country: Region?
-    /// The divisions that names here are told apart by, nearest first.
-    private var context: [Region]
-
-    /// What a figure is of.
-    private enum Place {
-        case region(Region)
-        /// Several divisions together, or one that the table does not have.
-        case other
-    }
+    /// The division with which the paragraph began.
+    private var topic: Region?
+    /// The caption of the table at hand, and the place that it names.
+    private var caption: Tokens?
+    private var captionHold: PlaceState.Hold?
 
     /// Begins with what is known of the whole article.
-    init(_ article: Article, blocks: [Block], table: RegionTable) {
-        self.table = table
-        country = table.region(Region.countryCode, year: nil)
-        let passages = blocks.compactMap(Self.passage)
-        let published = article.setting.day.flatMap { Int($0.prefix(4)) }
-        let year = published ?? article.setting.title.flatMap(Self.year)
-        self.year = year
-        let region = OwnRegion.find(article, passages: passages, in: table, year: year)
-        own = region.map { table.chain($0, year: year) } ?? []
-        context = own
+    init(_ article: Article, blocks: [Block], lexicon: Lexicon) {
+        self.lexicon = lexicon
+        setting = RegionSetting(article, blocks: blocks, lexicon: lexicon)
+        vintages = VintageReader(isAccount: setting.isAccount, document: setting.vintage)
     }
 
-    private static func passage(_ block: Block) -> Passage? {
-        switch block {
-        case .heading(let passage, _), .paragraph(let passage), .item(let passage), .caption(let passage): passage
-        case .table: nil
-        }
-    }
+    private var table: RegionTable { lexicon.regions }
 
-    private static func year(_ title: String) -> Int? {
-        var value = 0
-        var digits = 0
-        for c in title.unicodeScalars {
-            if Glyph.isDigit(c.value), digits < 4 {
-                value = value * 10 + Int(c.value - 0x30)
-                digits += 1
-            } else if digits == 4, c == "年", (1900...2100).contains(value) {
-                return value
-            } else {
-                value = 0
-                digits = 0
-            }
-        }
-        return nil
+    /// The divisions that names here are told apart by, nearest first.
+    private var context: [Region] {
+        var context: [Region] = []
+        for region in [topic, heading].compactMap({ $0 }) { context += table.chain(region, year: setting.year) }
+        return context + setting.chain
     }
 
     /// Takes note of a heading: the place that it begins with holds for what stands under it.
     mutating func enter(heading passage: Passage, level: Int) {
-        let s = passage.scalars
-        if let match = place(s, at: opening(s, from: 0)), case .region(let region) = match.place {
+        topic = nil
+        let tokens = Tokens(passage, lexicon)
+        let finder = PlaceFinder(tokens: tokens, context: setting.chain, year: setting.year, isAccount: false)
+        if let cue = first(finder, from: 0, until: tokens.count), let region = cue.region {
             heading = region
             headingLevel = level
-            context = table.chain(region, year: year) + own
         } else if level <= headingLevel {
             heading = nil
             headingLevel = 0
-            context = own
         }
     }
 
-    /// The divisions of the mentions of a passage, in order; nil where it is not known.
-    func read(_ mentions: [Mention], in passage: Passage) -> [Indicator.Region?] {
-        guard !mentions.isEmpty else { return [] }
-        let s = passage.scalars
-        var places: [Indicator.Region?] = []
-        places.reserveCapacity(mentions.count)
-        var topic: Place?
-        var current: Place?
-        var list: [Region] = []
-        var isClauseStart = true
+    /// What holds of the mentions of a passage, in order. `isHeading` is whether it is one, `goesOn` whether it is
+    /// the rest of a paragraph.
+    mutating func read(
+        _ mentions: [Mention], in tokens: Tokens, _ discourse: Discourse, _ timings: [Timing], isHeading: Bool,
+        goesOn: Bool
+    ) -> [Placing] {
+        if !goesOn {
+            topic = nil
+            let mark = ListMark.read(tokens.s, at: 0, end: tokens.s.count)
+            sections.begin(mark, isHeading: isHeading)
+            let opens = isHeading || mark != nil
+            if opens || mentions.isEmpty, let vintage = vintages.section(tokens, discourse, isHeading: opens) {
+                sections.hold(vintage: vintage)
+            }
+        }
+        guard !tokens.s.isEmpty else { return [] }
+        var holds = [PlaceState.Hold?](repeating: nil, count: mentions.count)
+        walk(mentions, tokens, discourse, &holds)
+        let rounds = vintages.read(
+            mentions, tokens, discourse, timings, section: sections.vintage, marks: PlaceMarks(tokens, discourse))
+        return mentions.indices.map { i in
+            let year = timings[i].period.flatMap { Int($0.end.prefix(4)) }
+            return placing(holds[i], year: year, rounds[i])
+        }
+    }
+
+    private func placing(_ hold: PlaceState.Hold?, year: Int?, _ vintage: Indicator.Vintage?) -> Placing {
+        let hold = hold ?? standing
+        guard let region = hold.region, let valid = table.valid(region, year: year ?? setting.year) ?? setting.own
+        else { return Placing(region: nil, scope: setting.isAccount ? hold.scope : nil, vintage: vintage) }
+        return Placing(region: valid.place, scope: hold.scope, vintage: vintage)
+    }
+
+    /// What holds where no word of the sentence tells.
+    private var standing: PlaceState.Hold {
+        if let place = sections.place { return place }
+        return PlaceState.Hold(region: topic ?? heading ?? setting.own, scope: .whole)
+    }
+
+    // MARK: Tables
+
+    /// A table begins: its caption's place holds for its cells.
+    mutating func beginTable(_ caption: Passage?) {
+        vintages.beginTable()
+        self.caption = caption.map { Tokens($0, lexicon) }
+        captionHold = self.caption.flatMap { tokens in
+            let finder = PlaceFinder(tokens: tokens, context: context, year: setting.year, isAccount: true)
+            return tokens.all.indices.lazy.compactMap(finder.cue).first { $0.region != nil }
+        }.map { PlaceState.Hold(region: $0.region, scope: $0.scope) }
+    }
+
+    /// What holds of a cell: what its row, its column or the caption tells.
+    mutating func cell(row: Passage?, head: Passage, caption: Passage?) -> Placing {
+        let row = row.map { Tokens($0, lexicon) }
+        let head = Tokens(head, lexicon)
+        let vintage = vintages.cell([head, row, self.caption], section: sections.vintage)
+        var hold = captionHold ?? standing
+        for tokens in [row, head].compactMap({ $0 }) {
+            let finder = PlaceFinder(
+                tokens: tokens, context: (hold.region.map { table.chain($0, year: setting.year) } ?? []) + context,
+                year: setting.year, isAccount: true)
+            guard let cue = first(finder, from: 0, until: tokens.count) else { continue }
+            let isAll = cue.range.upperBound == tokens.s.count
+            guard isAll || cue.kind != .division else { continue }
+            hold = PlaceState.Hold(region: cue.region ?? hold.region, scope: cue.scope)
+            break
+        }
+        return placing(hold, year: nil, vintage)
+    }
+
+    // MARK: Going through a passage
+
+    private mutating func walk(
+        _ mentions: [Mention], _ tokens: Tokens, _ discourse: Discourse, _ holds: inout [PlaceState.Hold?]
+    ) {
+        var state = PlaceState()
+        var finder = PlaceFinder(
+            tokens: tokens, context: context, year: setting.year, isAccount: setting.isAccount)
+        let marks = PlaceMarks(tokens, discourse)
         var next = 0
+        var place = Position.sentence
+        var hasFigure = false
         var i = 0
-        while i < s.count, next < mentions.count {
-            let figure = mentions[next].quantity.range
-            if figure.lowerBound <= i {
-                if list.count > 1 {
-                    let members = list
-                    list = []
-                    if share(members, mentions[next...], in: s) {
-                        for (k, region) in members.enumerated() where next + k < mentions.count {
-                            places.append(region.place)
-                        }
-                        i = max(i, mentions[next + members.count - 1].quantity.range.upperBound)
-                        next += members.count
-                        continue
-                    }
-                    current = .other
+        while i < tokens.count {
+            let token = tokens[i]
+            if next < mentions.count, mentions[next].quantity.range.lowerBound < token.end {
+                let shared = share(state.list, mentions, from: next, tokens, discourse)
+                for k in 0..<max(1, shared) {
+                    holds[next + k] =
+                        shared > 0 ? PlaceState.Hold(region: state.list[k], scope: .whole) : state.nearest
                 }
-                places.append(shown(current ?? topic))
-                next += 1
-                i = max(i, figure.upperBound)
-                isClauseStart = false
+                next += max(1, shared)
+                i = tokens.index(at: min(tokens.s.count, mentions[next - 1].quantity.range.upperBound))
+                place = .inside
+                hasFigure = true
                 continue
             }
-            if isClauseStart {
-                isClauseStart = false
-                let begin = opening(s, from: i)
-                if begin < figure.lowerBound, let match = place(s, at: begin) {
-                    current = match.place
-                    list = members(s, from: match, limit: figure.lowerBound)
-                    if topic == nil, opening(s, from: 0) == begin, list.count < 2 { topic = match.place }
-                    i = match.range.upperBound
+            switch marks[i] {
+            case .open:
+                state.open()
+                place = .clause
+                hasFigure = false
+            case .close: state.close()
+            case .sentence:
+                state.endSentence(keepsPlace: tokens.longest(.continuing, startingAt: token.end) != nil)
+                place = .sentence
+                hasFigure = false
+            case .clause:
+                state.endClause()
+                place = .clause
+                hasFigure = false
+            case .item:
+                state.item = nil
+                if hasFigure { place = .item }
+            case .inside:
+                if let cue = finder.cue(at: i) {
+                    let end = take(cue, place, tokens, i, &state, &finder)
+                    i = max(i + 1, tokens.index(at: end))
+                    place = .inside
                     continue
                 }
-                if begin > i, begin <= figure.lowerBound {
-                    i = begin
-                    continue
-                }
-            } else if let owned = owned(s, at: i) {
-                current = owned.place
-                i = owned.range.upperBound
-                continue
-            }
-            if Glyph.endsClause(s[i]) || s[i] == 0x28 || s[i] == 0xFF08 {
-                isClauseStart = true
-                if Glyph.endsSentence(s[i]), !continues(s, after: i) {
-                    current = nil
-                    list = []
-                }
+                if place != .inside, !isOpening(tokens, i) { place = .inside }
             }
             i += 1
         }
-        while places.count < mentions.count { places.append(shown(current ?? topic)) }
-        return places
-    }
-
-    /// The division of a cell: of its row, its column, its table.
-    func region(row: Passage?, head: Passage, caption: Passage?) -> Indicator.Region? {
-        for cell in [row, head].compactMap({ $0 }) {
-            let s = cell.scalars.filter { $0 != 0x20 }
-            if let match = table.match(s, at: 0, context: context, year: year), match.range.upperBound == s.count {
-                return match.region.place
-            }
-        }
-        if let s = caption?.scalars, let match = place(s, at: opening(s, from: 0)) { return shown(match.place) }
-        return shown(nil)
-    }
-
-    // MARK: Places
-
-    private func shown(_ place: Place?) -> Indicator.Region? {
-        switch place {
-        case .region(let region): region.place
-        case .other: nil
-        case nil: (heading ?? own.first)?.place
+        while next < mentions.count {
+            holds[next] = state.nearest
+            next += 1
         }
     }
 
-    /// The place that is named right here.
-    private func place(_ s: [UInt32], at i: Int) -> (place: Place, range: Range<Int>)? {
-        guard i < s.count else { return nil }
-        if let owned = ownWord(s, at: i) { return owned }
-        guard let match = table.match(s, at: i, context: context, year: year) else { return nil }
-        return RegionWords.isPart(of: s, behind: match.range.upperBound) ? nil : (.region(match.region), match.range)
-    }
+    /// Where in a sentence a word stands.
+    private enum Position { case sentence, clause, item, inside }
 
-    /// 全市, 全国, 全镇.
-    private func ownWord(_ s: [UInt32], at i: Int) -> (place: Place, range: Range<Int>)? {
-        let below = RegionWords.below.begins(s, at: i)
-        if below > 0 { return (.other, i..<(i + below)) }
-        let national = RegionWords.country.begins(s, at: i)
-        if national > 0, RegionWords.orders.begins(s, at: i + national) == 0 {
-            return (country.map(Place.region) ?? .other, i..<(i + national))
-        }
-        guard let word = RegionWords.own.longest(in: s, at: i), RegionWords.orders.begins(s, at: i + word.length) == 0
-        else { return nil }
-        // 省级园区 in a county's report is a rank of the county's own park, not a figure of the province.
-        let isRank = s[i + 1] == 0x7EA7
-        if isRank, let nearest = context.first, nearest.suffix != word.value { return nil }
-        let range = i..<(i + word.length)
-        let region = context.first { $0.suffix == word.value }
-        return (region.map(Place.region) ?? .other, range)
-    }
-
-    /// 实现全市生产总值: words like 全市 inside a clause count where nothing is compared with them.
-    private func owned(_ s: [UInt32], at i: Int) -> (place: Place, range: Range<Int>)? {
-        guard [0x5168, 0x6211, 0x672C].contains(s[i]), let owned = ownWord(s, at: i),
-            RegionWords.comparing.ends(s, before: i) == 0
-        else { return nil }
-        return owned
-    }
-
-    /// Skips time, links and numbers that a clause begins with.
-    private func opening(_ s: [UInt32], from start: Int) -> Int {
-        var i = start
-        while i < s.count, i - start < 40 {
-            let word = RegionWords.openings.begins(s, at: i)
-            if word > 0 {
-                i += word
-            } else if Glyph.isDigit(s[i]) || Glyph.isBlank(s[i]) || [0x2D, 0x2014, 0x2013, 0x7E].contains(s[i])
-                || s[i] == 0x28 || s[i] == 0x29 || s[i] == 0xFF08 || s[i] == 0xFF09 || s[i] == 0x2E
-            {
-                i += 1
+    /// Lets a cue hold; returns the scalar behind it and what belongs to it.
+    private mutating func take(
+        _ cue: PlaceCue, _ place: Position, _ tokens: Tokens, _ index: Int, _ state: inout PlaceState,
+        _ finder: inout PlaceFinder
+    ) -> Int {
+        switch cue.kind {
+        case .division: return take(division: cue, place, tokens, index, &state, &finder)
+        case .nation:
+            // 全国 inside a clause of a county's report is the rank of a thing.
+            guard place != .inside || setting.isNational else { return cue.range.upperBound }
+            state.sentence = PlaceState.Hold(region: cue.region, scope: .whole)
+            state.clause = nil
+        case .other:
+            let isBelow = tokens.longest(.belowCounty, startingAt: cue.range.lowerBound) != nil
+            // In a text of a place other countries are those it trades with.
+            guard place != .inside, isBelow || setting.isNational else { return cue.range.upperBound }
+            let region = isBelow ? topic ?? heading ?? setting.own : nil
+            state.sentence = PlaceState.Hold(region: region, scope: .whole)
+        case .part where place == .inside && !setting.isAccount && state.nearest?.scope != .whole: break
+        case .whole, .own, .part:
+            let region =
+                cue.region ?? (cue.kind == .part ? state.nearest?.region ?? topic ?? heading ?? setting.own : nil)
+            let hold = PlaceState.Hold(region: region, scope: cue.scope)
+            if cue.kind == .part && !setting.isAccount {
+                state.clause = hold
             } else {
-                break
+                state.sentence = hold
+                state.clause = nil
+                state.item = nil
             }
+            if setting.isAccount, holdsForSection(cue, tokens) { sections.hold(hold) }
         }
-        return i
+        return cue.range.upperBound
     }
 
-    /// Sentences that go on with the place of the one before.
-    private func continues(_ s: [UInt32], after i: Int) -> Bool {
-        WordSet.continuing.begins(s, at: i + 1) > 0
+    /// In accounts what stands in front of an account's name is what the section is of.
+    private func holdsForSection(_ cue: PlaceCue, _ tokens: Tokens) -> Bool {
+        let words = lexicon[.accountWord]
+        if words.begins(tokens.s, at: cue.range.upperBound) > 0 { return true }
+        let rest = cue.range.upperBound..<min(tokens.s.count, cue.range.upperBound + 8)
+        return cue.kind == .part && words.first(tokens.s, in: rest) != nil
     }
 
-    /// A、B、C in front of a figure.
-    private func members(
-        _ s: [UInt32], from first: (place: Place, range: Range<Int>), limit: Int
-    ) -> [Region] {
-        guard case .region(let region) = first.place else { return [] }
-        var all = [region]
-        var i = first.range.upperBound
-        while i < limit, s[i] == 0x3001 || s[i] == 0x548C || s[i] == 0x53CA || s[i] == 0x4E0E,
-            let match = table.match(s, at: i + 1, limit: limit, context: context, year: year)
-        {
-            all.append(match.region)
-            i = match.range.upperBound
+    private mutating func take(
+        division cue: PlaceCue, _ place: Position, _ tokens: Tokens, _ index: Int, _ state: inout PlaceState,
+        _ finder: inout PlaceFinder
+    ) -> Int {
+        guard let region = cue.region else { return cue.range.upperBound }
+        let list = members(cue, tokens, finder)
+        // What stands behind 、 inside a clause is one of many words.
+        if place == .inside, index > 0, tokens.s[tokens[index - 1].start] == 0x3001 { return list.end }
+        if list.regions.count > 1 {
+            let isNational = setting.own?.level == .country && list.regions.allSatisfy { $0.level == .province }
+            let hold = PlaceState.Hold(
+                region: isNational || !list.regions.allSatisfy(isInside) ? nil : setting.own, scope: .part)
+            if place == .inside || list.isCounted {
+                if isInside(region) { state.clause = hold }
+            } else {
+                state.sentence = hold
+                state.clause = nil
+            }
+            state.list = list.isCounted ? [] : list.regions
+            return list.end
         }
-        return all
-    }
-
-    /// Whether as many figures follow as there are places in the list.
-    private func share(_ members: [Region], _ mentions: ArraySlice<Mention>, in s: [UInt32]) -> Bool {
-        guard mentions.count >= members.count else { return false }
-        var last = mentions.startIndex
-        for mention in mentions.indices.dropFirst() {
-            let gap = mentions[mention - 1].quantity.range.upperBound..<mentions[mention].quantity.range.lowerBound
-            guard gap.count <= 1 else { break }
-            last = mention
+        // A county's short name elsewhere is a word of its own.
+        if cue.range.count <= 2, region.level == .county, !isInside(region) { return cue.range.upperBound }
+        let hold = PlaceState.Hold(region: region, scope: cue.scope)
+        switch place {
+        case .item: state.item = hold
+        case .sentence where !cue.isFacility && topic == nil && isParagraphStart(cue, tokens):
+            topic = region
+            finder.context = context
+            state.sentence = hold
+        case .sentence, .clause:
+            if cue.isFacility { state.clause = hold } else { state.sentence = hold }
+        case .inside:
+            // A place inside a clause is where the thing is, if that can be.
+            guard isInside(region), cue.kind == .own || isLocated(cue, tokens) else { break }
+            state.clause = hold
         }
-        return last - mentions.startIndex + 1 == members.count
+        if setting.isAccount, cue.kind == .own, holdsForSection(cue, tokens) { sections.hold(hold) }
+        return cue.range.upperBound
     }
-}
 
-extension WordSet {
-    /// How sentences begin that go on with what the one before was about.
-    fileprivate static let continuing = WordSet("其中 按 分产业 分行业 从 分 增速 同比 比上年 增长")
+    /// Whether a division may be where a thing of this text is: in the text's own, or anywhere where it has none.
+    private func isInside(_ region: Region) -> Bool {
+        guard let own = topic ?? heading ?? setting.own else { return true }
+        return region.lies(in: own)
+    }
+
+    /// 在甲县投资, 甲县新建: a place that something is in, and not one of many words of a name.
+    private func isLocated(_ cue: PlaceCue, _ tokens: Tokens) -> Bool {
+        !cue.isFacility || tokens.longest(.locating, endingAt: cue.range.lowerBound) != nil
+            || tokens.longest(.facility, startingAt: cue.range.upperBound) != nil
+    }
+
+    private func isParagraphStart(_ cue: PlaceCue, _ tokens: Tokens) -> Bool {
+        tokens.indices(in: 0..<cue.range.lowerBound).allSatisfy { isOpening(tokens, $0) || tokens[$0].has(.mark) }
+    }
+
+    /// The first cue of a passage, what may stand in front of it skipped.
+    private func first(_ finder: PlaceFinder, from start: Int, until end: Int) -> PlaceCue? {
+        var i = start
+        while i < end {
+            if let cue = finder.cue(at: i) { return cue.isFacility ? nil : cue }
+            guard isOpening(finder.tokens, i) || finder.tokens[i].has(.mark) else { return nil }
+            i += 1
+        }
+        return nil
+    }
+
+    /// Whether a token may stand in front of the place that a clause tells of: time, links, numbers.
+    private func isOpening(_ tokens: Tokens, _ i: Int) -> Bool {
+        tokens[i].hasAny([
+            .placeOpening, .timeWord, .calendarWord, .numeral, .blank, .preposition, .conjunction, .adverb, .among,
+        ])
+    }
+
+    // MARK: Lists
+
+    /// A、B、C和D, from a place on.
+    private func members(_ cue: PlaceCue, _ tokens: Tokens, _ finder: PlaceFinder) -> (
+        regions: [Region], isCounted: Bool, end: Int
+    ) {
+        guard let region = cue.region else { return ([], false, cue.range.upperBound) }
+        var regions = [region]
+        var end = cue.range.upperBound
+        while end < tokens.s.count {
+            var i = tokens.index(at: end)
+            guard tokens.s[end] == 0x3001 || tokens[i].has(.joining) else { break }
+            i += 1
+            guard i < tokens.count, let match = finder.match(at: tokens[i].start), match.region.level != .country
+            else { break }
+            regions.append(match.region)
+            end = match.range.upperBound
+        }
+        guard regions.count > 1, end < tokens.s.count else { return (regions, false, end) }
+        let behind = tokens[tokens.index(at: end)]
+        let isCounted = behind.has(.andOthers) || behind.has(.numeral)
+        return (regions, isCounted, end)
+    }
+
+    /// How many mentions from one on take a place of the list each: as many as there are places, in a row; else 0.
+    private func share(
+        _ list: [Region], _ mentions: [Mention], from first: Int, _ tokens: Tokens, _ discourse: Discourse
+    ) -> Int {
+        guard list.count > 1, first + list.count <= mentions.count else { return 0 }
+        for k in first + 1..<first + list.count {
+            let gap = mentions[k - 1].quantity.range.upperBound..<mentions[k].quantity.range.lowerBound
+            guard gap.count <= 1 else { return 0 }
+        }
+        let last = first + list.count
+        if last < mentions.count {
+            let gap = mentions[last - 1].quantity.range.upperBound..<mentions[last].quantity.range.lowerBound
+            if gap.count <= 1 { return 0 }
+        }
+        return list.count
+    }
 }

@@ -216,6 +216,98 @@ enum Feature: UInt8, CaseIterable, Sendable {
     /// 个, 人 in 十来个: what a round number with 来 counts.
     case countsRound
 
+    // MARK: Places
+
+    /// 全市, 我县: all of a division of the text's own, of the kind that the word names.
+    case wholeDivision
+    /// 市本级, 区本级: a level's own budget or body.
+    case ownLevel
+    /// 市级, 省级: the same in accounts, elsewhere a rank.
+    case levelWord
+    /// 园区, 以上: behind 市级 it is a rank.
+    case rankBehind
+    /// 全国, 我国.
+    case nation
+    /// 国务院, 海关总署: who speaks for the country.
+    case nationalBody
+    /// 国内生产总值: measured of countries alone.
+    case nationalMeasure
+    /// 开发区, 市区, 各县区: a part of a division that is none.
+    case partArea
+    /// 全镇, 全球: what has no code.
+    case placeless
+    /// 全镇, 全村: placeless, and in the text's own division.
+    case belowCounty
+    /// 新华社, 本报: the place behind it is where the report was sent from.
+    case newsAgency
+    /// 截至, 此外, 据: what may stand in front of the place that a clause tells of.
+    case placeOpening
+    /// 大学, 路, 籍: behind a place it makes it a part of another name.
+    case placeTail
+    /// 集团, 公司: a few words behind a place it makes it a part of another name.
+    case bodyBehind
+    /// 机场, 地铁: figures of it are of the place in front.
+    case facility
+    /// 首个, 文明: behind 全国 it makes a title or an order.
+    case orderBehind
+    /// 居, 高于, 占: what follows is compared with.
+    case comparing
+    /// 赴, 与, 邻: what follows is another place.
+    case placeAway
+    /// 在, 落户: what follows is where a thing is.
+    case locating
+    /// 至, 到: between two places it makes a route.
+    case routeWord
+    /// 和, 及: between two places it makes a list.
+    case joining
+    /// 等: behind a list.
+    case andOthers
+    /// 其中, 同比: a sentence that begins so goes on with the place of the one before.
+    case continuing
+    /// 规模以上, 农民: the first word of many measures.
+    case partOfMeasure
+
+    // MARK: Accounts
+
+    /// 一般公共预算, 政府债务: what accounts are of.
+    case accountWord
+    /// 预算, 决算, 债务限额: in a title it makes the text an account.
+    case accountTitle
+    /// 补助, 对: what follows is given to.
+    case givenTo
+    /// 上解: what lower levels pay is the own level's.
+    case paidUp
+    /// 转移支付.
+    case transferWord
+    /// 预算草案, 预算安排: a section of plans.
+    case budgetSection
+    /// 执行情况: a section of what was done.
+    case executionSection
+    /// 方案: behind 调整预算 it makes the name of a paper.
+    case planPaper
+    /// 快报数, 预计执行数.
+    case flashWord
+    /// 年快报, 月报数据: said once of all figures of a text.
+    case flashNote
+    /// 初步核算, 初步统计.
+    case preliminaryWord
+    /// 年初预算, 预算数.
+    case budgetWord
+    /// 调整预算, 变动预算.
+    case adjustedWord
+    /// 决算, 最终核实.
+    case finalWord
+    /// 修订, 核实后.
+    case revisedWord
+    /// 完成, 执行: what was done, of whatever round.
+    case executionWord
+    /// 实际完成: what was done, in a plan, too.
+    case doneWord
+    /// 的 in front of a figure.
+    case ofWord
+    /// 完成%, 占: a rate of completion.
+    case rateWord
+
     /// The feature of this name; nil where there is none.
     init?(_ name: some StringProtocol) {
         guard let feature = Self.byName[String(name)] else { return nil }

@@ -29,27 +29,14 @@ public final class Lexicon: Sendable {
 
     /// Reads tables by file name. `words.tsv` has lines of word, features and note with tabs between,
     /// `calendar.tsv` of word, sense, features and note, `units.tsv` of unit, family, spelling and role,
-    /// `vocabulary.tsv` of word, cost and part of speech, `measures.tsv` of code, name and aliases,
+    /// `vocabulary.tsv` of word, cost and part of speech, `measures.tsv` as ``MeasureTable`` has it,
     /// `regions.tsv` of code, name, aliases, first and last year; lines that begin with # are comments.
     /// A table that is missing knows nothing.
     ///
     /// - Throws: ``LexiconError``.
     public init(tables: [String: String]) throws(LexiconError) {
         digest = Self.digest(of: tables)
-        var codes: [String: String] = [:]
-        try TableLines.forEach(of: tables["measures.tsv"] ?? "") { (number, cells) throws(LexiconError) in
-            guard cells.count >= 2, !cells[0].isEmpty, !cells[1].isEmpty else {
-                throw LexiconError(message: "measures.tsv:\(number): needs a code and a name with a tab between.")
-            }
-            let aliases = cells.count > 2 ? cells[2].split(separator: ",").map(String.init) : []
-            for alias in [cells[1]] + aliases {
-                if let other = codes.updateValue(cells[0], forKey: alias), other != cells[0] {
-                    throw LexiconError(
-                        message: "measures.tsv:\(number): \(alias) is a name of \(other) already; keep one of them.")
-                }
-            }
-        }
-        let names = codes.sorted { $0.key < $1.key }.map { (word: $0.key, value: $0.value) }
+        let names = try MeasureTable(tables["measures.tsv"] ?? "").codesByName
         self.codes = WordTable(names)
         regions = try tables["regions.tsv"].map { (text) throws(LexiconError) in try RegionTable(text) } ?? .empty
         calendar = try tables["calendar.tsv"].map { (text) throws(LexiconError) in try CalendarTable(text) } ?? .empty
@@ -120,7 +107,7 @@ public final class Lexicon: Sendable {
         return sense < 0 ? nil : calendar.words[Int(sense)].sense
     }
 
-    /// The code of a measure by its name, with or without its scope (全市, 市本级) and the
+    /// The code of a measure by its name, with or without its scope (全市, 市本级), its place and the
     /// aspect that a rank names (增速, 总量); nil where no table has it.
     public func code(_ name: String) -> String? { code(Scalars.of(name)) }
 
@@ -128,13 +115,14 @@ public final class Lexicon: Sendable {
     func code(_ s: [UInt32]) -> String? {
         var start = 0
         if let code = code(s, start, s.count) { return code }
+        let (scopes, aspects) = (self[.measureScope], self[.measureAspect])
         while true {
-            let scope = self[.measureScope].begins(s, at: start)
+            let scope = max(scopes.begins(s, at: start), regions.length(of: s, at: start))
             if scope == 0 { break }
             start += scope
             if let code = code(s, start, s.count) { return code }
         }
-        let aspect = self[.measureAspect].ends(s, before: s.count, start: start)
+        let aspect = aspects.ends(s, before: s.count, start: start)
         return aspect > 0 ? code(s, start, s.count - aspect) : nil
     }
 

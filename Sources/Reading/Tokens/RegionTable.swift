@@ -6,6 +6,8 @@ final class RegionTable: Sendable {
     /// The same, one by one.
     let names: [(word: String, value: [Int32])]
     private let byCode: [Int: [Int32]]
+    /// The short names of the divisions of a code.
+    private let shortNames: [Int: [String]]
     /// One bit for each pair of scalars with which a word may begin, folded to sixteen bits: most places of
     /// a text begin no name, and need no look at the words.
     private let heads: [UInt64]
@@ -18,6 +20,7 @@ final class RegionTable: Sendable {
         words = WordTable([])
         names = []
         byCode = [:]
+        shortNames = [:]
         heads = []
     }
 
@@ -28,6 +31,7 @@ final class RegionTable: Sendable {
         var regions: [Region] = []
         var meanings: [String: [Int32]] = [:]
         var byCode: [Int: [Int32]] = [:]
+        var shortNames: [Int: [String]] = [:]
         try TableLines.forEach(of: text) { (number, cells) throws(LexiconError) in
             guard cells.count >= 2, cells[0].utf8.count == 6, let code = Int(cells[0]), code >= 100_000,
                 !cells[1].isEmpty
@@ -43,10 +47,14 @@ final class RegionTable: Sendable {
             byCode[code, default: []].append(index)
             meanings[cells[1], default: []].append(index)
             guard cells.count > 2, !cells[2].isEmpty else { return }
-            for alias in cells[2].split(separator: ",") { meanings[String(alias), default: []].append(index) }
+            for alias in cells[2].split(separator: ",") {
+                meanings[String(alias), default: []].append(index)
+                shortNames[code, default: []].append(String(alias))
+            }
         }
         self.regions = regions
         self.byCode = byCode
+        self.shortNames = shortNames
         names = meanings.sorted { $0.key < $1.key }.map { (word: $0.key, value: $0.value) }
         words = WordTable(names)
         heads = Self.heads(of: meanings.keys)
@@ -75,6 +83,12 @@ final class RegionTable: Sendable {
         return heads[bit >> 6] >> UInt64(bit & 63) & 1 != 0
     }
 
+    /// How long the name is that begins at a place; 0 where none does.
+    func length(of s: [UInt32], at index: Int) -> Int {
+        guard mayBegin(s, at: index) else { return 0 }
+        return words.longest(in: s, at: index)?.length ?? 0
+    }
+
     private static func year(_ cells: [String], _ column: Int, or open: Int) -> Int? {
         guard column < cells.count, !cells[column].isEmpty else { return open }
         return Int(cells[column])
@@ -97,10 +111,13 @@ final class RegionTable: Sendable {
     /// - Parameters:
     ///   - context: divisions that the text is known to be about, nearest first.
     ///   - year: the year of the text; nil for today.
-    func match(_ s: [UInt32], at index: Int, limit: Int? = nil, context: [Region] = [], year: Int? = nil) -> Match? {
+    ///   - isWord: the name is known to be a word of its own, so that a county's short name is one, too.
+    func match(
+        _ s: [UInt32], at index: Int, limit: Int? = nil, context: [Region] = [], year: Int? = nil, isWord: Bool = false
+    ) -> Match? {
         guard mayBegin(s, at: index), let first = words.longest(in: s, at: index, limit: limit) else { return nil }
         var end = index + first.length
-        var found = pick(first.value, Scalars.string(s[index..<end]), context: context, year: year)
+        var found = pick(first.value, Scalars.string(s[index..<end]), context: context, year: year, isWord: isWord)
         // A name inside a name: what follows belongs to what stands in front, or it is none of it.
         while mayBegin(s, at: end), let next = words.longest(in: s, at: end, limit: limit) {
             let word = Scalars.string(s[end..<(end + next.length)])
@@ -110,7 +127,7 @@ final class RegionTable: Sendable {
                 if let found { return inner.code != found.region.code && inner.lies(in: found.region) }
                 return first.value.contains { inner.lies(in: regions[Int($0)]) }
             }
-            guard let deeper = pick(inside, word, context: context, year: year) else { break }
+            guard let deeper = pick(inside, word, context: context, year: year, isWord: isWord) else { break }
             end += next.length
             found = deeper
         }
@@ -121,6 +138,32 @@ final class RegionTable: Sendable {
     func region(_ code: Int, year: Int?) -> Region? {
         guard let all = byCode[code] else { return nil }
         return current(all, year: year).map { regions[Int($0)] }
+    }
+
+    /// What a division was called in a year: itself, or the division of the same code or name then; nil where there
+    /// was none.
+    func valid(_ region: Region, year: Int?) -> Region? {
+        guard let year, !region.years.contains(year) else { return region }
+        if let same = byCode[region.code]?.first(where: { regions[Int($0)].years.contains(year) }) {
+            return regions[Int(same)]
+        }
+        // 平泉县 became 平泉市 under another code: they share their short name and province.
+        let short = Set(shortNames[region.code] ?? [])
+        let others = short.flatMap { meanings($0) }.map { regions[Int($0)] }.filter {
+            $0.years.contains(year) && $0.level == region.level && $0.code / 10_000 == region.code / 10_000
+        }
+        return Set(others.map(\.code)).count == 1 ? others.first : nil
+    }
+
+    private func meanings(_ word: String) -> [Int32] {
+        let s = Scalars.of(word)
+        guard let found = words.longest(in: s, at: 0), found.length == s.count else { return [] }
+        return found.value
+    }
+
+    /// Whether a scalar ends the names of divisions of a kind: 省 市 县 区 州 盟 旗.
+    static func isKind(_ scalar: UInt32) -> Bool {
+        [0x7701, 0x5E02, 0x53BF, 0x533A, 0x5DDE, 0x76DF, 0x65D7].contains(scalar)
     }
 
     /// A division with those that it lies in, nearest first, without the country.
@@ -136,7 +179,7 @@ final class RegionTable: Sendable {
     }
 
     private func pick(
-        _ candidates: [Int32], _ word: String, context: [Region], year: Int?
+        _ candidates: [Int32], _ word: String, context: [Region], year: Int?, isWord: Bool
     ) -> (region: Region, isOfficial: Bool)? {
         guard !candidates.isEmpty else { return nil }
         let official = candidates.filter { regions[Int($0)].name == word }
@@ -156,7 +199,7 @@ final class RegionTable: Sendable {
         let isOfficial = official.contains(one)
         let region = regions[Int(one)]
         // A county's short name is too often a word of its own.
-        if !isOfficial, region.level == .county, !Self.isLong(word, region),
+        if !isOfficial, !isWord, region.level == .county, !Self.isLong(word, region),
             !context.contains(where: { $0.level > .country && region.lies(in: $0) })
         {
             return nil

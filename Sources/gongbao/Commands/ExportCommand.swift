@@ -41,8 +41,9 @@ struct ExportCommand: ParsableCommand {
         let configuration = try options.load()
         let store = try BulletinStore(reading: LogOpener.database(configuration))
         defer { store.close() }
+        let queries = try filter.queries(store, configuration)
         if output == "-" {
-            _ = try write(store) { StandardOutput.emit($0) }
+            _ = try write(store, queries) { StandardOutput.emit($0) }
             return
         }
         let isStream = OutputFile.isStream(output)
@@ -54,7 +55,7 @@ struct ExportCommand: ParsableCommand {
         }
         let rows: Int
         do {
-            rows = try write(store) { try file.write(contentsOf: $0) }
+            rows = try write(store, queries) { try file.write(contentsOf: $0) }
             if !isStream { try file.synchronize() }
             try file.close()
         } catch {
@@ -71,7 +72,9 @@ struct ExportCommand: ParsableCommand {
     }
 
     /// Writes all rows and tells now and then how many; returns how many.
-    private func write(_ store: BulletinStore, _ put: ([UInt8]) throws -> Void) throws -> Int {
+    private func write(
+        _ store: BulletinStore, _ queries: [IndicatorQuery], _ put: ([UInt8]) throws -> Void
+    ) throws -> Int {
         var buffer: [UInt8] = []
         var rows = 0
         var told = ContinuousClock.now
@@ -80,7 +83,7 @@ struct ExportCommand: ParsableCommand {
                 ((bom ? "\u{FEFF}" : "") + Csv.line(["source"] + IndicatorColumns.all + IndicatorColumns.around) + "\n")
                     .utf8)
         }
-        for query in filter.queries() {
+        for query in queries {
             try store.forEachIndicator(query) { stored in
                 let source = stored.source ?? ""
                 switch format {

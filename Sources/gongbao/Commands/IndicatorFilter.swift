@@ -1,5 +1,6 @@
 import ArgumentParser
 import BulletinModel
+import Operations
 import Store
 
 extension Indicator.Kind: ExpressibleByArgument {}
@@ -9,13 +10,13 @@ extension Indicator.Vintage: ExpressibleByArgument {}
 
 /// Which indicators of the database are meant.
 struct IndicatorFilter: ParsableArguments {
-    @Option(help: "Canonical code of the measure, such as gdp; may be repeated.")
+    @Option(help: "Code or name of the measure, such as gdp or 地区生产总值; may be repeated.")
     var code: [String] = []
 
     @Option(help: "Part of the name.")
     var name: String?
 
-    @Option(help: "Part of the region's name, or the first digits of its code.")
+    @Option(help: "Part of the region's name, another name of it, or the first digits of its code.")
     var region: String?
 
     @Option(help: ArgumentHelp("The period ends on this day or later.", valueName: "yyyy-mm-dd"))
@@ -48,9 +49,18 @@ struct IndicatorFilter: ParsableArguments {
         }
     }
 
-    /// One query for each code, or one for all.
-    func queries(order: IndicatorQuery.Order = .reading, descending: Bool = false) -> [IndicatorQuery] {
+    /// One query for each code, or one for all. Measures and regions may go by other names.
+    ///
+    /// - Throws: ``CommandFailure`` with the nearest ones where a measure or region is unknown.
+    func queries(
+        _ store: BulletinStore, _ configuration: Configuration, order: IndicatorQuery.Order = .reading,
+        descending: Bool = false
+    ) throws -> [IndicatorQuery] {
         var query = IndicatorQuery()
+        if let region {
+            query.regionCodes = try MeasureFiles.codes(
+                ofRegion: region, try MeasureFiles.divisions(configuration), store)
+        }
         query.name = name
         query.region = region
         query.from = from
@@ -64,7 +74,13 @@ struct IndicatorFilter: ParsableArguments {
         query.order = order
         query.descending = descending
         guard !code.isEmpty else { return [query] }
-        return code.map { code in
+        let measures = try MeasureFiles.measures(configuration)
+        var codes: [String] = []
+        for word in code {
+            let code = try MeasureFiles.code(word, measures, store)
+            if !codes.contains(code) { codes.append(code) }
+        }
+        return codes.map { code in
             var one = query
             one.code = code
             return one

@@ -49,7 +49,8 @@ struct QueryCommand: ParsableCommand {
         let configuration = try options.load()
         let store = try BulletinStore(reading: LogOpener.database(configuration))
         defer { store.close() }
-        if history { return try printHistory(store) }
+        let queries = try filter.queries(store, configuration, order: order, descending: descending)
+        if history { return try printHistory(store, queries) }
         var output = StandardOutput()
         var rows: [[String]] = []
         if format == .csv {
@@ -82,7 +83,7 @@ struct QueryCommand: ParsableCommand {
         output.flush()
     }
 
-    private func printHistory(_ store: BulletinStore) throws {
+    private func printHistory(_ store: BulletinStore, _ queries: [IndicatorQuery]) throws {
         var output = StandardOutput()
         var history = HistoryOutput(format)
         var left = limit == 0 ? Int.max : limit
@@ -97,6 +98,4 @@ struct QueryCommand: ParsableCommand {
         history.end(&output)
         output.flush()
     }
-
-    private var queries: [IndicatorQuery] { filter.queries(order: order, descending: descending) }
 }
