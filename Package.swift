@@ -19,13 +19,16 @@ let fuzzTargets: [Target] =
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
     ] : []
 
-// Who works on the engine alone builds and tests no more than it: GONGBAO_PART=reading swift test; likewise on pages and
-// panels.
+// Who works on one part alone builds and tests no more than it: GONGBAO_PART=reading swift test.
 let parts: [String: Set<String>] = [
     "reading": ["BulletinModel", "BulletinModelTests", "Reading", "ReadingTests", "gongbao-bench"],
     "panel": [
         "BulletinModel", "Reading", "TopicLog", "Store", "CPostgres", "CXlsxWriter", "Panel", "PanelTests", "Portal",
         "PortalTests", "StoreTests", "PostgresServer",
+    ],
+    "workers": [
+        "BulletinModel", "BulletinModelTests", "TopicLog", "Store", "CPostgres", "EmbeddedLog", "Workers",
+        "WorkersTests",
     ],
 ]
 let part = Context.environment["GONGBAO_PART"].flatMap { parts[$0] }

@@ -38,8 +38,14 @@ public enum NoteKeyFile {
     }
 
     private static func text(_ path: String) throws(NoteKeyError) -> String {
-        guard let handle = FileHandle(forReadingAtPath: path) else { throw failure("cannot be read", path) }
-        defer { try? handle.close() }
+        // A pipe without a writer would never answer; nothing is waited for.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw failure("cannot be read", path) }
+        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw NoteKeyError(message: "is no key file")
+        }
         // A key is a line; whatever else stands in the file is never read as a whole.
         guard let data = try? handle.read(upToCount: 4097), data.count <= 4096,
             let text = String(validating: data, as: UTF8.self)

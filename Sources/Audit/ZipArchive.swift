@@ -42,6 +42,9 @@ public struct ZipArchive: Sendable, Equatable {
         entries.first { $0.name == name }?.bytes
     }
 
+    /// The most bytes and files of an archive that is read.
+    public static let mostBytes = 256 << 20
+    static let mostFiles = 4096
     private static let localHeader = 30
     private static let centralHeader = 46
     private static let endHeader = 22
@@ -86,9 +89,11 @@ public struct ZipArchive: Sendable, Equatable {
     ///
     /// - Throws: ``Problem`` for anything that this would not have written.
     public init(parsing file: [UInt8]) throws(Problem) {
+        guard file.count <= Self.mostBytes else { throw Self.broken(0, "is larger than a proof can be") }
         var entries: [Entry] = []
         var at = 0
         while at + 4 <= file.count, file[at..<at + 4].elementsEqual(Self.number(0x0403_4b50)) {
+            guard entries.count < Self.mostFiles else { throw Self.broken(at, "has more files than a proof can have") }
             guard at + Self.localHeader <= file.count else { throw Self.broken(at, "ends in the middle of a header") }
             let size = Self.integer(file, at + 22, 4)
             let nameEnd = at + Self.localHeader + Self.integer(file, at + 26, 2)

@@ -89,16 +89,24 @@ extension KafkaConsumer {
     }
 
     func committed(_ partitions: [TopicPartition]) throws -> [TopicPartition: Int64] {
+        try committedEntries(partitions).mapValues(\.offset)
+    }
+
+    func notes(_ partitions: [TopicPartition]) throws -> [TopicPartition: String] {
+        try committedEntries(partitions).compactMapValues(\.note)
+    }
+
+    private func committedEntries(_ partitions: [TopicPartition]) throws -> [TopicPartition: PartitionList.Entry] {
         try requireOpen()
         guard case .group(let group, _, _) = settings.source else { throw groupless }
         guard !partitions.isEmpty else { return [:] }
         let list = PartitionList(partitions.map { ($0, Int64(RD_KAFKA_OFFSET_INVALID)) })
         do {
             try list.lend { rd_kafka_committed(client.pointer, $0, 30_000) }.check()
-            var found: [TopicPartition: Int64] = [:]
+            var found: [TopicPartition: PartitionList.Entry] = [:]
             for entry in list.entries where entry.offset >= 0 {
                 try entry.error.check()
-                found[entry.partition] = entry.offset
+                found[entry.partition] = entry
             }
             return found
         } catch let failure as KafkaFailure {

@@ -131,6 +131,10 @@ enum ErrorTable {
             [RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET, RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE, RD_KAFKA_RESP_ERR__NO_OFFSET]
         ),
         (
+            Entry(.setup, "clock", "this machine's clock is more than an hour off from the broker's; set it right"),
+            [RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP]
+        ),
+        (
             Entry(.setup, "unsupported", "use a broker that can do this"),
             [
                 RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE, RD_KAFKA_RESP_ERR_UNSUPPORTED_VERSION,

@@ -64,7 +64,7 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
         do {
             if try isDone(call, member, deadline) { return }
             // Asked only now, as an earlier attempt may have gone well before the partitions were lost.
-            let offsets = try member.map { try claim(call.next, $0) }
+            let offsets = try member.map { try claim(call.next, consumed?.notes ?? [:], $0) }
             let transactions = try open(deadline)
             began = .now
             try transactions.run(records, offsets, deadline) { unanswered = call }
@@ -94,13 +94,15 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
     /// The offsets as a member may commit them.
     ///
     /// - Throws: ``Failure`` of kind `lostAssignment` when the partitions are not the member's any more.
-    private func claim(_ next: [TopicPartition: Int64], _ member: KafkaConsumer) throws -> Transactions.Offsets {
+    private func claim(
+        _ next: [TopicPartition: Int64], _ notes: [TopicPartition: String], _ member: KafkaConsumer
+    ) throws -> Transactions.Offsets {
         guard member.isStillOurs(next.keys), let membership = member.shared.withLock({ $0.membership }) else {
             throw Failure(
                 .lostAssignment, code: "lost_assignment",
                 "Kafka: a transaction of \(transactionalID) was not begun: another member reads its partitions now.")
         }
-        return Transactions.Offsets(next: next, membership: membership)
+        return Transactions.Offsets(next: next, notes: notes, membership: membership)
     }
 
     /// Brings the producer into a state in which what is thrown is true.

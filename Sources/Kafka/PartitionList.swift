@@ -1,4 +1,5 @@
 import CRdKafka
+import Foundation
 import TopicLog
 
 /// librdkafka's list of partitions with offsets, destroyed when it goes away.
@@ -18,9 +19,16 @@ final class PartitionList {
         }
     }
 
-    /// A list of partitions and offsets.
-    convenience init(_ offsets: [TopicPartition: Int64]) {
-        self.init(offsets.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+    /// A list of partitions and offsets, with notes for some.
+    convenience init(_ offsets: [TopicPartition: Int64], notes: [TopicPartition: String] = [:]) {
+        let sorted = offsets.sorted { $0.key < $1.key }
+        self.init(sorted.map { ($0.key, $0.value) })
+        for (index, entry) in sorted.enumerated() {
+            // The list frees them with its other memory.
+            guard let note = notes[entry.key], let copy = strdup(note) else { continue }
+            pointer.pointee.elems[index].metadata = UnsafeMutableRawPointer(copy)
+            pointer.pointee.elems[index].metadata_size = strlen(copy)
+        }
     }
 
     deinit { rd_kafka_topic_partition_list_destroy(pointer) }
@@ -30,6 +38,7 @@ final class PartitionList {
         let partition: TopicPartition
         let offset: Int64
         let error: rd_kafka_resp_err_t
+        let note: String?
     }
 
     var entries: [Entry] { lend { Self.entries($0) } }
@@ -41,7 +50,11 @@ final class PartitionList {
             let element = elements[index]
             let topic = element.topic.map { String(cString: $0) } ?? ""
             return Entry(
-                partition: TopicPartition(topic, element.partition), offset: element.offset, error: element.err)
+                partition: TopicPartition(topic, element.partition), offset: element.offset, error: element.err,
+                note: element.metadata.flatMap {
+                    String(
+                        validating: UnsafeRawBufferPointer(start: $0, count: element.metadata_size), as: UTF8.self)
+                })
         }
     }
 }

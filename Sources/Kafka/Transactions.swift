@@ -7,6 +7,7 @@ final class Transactions {
     /// What becomes the group's with a transaction.
     struct Offsets {
         let next: [TopicPartition: Int64]
+        let notes: [TopicPartition: String]
         let membership: GroupMetadata
     }
 
@@ -69,7 +70,7 @@ final class Transactions {
             for record in records { try produce(record, deadline) }
             try flush(deadline)
             if let offsets {
-                let list = PartitionList(offsets.next)
+                let list = PartitionList(offsets.next, notes: offsets.notes)
                 try repeating(deadline) { timeout in
                     list.lend { next in
                         offsets.membership.lend {

@@ -25,6 +25,12 @@ struct ConfigurationFile {
         self.path = path
         self.fields = fields
         self.freeMaps = freeMaps
+        // What refers to what refers to what grows out of all bounds.
+        let aliases = text.matches(of: /(?:^|[\s\[{,])\*[A-Za-z0-9_]/).count
+        guard text.utf8.count <= 1 << 20, aliases <= 8 else {
+            throw ConfigurationError(
+                "\(path):1: the file is larger, or refers to itself more often, than one of settings may.")
+        }
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)

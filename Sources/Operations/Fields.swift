@@ -113,6 +113,11 @@ extension Configuration {
         "Where /livez, /readyz and /metrics are; auto is 127.0.0.1 at 9640 (run), 9641 (produce), 9642 "
             + "(enrich), 9643 (sink) or 9644 (audit archive) for what runs until stopped, ten more for each kafka.instance after 1."
     )
+    /// By which names the endpoint may be asked.
+    public static let hosts = Field.text(
+        "operations.hosts",
+        "Further host names by which the endpoint may be asked, with commas between; addresses, names without a dot and "
+            + "the machine's own name always may.")
     /// How long a turn of a loop may take.
     public static let stalledAfter = Field.duration(
         "operations.stalled-after", "2m", from: "1s", to: "1d",
@@ -140,7 +145,7 @@ extension Configuration {
         AnyField(retryFirst), AnyField(retryLongest),
         AnyField(deadLettersInARow), AnyField(deadLetterShare), AnyField(deadLetterWindow), AnyField(stopDeadline),
         AnyField(archive), AnyField(archiveKey), AnyField(segmentBytes), AnyField(segmentAge),
-        AnyField(listen), AnyField(stalledAfter), AnyField(lagLimit),
+        AnyField(listen), AnyField(hosts), AnyField(stalledAfter), AnyField(lagLimit),
         AnyField(logLevel), AnyField(logFormat),
     ]
 

@@ -28,6 +28,7 @@ enum Schema {
     static let migrations = [
         Migration(version: "v1", sql: version1), Migration(version: "v2", sql: version2),
         Migration(version: "v3", sql: searchOnSQLite + views, postgresql: searchOnPostgreSQL + views),
+        Migration(version: "v4", sql: version4),
     ]
 
     /// All tables beside the one that says which migrations were made.
@@ -160,5 +161,10 @@ enum Schema {
     private static let version2 = """
         ALTER TABLE indicators ADD COLUMN scope TEXT;
         ALTER TABLE indicators ADD COLUMN vintage TEXT;
+        """
+
+    /// Which record was applied last, so that a topic made anew is told from the one that was read.
+    private static let version4 = """
+        ALTER TABLE progress ADD COLUMN mark TEXT;
         """
 }

@@ -88,9 +88,12 @@ public struct ProgressMove: Sendable, Equatable {
     public let from: Int64?
     /// The next offset afterwards.
     public let to: Int64
+    /// What tells the record before it from others that might stand there; nil keeps none.
+    public let mark: String?
 
     /// Gathers a move.
-    public init(topic: String, partition: Int32, from: Int64?, to: Int64) {
+    public init(topic: String, partition: Int32, from: Int64?, to: Int64, mark: String? = nil) {
+        self.mark = mark
         self.topic = topic
         self.partition = partition
         self.from = from

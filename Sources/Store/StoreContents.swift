@@ -52,6 +52,30 @@ extension BulletinStore {
         try read { try Schema.version($0) }
     }
 
+    /// Identifiers of all bulletins, in order.
+    public func bulletinIDs() throws -> [BulletinID] {
+        try read { try $0.rows("SELECT id FROM bulletins ORDER BY 1").map { BulletinID(rawValue: try $0.value(0)) } }
+    }
+
+    /// Identifiers of a bulletin's articles, in order, and whether each has its indicators.
+    public func articleIDs(of bulletin: BulletinID) throws -> [(id: ArticleID, isRead: Bool)] {
+        let sql = """
+            SELECT a.id, r.article FROM articles a LEFT JOIN readings r ON r.article = a.id
+            WHERE a.bulletin = ? ORDER BY a.ordinal
+            """
+        return try read { session in
+            try session.rows(sql, [bulletin.rawValue]).map { row in
+                let read: String? = try row.value(1)
+                return (ArticleID(rawValue: try row.value(0)), read != nil)
+            }
+        }
+    }
+
+    /// When a bulletin was received, as RFC 3339; nil where nobody knows.
+    public func received(_ id: BulletinID) throws -> String? {
+        try read { try $0.first("SELECT received FROM bulletins WHERE id = ?", [id.rawValue]) }
+    }
+
     /// A bulletin's bytes and source.
     public func bulletin(_ id: BulletinID) throws -> Bulletin? {
         try read { session in

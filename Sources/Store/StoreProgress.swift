@@ -13,6 +13,15 @@ extension BulletinStore {
         }
     }
 
+    /// The note that was kept with each of these partitions' progress, in their order.
+    public func marks(_ partitions: [(topic: String, partition: Int32)]) throws -> [String?] {
+        try read { session in
+            try partitions.map { topic, partition in
+                try session.first("SELECT mark FROM progress WHERE topic = ? AND partition = ?", [topic, partition])
+            }
+        }
+    }
+
     /// All partitions that the database knows, with their next offsets, in order.
     public func progress() throws -> [Place] {
         try read {
@@ -28,14 +37,14 @@ extension BulletinStore {
             let changed: Int
             if let from = move.from {
                 changed = try session.run(
-                    "UPDATE progress SET next_offset = ? WHERE topic = ? AND partition = ? AND next_offset = ?",
-                    [move.to, move.topic, move.partition, from])
+                    "UPDATE progress SET next_offset = ?, mark = ? WHERE topic = ? AND partition = ? AND next_offset = ?",
+                    [move.to, move.mark, move.topic, move.partition, from])
             } else {
                 changed = try session.run(
                     """
-                    INSERT INTO progress (next_offset, topic, partition) VALUES (?, ?, ?)
+                    INSERT INTO progress (next_offset, mark, topic, partition) VALUES (?, ?, ?, ?)
                     ON CONFLICT (topic, partition) DO NOTHING
-                    """, [move.to, move.topic, move.partition])
+                    """, [move.to, move.mark, move.topic, move.partition])
             }
             guard changed == 1 else {
                 throw Failure(

@@ -151,11 +151,20 @@ public protocol TopicConsumer: AnyObject, Sendable {
     /// the partitions is not ours any more; then none is committed.
     func commit(_ offsets: [TopicPartition: Int64]) throws
 
+    /// Notes that the group's offsets were committed with; partitions without one are missing. A log that
+    /// keeps none has none.
+    func notes(_ partitions: [TopicPartition]) throws -> [TopicPartition: String]
+
     /// The group's offsets; partitions without one are missing.
     func committed(_ partitions: [TopicPartition]) throws -> [TopicPartition: Int64]
 
     /// Leaves the group and releases everything; may be called twice.
     func close()
+}
+
+extension TopicConsumer {
+    /// Nothing: what a log does that keeps no notes.
+    public func notes(_ partitions: [TopicPartition]) throws -> [TopicPartition: String] { [:] }
 }
 
 /// Writes transactions.
@@ -185,10 +194,15 @@ public struct Consumed: Sendable {
     public let consumer: any TopicConsumer
     /// For each partition the offset after the last record that was used.
     public let next: [TopicPartition: Int64]
+    /// A short text for each of these offsets, kept with it where the log keeps any.
+    public let notes: [TopicPartition: String]
 
     /// Pairs a consumer with the offsets it is done with.
-    public init(by consumer: any TopicConsumer, next: [TopicPartition: Int64]) {
+    public init(
+        by consumer: any TopicConsumer, next: [TopicPartition: Int64], notes: [TopicPartition: String] = [:]
+    ) {
         self.consumer = consumer
         self.next = next
+        self.notes = notes
     }
 }

@@ -19,7 +19,7 @@ struct Gongbao: ParsableCommand {
             StatusCommand.self,
             DeadLettersCommand.self,
             ConfigCommand.self, ManualCommand.self,
-            ReplayCommand.self, AuditCommand.self,
+            ReplayCommand.self, RepairCommand.self, AuditCommand.self,
         ]
     )
 }

@@ -25,6 +25,15 @@ struct SignedNoteKeyFileTests {
         }
     }
 
+    @Test("a pipe that nobody writes to is no key, and is not waited for")
+    func pipe() throws {
+        try inFolder { path in
+            #expect(mkfifo(path, 0o600) == 0)
+            #expect(throws: NoteKeyError.self) { try NoteKeyFile.verifier(at: path) }
+            #expect(throws: NoteKeyError.self) { try NoteKeyFile.signer(at: path) }
+        }
+    }
+
     @Test("a key that is there is never written over")
     func keeps() throws {
         try inFolder { path in

@@ -26,6 +26,23 @@ import Testing
         }
     }
 
+    @Test("a batch that bad records alone could never bring to its commit is refused")
+    func batchAndLimit() throws {
+        let text = complaint("batch:\n  records: 5000\n")
+        #expect(text.contains("a.yaml:2") && text.contains("dead-letters.in-a-row"))
+        _ = try load("batch:\n  records: 5000\ndead-letters:\n  in-a-row: 5000\n")
+    }
+
+    @Test("a file that grows out of its aliases is refused before it grows")
+    func aliases() {
+        var text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
+        for level in 1...24 {
+            let inner = Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ")
+            text += "a\(level): &a\(level) [\(inner)]\n"
+        }
+        #expect(complaint(text).contains("refers to itself"))
+    }
+
     @Test("an empty file, a comment and no file give the defaults")
     func defaults() throws {
         for text in [nil, "", "# nothing\n", "kafka:\n"] {

@@ -86,12 +86,25 @@ struct HttpServerTests {
     }
 
     @Test(
+        "addresses, names of the local network and those that were given may ask",
+        arguments: ["127.0.0.1:9642", "[::1]:9642", "localhost", "enrich:9642", "metrics.example.org", "10.0.0.7"])
+    func hosts(host: String) throws {
+        let server = try HttpServer(host: "127.0.0.1", port: 0, names: ["Metrics.example.org"]) { _ in
+            HttpResponse(.ok, "fine")
+        }
+        defer { server.close() }
+        #expect(try answer(server, "GET /page HTTP/1.1\r\nHost: \(host)\r\n\r\n").hasPrefix("HTTP/1.1 200 "))
+    }
+
+    @Test(
         "what is no request for a page is told so",
         arguments: [
             ("GET /other HTTP/1.1\r\n\r\n", "404"), ("POST /page HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc", "405"),
             ("GET /page HTTP/2.0\r\n\r\n", "505"), ("GET page HTTP/1.1\r\n\r\n", "400"), ("\r\n\r\n", "400"),
             ("GET  /page HTTP/1.1\r\n\r\n", "400"), ("\u{16}\u{3}\u{1}\n\n", "400"), ("GET /page\r\n\r\n", "400"),
             ("GET /\u{e9} HTTP/1.1\r\n\r\n", "400"),
+            ("GET /page HTTP/1.1\r\nHost: evil.example\r\n\r\n", "421"),
+            ("GET /page HTTP/1.1\r\nhost:1.2.3.evil:9642\r\n\r\n", "421"),
             ("GET /page HTTP/1.1\r\nX: " + String(repeating: "x", count: 9000), "431"),
         ])
     func refused(request: String, status: String) throws {

@@ -273,3 +273,43 @@ final class InboxInputsTests {
         }
     #endif
 }
+
+@Suite("One producer an inbox")
+struct InboxLeaseTests {
+    private func folder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "inbox-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
+    private func code(_ body: () throws -> Void) -> (Failure.Kind, String)? {
+        do { try body() } catch { return (error as? Failure).map { ($0.kind, $0.code) } }
+        return nil
+    }
+
+    @Test("a second producer waits until the first has ended, and then takes over")
+    func lease() throws {
+        let path = try folder().path
+        let first = InboxInputs(InboxSettings(path: path, watches: true))
+        let second = InboxInputs(InboxSettings(path: path, watches: true))
+        try first.open()
+        #expect(code { try second.open() } ?? (.fatal, "") == (.transient, "inbox_taken"))
+        let once = InboxInputs(InboxSettings(path: path, watches: false))
+        #expect(code { try once.open() } ?? (.fatal, "") == (.setup, "inbox_taken"))
+        first.close()
+        try second.open()
+        second.close()
+        try once.open()
+        once.close()
+    }
+
+    @Test("a place that files cannot be moved to is told at the start")
+    func moves() throws {
+        let path = try folder().path
+        for other in [path + "/none", "/proc/self"] {
+            let inbox = InboxInputs(InboxSettings(path: path, watches: false, moveTo: other))
+            #expect(code { try inbox.open() } ?? (.fatal, "") == (.setup, "move_to"))
+            inbox.close()
+        }
+    }
+}

@@ -149,6 +149,7 @@ final class EffectStore: SinkStore {
         try base.apply(changes, moving: progress)
         try effects.note("applied")
     }
+    func marks(_ partitions: [(topic: String, partition: Int32)]) throws -> [String?] { try base.marks(partitions) }
     func pending(_ key: ReadingKey) throws -> [PendingIndicator] { try base.pending(key) }
     func outbox(_ partitions: [(topic: String, partition: Int32)]) throws -> [OutboxEntry] {
         try base.outbox(partitions)
@@ -224,6 +225,7 @@ final class World {
     var deadLetterBounds = DeadLetterBounds()
     var largest = 4096
     var outputBytes = 1 << 20
+    var acceptsGaps = false
 
     init(partitions: Int = 2) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("gongbao-\(UUID().uuidString)")
@@ -261,7 +263,7 @@ final class World {
     var status: WorkerStatus { boards.last?.snapshot ?? WorkerStatus(worker: "none") }
 
     private func settings(_ group: String) -> ConsumingSettings {
-        ConsumingSettings(group: group, limit: limit, deadLetters: deadLetterBounds)
+        ConsumingSettings(group: group, limit: limit, deadLetters: deadLetterBounds, acceptsGaps: acceptsGaps)
     }
 
     func produce(_ source: any InputSource, reader: any BulletinReader = PlainReader()) throws {
@@ -308,7 +310,9 @@ final class World {
         }
     }
 
-    func append(_ records: Outgoing...) throws {
+    func append(_ records: Outgoing...) throws { try append(records) }
+
+    func append(_ records: [Outgoing]) throws {
         let producer = try log.base.producer(transactionalID: UUID().uuidString)
         try producer.transact(records, consumed: nil)
         producer.close()

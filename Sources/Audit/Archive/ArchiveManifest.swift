@@ -222,6 +222,10 @@ public struct ArchiveEntry: Sendable, Equatable {
         return json.bytes
     }
 
+    /// The most partitions of a topic, and the greatest offset, that a line may tell of.
+    private static let mostPartitions = 100_000
+    private static let mostOffset = Int.max / 4
+
     /// Reads a line's JSON; nil when it describes no segment that can be.
     init?(_ json: [UInt8]) {
         guard let value = try? JSONValue(parsing: json) else { return nil }
@@ -233,10 +237,11 @@ public struct ArchiveEntry: Sendable, Equatable {
         }
         guard case .string(let topic) = value["topic"], Self.isName(topic), let number = integer("partition"),
             let partition = Int32(exactly: number), partition >= 0, let partitions = integer("partitions"),
-            partitions > number, let first = integer("first"), first >= 0, let next = integer("next"),
-            next >= first,
+            partitions > number, partitions <= Self.mostPartitions, let first = integer("first"), first >= 0,
+            let next = integer("next"), next >= first, next <= Self.mostOffset,
             let records = integer("records"), records > 0, next - first >= records,
             let earliest = integer("earliest"), let latest = integer("latest"), let bytes = integer("bytes"),
+            bytes >= 0,
             let digest = hash("sha256"), let indexBytes = integer("index_bytes"),
             let indexDigest = hash("index_sha256"), let leaf = integer("leaf"), leaf >= 0, leaf <= Int.max - records,
             case .array(let elements) = value["peaks"]

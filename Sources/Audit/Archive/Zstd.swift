@@ -41,8 +41,9 @@ struct ZstdCompressor {
 
 /// Takes zstd frames apart that ``ZstdCompressor`` made.
 enum Zstd {
-    /// The most that one frame may hold: a block is a megabyte, or one record that is larger.
-    private static let most = 1 << 30
+    /// The most that one frame may hold: a block is a megabyte, or one record that is larger, and no log takes
+    /// one of more than this.
+    static let most = 128 << 20
 
     /// The contents of the frame that begins at `position`, and where it ends; nil when there is
     /// no whole, undamaged frame that names its size.

@@ -105,27 +105,29 @@ struct ProofContents {
     /// What is proven, in plain sentences; the same for the same bundle.
     func sentences(_ bundle: ProofBundle, log: String) -> [String] {
         let value = indicator.valueTo.map { "\(indicator.value) to \($0)" } ?? indicator.value
-        var reading = "\(indicator.name): \(value) \(indicator.unit) (\(indicator.kind.rawValue)"
+        var reading = "\(PlainName.shown(indicator.name)): \(value) "
+        reading += "\(indicator.unit.isEmpty ? "" : PlainName.shown(indicator.unit)) (\(indicator.kind.rawValue)"
         if let base = indicator.base { reading += " \(base.rawValue)" }
         if indicator.bound != .exact { reading += ", \(indicator.bound.rawValue)" }
         reading += ", \(indicator.status.rawValue)"
         if let period = indicator.period { reading += ", \(period.start) to \(period.end)" }
-        if let region = indicator.region { reading += ", \(region.name)" }
+        if let region = indicator.region { reading += ", \(PlainName.shown(region.name))" }
         if let scope = indicator.scope { reading += ", \(scope.rawValue)" }
         if let vintage = indicator.vintage { reading += ", \(vintage.rawValue)" }
         reading += ")"
         let source = records[0].header("ce_source").flatMap { CloudEvent.source(ofReference: $0) } ?? "a bulletin"
+        let received = records[0].header("ce_time").map(PlainName.shown) ?? "an unknown time"
         return [
             "This is proven of the figure \(indicator.id):",
             reading,
-            "The log \(log) signed a checkpoint over \(bundle.size) records, which has these four among them: "
+            "The log \(PlainName.shown(log)) signed a checkpoint over \(bundle.size) records, which has these four among them: "
                 + zip(ProofBundle.roles, records).map { "the \($0) at \($1.place)" }.joined(separator: ", ") + ".",
-            "The bulletin (\(source), \(bundle.bulletin.count) bytes, SHA-256 \(bulletin)) was received at "
-                + "\(records[0].header("ce_time") ?? "an unknown time"), and not a byte of it has changed since.",
-            "Its article \(article.ordinal)\(article.headline.map { " (\($0))" } ?? "") says at scalars \(indicator.start) to "
-                + "\(indicator.end) of the text: \(indicator.quote)",
+            "The bulletin (\(PlainName.shown(source)), \(bundle.bulletin.count) bytes, SHA-256 \(bulletin)) was received at "
+                + "\(received), and not a byte of it has changed since.",
+            "Its article \(article.ordinal)\(article.headline.map { " (\(PlainName.shown($0)))" } ?? "") says at scalars \(indicator.start) to "
+                + "\(indicator.end) of the text: \(PlainName.shown(indicator.quote))",
             "Engine \(closing.engine.number) with the lexicon \(closing.engine.lexicon) read it so"
-                + (decoder.map { ", from the text that \($0) made of the bulletin." } ?? "."),
+                + (decoder.map { ", from the text that \(PlainName.shown($0)) made of the bulletin." } ?? "."),
         ]
     }
 

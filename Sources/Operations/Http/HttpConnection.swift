@@ -16,7 +16,7 @@ final class HttpConnection {
     private(set) var deadline: DispatchTime
     private let descriptor: Int32
     private let queue: DispatchQueue
-    private let respond: (String) -> HttpResponse
+    private let respond: (HttpRequest) -> HttpResponse
     private let whenClosed: (Int32) -> Void
     private var state = State.reading
     private var received: [UInt8] = []
@@ -27,7 +27,7 @@ final class HttpConnection {
 
     init(
         _ descriptor: Int32, on queue: DispatchQueue, deadline: DispatchTime,
-        respond: @escaping (String) -> HttpResponse, whenClosed: @escaping (Int32) -> Void
+        respond: @escaping (HttpRequest) -> HttpResponse, whenClosed: @escaping (Int32) -> Void
     ) {
         self.descriptor = descriptor
         self.queue = queue
@@ -77,7 +77,7 @@ final class HttpConnection {
         switch HttpRequest.parse(received) {
         case .incomplete: return
         case .refused(let status): answer(HttpResponse(status, status.rawValue + "\n"), withBody: true)
-        case .request(let request): answer(respond(request.path), withBody: request.method == "GET")
+        case .request(let request): answer(respond(request), withBody: request.method == "GET")
         }
     }
 

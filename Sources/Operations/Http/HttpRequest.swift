@@ -4,6 +4,8 @@ struct HttpRequest: Equatable {
     let method: String
     /// The path without its query.
     let path: String
+    /// The host that the request is meant for, without its port and in small letters; nil where it names none.
+    let host: String?
 
     /// The most bytes that a request's head may have.
     static let limit = 8 << 10
@@ -32,7 +34,29 @@ struct HttpRequest: Equatable {
         }
         guard words[2] == "HTTP/1.1" || words[2] == "HTTP/1.0" else { return .refused(.badVersion) }
         guard words[0] == "GET" || words[0] == "HEAD" else { return .refused(.badMethod) }
-        return .request(HttpRequest(method: String(words[0]), path: String(words[1].prefix { $0 != "?" })))
+        return .request(
+            HttpRequest(
+                method: String(words[0]), path: String(words[1].prefix { $0 != "?" }), host: host(bytes[..<end])))
+    }
+
+    private static func host(_ head: ArraySlice<UInt8>) -> String? {
+        for line in head.split(separator: 0x0A) {
+            let text = String(decoding: line, as: UTF8.self)
+            guard let colon = text.firstIndex(of: ":"), text[..<colon].lowercased() == "host" else { continue }
+            let value = text[text.index(after: colon)...].filter { !$0.isWhitespace }.lowercased()
+            if value.hasPrefix("[") { return String(value.prefix { $0 != "]" }) + "]" }
+            return String(value.prefix { $0 != ":" })
+        }
+        return nil
+    }
+
+    /// Whether the host is one by which this machine is asked. A page of the web whose name was made to lead here
+    /// names its own, which has a dot; addresses and names of the local network are not for strangers to give.
+    func isForUs(_ names: Set<String>) -> Bool {
+        guard let host, !host.isEmpty else { return true }
+        if host.hasPrefix("[") || !host.contains(".") || names.contains(host) { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
     }
 
     /// Where the empty line after the head ends.
@@ -59,6 +83,8 @@ public enum HttpStatus: String, Sendable {
     case badRequest = "400 Bad Request"
     /// No such page.
     case notFound = "404 Not Found"
+    /// Asked by a name that is not this machine's.
+    case misdirected = "421 Misdirected Request"
     /// Neither GET nor HEAD.
     case badMethod = "405 Method Not Allowed"
     /// More than a request needs.

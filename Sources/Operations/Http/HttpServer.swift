@@ -25,6 +25,7 @@ public final class HttpServer: @unchecked Sendable {
     public let port: Int
     private let queue = DispatchQueue(label: "gongbao.operations")
     private let limits: Limits
+    private let names: Set<String>
     private let respond: @Sendable (String) -> HttpResponse?
     private let listener: any DispatchSourceRead
     private var connections: [Int32: HttpConnection] = [:]
@@ -35,15 +36,19 @@ public final class HttpServer: @unchecked Sendable {
 
     /// Listens at once.
     ///
-    /// - Parameter respond: the page at a path, or nil where there is none; must not block.
+    /// - Parameters:
+    ///   - names: host names with dots by which it may be asked.
+    ///   - respond: the page at a path, or nil where there is none; must not block.
     /// - Throws: ``ListenError`` when the address cannot be used.
     public init(
-        host: String, port: Int, limits: Limits = Limits(), respond: @escaping @Sendable (String) -> HttpResponse?
+        host: String, port: Int, limits: Limits = Limits(), names: Set<String> = [],
+        respond: @escaping @Sendable (String) -> HttpResponse?
     ) throws {
         let socket = try ListeningSocket(host: host, port: port)
         self.port = socket.port
         self.limits = limits
         self.respond = respond
+        self.names = Set(names.map { $0.lowercased() })
         listener = DispatchSource.makeReadSource(fileDescriptor: socket.descriptor, queue: queue)
         listener.setEventHandler { [weak self] in self?.acceptAll(socket.descriptor) }
         listener.setCancelHandler { Foundation.close(socket.descriptor) }
@@ -87,7 +92,13 @@ public final class HttpServer: @unchecked Sendable {
         let time = DispatchTimeInterval.nanoseconds(Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000))
         let connection = HttpConnection(
             descriptor, on: queue, deadline: .now() + time,
-            respond: { [respond] path in respond(path) ?? HttpResponse(.notFound, "There is no page \(path).\n") },
+            respond: { [respond, names] request in
+                guard request.isForUs(names) else {
+                    return HttpResponse(
+                        .misdirected, "\(HttpStatus.misdirected.rawValue): add this host to operations.hosts.\n")
+                }
+                return respond(request.path) ?? HttpResponse(.notFound, "There is no page \(request.path).\n")
+            },
             whenClosed: { [weak self] in self?.remove($0) })
         connections[descriptor] = connection
         order.append(descriptor)

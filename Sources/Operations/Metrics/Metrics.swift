@@ -29,6 +29,10 @@ extension Metric {
     /// Attempts that failed with an outage.
     public static let retries = counter(
         "gongbao_retries_total", ["worker", "code"], "Attempts that failed with an outage and are repeated, by why.")
+    /// Records that were gone before a worker had them.
+    public static let lostRecords = counter(
+        "gongbao_lost_records_total", ["worker"],
+        "Records that were gone from a topic before the worker had read them, and without which it was told to go on.")
     /// Batches dropped after a rebalance.
     public static let batchesDropped = counter(
         "gongbao_batches_dropped_total", ["worker"],
@@ -98,7 +102,8 @@ extension Metric {
 
     /// All of them, in the order of the page.
     public static let all: [Metric] = [
-        recordsIn, recordsOut, rows, recordsSkipped, deadLetters, rejected, unreadableInputs, retries, batchesDropped,
+        recordsIn, recordsOut, rows, recordsSkipped, deadLetters, rejected, unreadableInputs, retries, lostRecords,
+        batchesDropped,
         transactions, rebalances, batchRecords, batchDuration, endToEndLatency, consumerLag, assignedPartitions,
         inFlightRecords, inFlightBytes, loopAge, outage, ready, lastBulletin, buildInfo, processStart, processorTime,
         residentMemory, openFiles,

@@ -32,7 +32,11 @@ final class SQLiteDatabase: SQLDatabase {
                 try SQLiteMigrations.prepare(pool, path, migrations)
                 // WAL alone would lose the last transactions in a power failure, and the log
                 // would already have been told that they are done.
-                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+                try pool.writeWithoutTransaction {
+                    try $0.execute(sql: "PRAGMA synchronous = FULL")
+                    // What a long reader made it grow to goes when that reader has gone.
+                    try $0.execute(sql: "PRAGMA journal_size_limit = \(64 << 20)")
+                }
                 try Self.checkWritable(pool)
             }
         } catch let error as Failure {

@@ -40,6 +40,8 @@ public struct WorkerStatus: Sendable, Equatable {
     /// Inputs that could not be opened or read; they are not in dead letters, since nothing
     /// of them was read.
     public var unreadable = 0
+    /// Records that were gone before this worker had them, and without which it was told to go on.
+    public var lost = 0
     /// Batches committed.
     public var batches = 0
     /// Records or inputs of each committed batch.

@@ -3,10 +3,12 @@ import TopicLog
 
 /// Notes what a consumer's rebalances gave and took; the loop asks after every poll.
 ///
-/// Nothing is done inside the callbacks: they run inside `poll`, between batches, when
+/// Little is done inside the callbacks: they run inside `poll`, between batches, when
 /// nothing of a partition that goes is in flight but the batch that the loop holds, and
-/// that the loop drops when it asks.
-final class Assignment: RebalanceListener {
+/// that the loop drops when it asks. Where a partition begins is looked up there and nowhere else, as a
+/// member that is left to find out for itself skips what is gone without a word.
+/// `@unchecked Sendable`: `begin` is set and called on the loop's queue alone, the rest is behind a lock.
+final class Assignment: RebalanceListener, @unchecked Sendable {
     /// What changed since the last question.
     struct Change: Equatable {
         /// Partitions that were taken away, even if they came back since.
@@ -20,17 +22,20 @@ final class Assignment: RebalanceListener {
         var isSettled = false
     }
     private let state = Mutex(State())
+    /// Says where to begin in partitions that are given; they wait while it throws.
+    var begin: (([TopicPartition]) throws -> [TopicPartition: Int64])?
 
     /// Whether the group has answered, and has taken nothing away since: an empty
     /// assignment then means that the others have all partitions.
     var isSettled: Bool { state.withLock { $0.isSettled } }
 
-    func assigned(_ partitions: [TopicPartition]) -> [TopicPartition: Int64] {
+    func assigned(_ partitions: [TopicPartition]) throws -> [TopicPartition: Int64] {
+        let offsets = try begin?(partitions) ?? [:]
         state.withLock {
             $0.isSettled = true
             $0.change.fresh.formUnion(partitions)
         }
-        return [:]
+        return offsets
     }
 
     func revoked(_ partitions: [TopicPartition], lost: Bool) {

@@ -10,6 +10,15 @@ protocol BatchHandler: AnyObject {
     /// Opens what is needed besides the consumer. Called again after an outage.
     func open() throws
 
+    /// How far the worker is in these partitions, which are about to be its own; those of which it knows
+    /// nothing are missing. Called again after an outage.
+    func progress(
+        _ partitions: [TopicPartition], _ consumer: any TopicConsumer
+    ) throws -> [TopicPartition: Progress]
+
+    /// Goes on at these offsets, whatever the progress says: what was between is gone, or the topic is another.
+    func restart(at offsets: [TopicPartition: Int64]) throws
+
     /// Partitions were given to this worker. Returns the offsets to go on at, where they
     /// are not the group's. Called again after an outage.
     func begin(_ partitions: [TopicPartition], _ consumer: any TopicConsumer) throws -> [TopicPartition: Int64]

@@ -13,13 +13,16 @@ public struct ConsumingSettings: Sendable {
     public let deadLetters: DeadLetterBounds
     /// How often the lag is looked up.
     public let lagEvery: Duration
+    /// Whether to go on without records that are gone, instead of stopping.
+    public let acceptsGaps: Bool
 
     /// Gathers the settings.
     public init(
         group: String, member: String? = nil,
         limit: BatchLimit = BatchLimit(records: 500, bytes: 32 << 20, wait: .milliseconds(500)),
-        deadLetters: DeadLetterBounds = DeadLetterBounds(), lagEvery: Duration = .seconds(5)
+        deadLetters: DeadLetterBounds = DeadLetterBounds(), lagEvery: Duration = .seconds(5), acceptsGaps: Bool = false
     ) {
+        self.acceptsGaps = acceptsGaps
         self.group = group
         self.member = member
         self.limit = limit
@@ -40,6 +43,11 @@ final class BatchLoop<Handler: BatchHandler> {
     private let handler: Handler
     private let around: Surroundings
     private let assignment = Assignment()
+    private let losses: Losses
+    /// Partitions that were held to their progress since they came, or since the last outage.
+    private var checked: Set<TopicPartition> = []
+    /// What was lost and accepted while it was read: the group is joined anew, which begins behind it.
+    private var mustRejoin = false
 
     private var held: [Batch] = []
     private var unplaced: Set<TopicPartition> = []
@@ -49,6 +57,8 @@ final class BatchLoop<Handler: BatchHandler> {
     private var outage: Outage
     private var lagAt: Duration?
     private var emptySince: Duration?
+    /// Where all partitions stand while the end is waited for, and since when.
+    private var standing: (places: [TopicPartition: Int64], since: Duration)?
 
     init(
         _ log: any TopicLog, topics: [String], settings: ConsumingSettings, handler: Handler, around: Surroundings
@@ -59,6 +69,7 @@ final class BatchLoop<Handler: BatchHandler> {
         self.handler = handler
         self.around = around
         outage = Outage(around)
+        losses = Losses(log, around, areAccepted: settings.acceptsGaps)
     }
 
     /// Runs until the stop signal ends it.
@@ -68,39 +79,83 @@ final class BatchLoop<Handler: BatchHandler> {
         around.turn(.starting)
         defer { handler.close() }
         guard try Outage.retrying(around, handler.open) != nil else { return }
-        guard let consumer = try Outage.retrying(around, join) else { return }
-        defer {
-            around.turn(.leaving)
-            consumer.close()
+        guard try Outage.retrying(around, requireAllRecords) != nil else { return }
+        repeat {
+            mustRejoin = false
+            guard let consumer = try Outage.retrying(around, join) else { return }
+            assignment.begin = { [unowned self] in try begin($0, consumer) }
+            defer {
+                assignment.begin = nil
+                around.turn(.leaving)
+                consumer.close()
+            }
+            try work(consumer)
+        } while mustRejoin && !around.stop.isStopping
+    }
+
+    private func join() throws -> any TopicConsumer {
+        (held, unplaced, paused, checked) = ([], [], [], [])
+        return try log.consumer(
+            ConsumerSettings(
+                .group(settings.group, topics: topics, member: settings.member), reset: .error,
+                listener: assignment))
+    }
+
+    /// A topic that keeps one record of each key loses the others, and nobody is told which.
+    private func requireAllRecords() throws {
+        // Whoever may not see a topic's settings can read it all the same.
+        guard let found = try? log.admin.describe(topics) else { return }
+        for topic in found where topic.configuration["cleanup.policy"]?.contains("compact") == true {
+            throw Failure(
+                .setup, code: "compacted_topic",
+                "The topic \(topic.name) has cleanup.policy \(topic.configuration["cleanup.policy"] ?? ""), which drops "
+                    + "records that share a key; set it to delete, and see with gongbao repair what is missing.")
         }
+    }
+
+    private func work(_ consumer: any TopicConsumer) throws(Failure) {
         while !around.stop.isStopping {
             let pause: Duration
             do {
                 try turn(consumer)
+                if mustRejoin { return }
                 if try isThrough(consumer) { return }
                 continue
             } catch {
                 pause = try outage.failed(error)
             }
             try backOff(pause, consumer)
+            if mustRejoin { return }
         }
     }
 
-    private func join() throws -> any TopicConsumer {
-        try log.consumer(
-            ConsumerSettings(
-                .group(settings.group, topics: topics, member: settings.member), reset: .earliest,
-                listener: assignment))
+    /// Where partitions begin that are given to this worker.
+    private func begin(
+        _ partitions: [TopicPartition], _ consumer: any TopicConsumer
+    ) throws -> [TopicPartition: Int64] {
+        around.requireQueue()
+        let starts = try losses.starts(partitions, try handler.progress(partitions, consumer))
+        if !starts.moved.isEmpty { try handler.restart(at: starts.moved) }
+        checked.formUnion(partitions)
+        return starts.all
+    }
+
+    /// Notes that an attempt succeeded; after an outage nobody knows what became of the log meanwhile.
+    private func isOver() {
+        if outage.attempts > 0 { checked = [] }
+        outage.over()
     }
 
     /// One round: place new partitions, or do a batch.
     private func turn(_ consumer: any TopicConsumer) throws {
+        if held.isEmpty { unplaced.formUnion(consumer.assignment.subtracting(checked)) }
         if !unplaced.isEmpty { try place(consumer) }
         if held.isEmpty {
             around.turn(.waiting)
             try resume(consumer)
             held = [try poll(consumer, settings.limit)]
-            outage.over()
+            isOver()
+            if mustRejoin { return }
             // What was polled of a partition that has just come may begin at the wrong place.
             if !unplaced.isEmpty { return }
         }
@@ -120,6 +175,11 @@ final class BatchLoop<Handler: BatchHandler> {
             return try consumer.poll(limit)
         } catch let error as Failure where error.kind == .lostAssignment {
             return Batch(records: [], next: [:])
+        } catch let error as Failure where error.isGone {
+            let reason = losses.reason(error, consumer)
+            guard settings.acceptsGaps else { throw reason }
+            mustRejoin = true
+            return Batch(records: [], next: [:])
         }
     }
 
@@ -130,6 +190,7 @@ final class BatchLoop<Handler: BatchHandler> {
             held = held.map { $0.without(change.gone) }.filter { !$0.next.isEmpty }
             unplaced.subtract(change.gone)
             paused.subtract(change.gone)
+            checked.subtract(change.gone)
             handler.end(change.gone)
         }
         unplaced.formUnion(change.fresh)
@@ -146,7 +207,11 @@ final class BatchLoop<Handler: BatchHandler> {
     /// Begins new partitions where the handler says.
     private func place(_ consumer: any TopicConsumer) throws {
         let ours = unplaced.intersection(consumer.assignment)
-        let offsets = try handler.begin(ours.sorted(), consumer)
+        var offsets: [TopicPartition: Int64] = [:]
+        let unchecked = ours.subtracting(checked)
+        // Given before anybody was asked, or before an outage.
+        if !unchecked.isEmpty { offsets = try begin(unchecked.sorted(), consumer) }
+        offsets.merge(try handler.begin(ours.sorted(), consumer)) { $1 }
         if !offsets.isEmpty {
             try consumer.seek(offsets)
             let moved = Set(offsets.keys)
@@ -172,7 +237,7 @@ final class BatchLoop<Handler: BatchHandler> {
                 let result = try handler.commit(work, of: part, by: consumer)
                 let rest = batch.split(part.records.count).1
                 if rest.next.isEmpty { held.removeFirst() } else { held[0] = rest }
-                outage.over()
+                isOver()
                 note(part, result, since: began)
                 fed.formUnion(result.fedTopics)
                 break
@@ -229,6 +294,7 @@ final class BatchLoop<Handler: BatchHandler> {
             } catch {
                 let failure = Failure(describing: error)
                 guard failure.isOutage else { throw failure }
+                around.board.update { $0.retries.count(failure.code) }
                 around.logger.debug("polling during an outage failed", metadata: ["failure.reason": "\(error)"])
             }
             // A poll that returned at once must not make this a busy loop.
@@ -277,7 +343,26 @@ final class BatchLoop<Handler: BatchHandler> {
             return around.clock.uptime - since >= .seconds(60)
         }
         emptySince = nil
-        return goal?.isReached(by: consumer) ?? false
+        if goal?.isReached(by: consumer) ?? false { return true }
+        tellOfHeldBack(consumer)
+        return false
+    }
+
+    /// Where nothing comes though the end is not reached, a transaction of another program that was begun and
+    /// not ended holds the records back; who waits for the end is told so.
+    private func tellOfHeldBack(_ consumer: any TopicConsumer) {
+        let positions = consumer.assignment.map { ($0, consumer.position($0) ?? -1) }
+        let now = around.clock.uptime
+        let places = Dictionary(uniqueKeysWithValues: positions)
+        if places != standing?.places {
+            standing = (places, now)
+        } else if let since = standing?.since, now - since >= .seconds(30) {
+            standing = (places, now)
+            let behind = places.filter { partition, position in position < goal?.end(of: partition) ?? 0 }.keys.sorted()
+            around.logger.warning(
+                "nothing comes though there is more: an open transaction of another program may hold it back",
+                metadata: ["partitions": "\(behind.map(\.description).joined(separator: ", "))"])
+        }
     }
 
     /// How far behind it is; only told, so that a broker that does not answer is no reason

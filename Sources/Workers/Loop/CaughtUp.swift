@@ -16,6 +16,9 @@ struct CaughtUp {
         ends.merge(try Self.ends(Array(topics), admin)) { $1 }
     }
 
+    /// Where a partition's goal is; nil where it has none.
+    func end(of partition: TopicPartition) -> Int64? { ends[partition] }
+
     /// Whether all assigned partitions have been read to the end. Those of other members
     /// are theirs to read.
     func isReached(by consumer: any TopicConsumer) -> Bool {

@@ -4,6 +4,8 @@ import TopicLog
 /// Headers of a record from outside, of which nothing is passed on unchecked: what goes into every record
 /// that is made of one would be paid for thousands of times.
 enum RecordHeaders {
+    /// How many articles follow a bulletin, in the same transaction: so that their loss shows.
+    static let articles = "gongbao_articles"
     /// The most bytes of the header that names what made a bulletin's text.
     static let decoderBytes = 256
     /// How often a record may claim to have been tried.

@@ -20,6 +20,7 @@ final class StageHandler<S: Stage>: BatchHandler {
     private var limit: DeadLetterLimit
     private var producer: (any TopicProducer)?
     let failedElsewhere = false
+    private var restarts: [TopicPartition: Int64] = [:]
 
     init(
         _ log: any TopicLog, stage: S, transactionalID: String, deadLetters: String, bounds: DeadLetterBounds,
@@ -39,7 +40,28 @@ final class StageHandler<S: Stage>: BatchHandler {
         if producer == nil { producer = try log.producer(transactionalID: transactionalID) }
     }
 
-    func begin(_ partitions: [TopicPartition], _ consumer: any TopicConsumer) -> [TopicPartition: Int64] { [:] }
+    func progress(
+        _ partitions: [TopicPartition], _ consumer: any TopicConsumer
+    ) throws -> [TopicPartition: Progress] {
+        let notes = try consumer.notes(partitions)
+        return Dictionary(
+            uniqueKeysWithValues: try consumer.committed(partitions).map { partition, next in
+                (partition, Progress(next: next, mark: notes[partition].flatMap(RecordMark.init(text:))))
+            })
+    }
+
+    /// Remembered until the partitions are ours, and the group's offsets can be moved.
+    func restart(at offsets: [TopicPartition: Int64]) { restarts.merge(offsets) { $1 } }
+
+    func begin(
+        _ partitions: [TopicPartition], _ consumer: any TopicConsumer
+    ) throws -> [TopicPartition: Int64] {
+        around.requireQueue()
+        let due = restarts.filter { partitions.contains($0.key) }
+        if !due.isEmpty { try consumer.commit(due) }
+        for partition in partitions { restarts[partition] = nil }
+        return [:]
+    }
 
     func end(_ partitions: Set<TopicPartition>) {}
 
@@ -104,7 +126,9 @@ final class StageHandler<S: Stage>: BatchHandler {
     func commit(_ work: Work, of part: Batch, by consumer: any TopicConsumer) throws -> BatchResult {
         around.requireQueue()
         guard let producer else { throw Failure(.fatal, code: "not_open", "The worker has no producer.") }
-        try producer.transact(work.records, consumed: Consumed(by: consumer, next: part.next))
+        try producer.transact(
+            work.records,
+            consumed: Consumed(by: consumer, next: part.next, notes: RecordMark.last(of: part).mapValues(\.text)))
         limit = work.limit
         return work.result
     }

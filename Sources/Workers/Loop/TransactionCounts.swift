@@ -82,6 +82,10 @@ final class CountedStore: SinkStore {
         board.update { $0.databaseTransactions.count(committed: true) }
     }
 
+    func marks(_ partitions: [(topic: String, partition: Int32)]) throws -> [String?] {
+        try store.marks(partitions)
+    }
+
     func pending(_ key: ReadingKey) throws -> [PendingIndicator] { try store.pending(key) }
 
     func outbox(_ partitions: [(topic: String, partition: Int32)]) throws -> [OutboxEntry] {

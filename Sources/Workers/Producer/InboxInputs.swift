@@ -48,6 +48,7 @@ public final class InboxInputs: InputSource {
     private let clock: any WorkerClock
     private let watch: (String) throws(Failure) -> any DirectoryEvents
     private var events: (any DirectoryEvents)?
+    private var lease: Int32 = -1
     private var nextScan: Duration?
     private var ready: Set<String> = []
     private var candidates: [String: Candidate] = [:]
@@ -76,6 +77,8 @@ public final class InboxInputs: InputSource {
 
     /// Checks that the directory is there, and begins to watch.
     public func open() throws {
+        try takeLease()
+        if let directory = settings.moveTo { try checkMove(to: directory) }
         // Watching begins before the first listing, so that nothing falls between.
         if settings.watches && events == nil { events = try watch(settings.path) }
         if nextScan == nil { _ = try list() }
@@ -110,11 +113,52 @@ public final class InboxInputs: InputSource {
         }
     }
 
-    /// Ends the watch.
+    /// Ends the watch, and lets another producer read the inbox.
     public func close() {
         events?.close()
         events = nil
+        if lease >= 0 { _ = Foundation.close(lease) }
+        lease = -1
     }
+
+    /// One producer at a time reads an inbox: two would write each bulletin twice, since neither knows what the
+    /// other has just written. A lock of the directory itself says so, which ends with the process. One that
+    /// watches waits for its turn and takes over.
+    private func takeLease() throws(Failure) {
+        guard lease < 0 else { return }
+        let descriptor = FileName.lend(settings.path) { Foundation.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        // What cannot be opened is told by the listing.
+        guard descriptor >= 0 else { return }
+        if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+            _ = Foundation.close(descriptor)
+            throw Failure(
+                settings.watches ? .transient : .setup, code: "inbox_taken",
+                "Another producer reads the inbox \(settings.path); end it first"
+                    + (settings.watches ? ", or leave this one to take over when it ends." : "."))
+        }
+        // A file system without locks cannot tell; it is read all the same.
+        lease = descriptor
+    }
+
+    /// What has been read must be there to be moved: a directory of the same file system that may be written.
+    private func checkMove(to directory: String) throws(Failure) {
+        var (here, there) = (stat(), stat())
+        guard FileName.lend(settings.path, { stat($0, &here) }) == 0 else { return }
+        let isThere = FileName.lend(directory, { stat($0, &there) }) == 0 && there.st_mode & S_IFMT == S_IFDIR
+        guard isThere, FileName.lend(directory, { access($0, W_OK | X_OK) }) == 0 else {
+            throw Failure(
+                .setup, code: "move_to",
+                "Files of the inbox cannot be moved to \(directory): it is no directory that this user may write.")
+        }
+        guard here.st_dev == there.st_dev else {
+            throw Failure(
+                .setup, code: "move_to",
+                "Files of the inbox cannot be moved to \(directory): it is on another file system than \(settings.path)."
+            )
+        }
+    }
+
+    deinit { close() }
 
     /// Whether a name is one that is looked at.
     static func isVisible(_ name: String) -> Bool {

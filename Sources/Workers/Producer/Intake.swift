@@ -93,7 +93,8 @@ struct Intake: Sendable {
         var records = [
             Outgoing(
                 topic: topics.bulletins, key: key, value: bytes,
-                headers: headers(.bulletin, id.rawValue, CloudEvent.reference(input.name)))
+                headers: headers(.bulletin, id.rawValue, CloudEvent.reference(input.name))
+                    + [Header(RecordHeaders.articles, String(articles.count))])
         ]
         for article in articles {
             let message = article.message()

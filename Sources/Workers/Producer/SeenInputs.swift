@@ -64,10 +64,12 @@ final class SeenInputs {
         for partition in partitions { places[partition] = consumer.position(partition) ?? places[partition] }
     }
 
-    /// A consumer of these partitions, and no others, from where reading stopped. A partition that has come is
-    /// read from its first record; one that ends before what was read of it was made anew, and is read again.
+    /// A consumer of these partitions, and no others, from where reading stopped. A topic that has more partitions
+    /// than before, or ends before what was read of it, may have been made anew, and is read again.
     private func reader(_ marks: [TopicPartition: Watermarks]) throws -> any TopicConsumer {
-        let isMadeAnew = marks.contains { (places[$0.key] ?? 0) > $0.value.high }
+        // Partitions that come or go are rare, and may mean that the whole topic is another.
+        let hasChanged = consumer.map { $0.assignment != Set(marks.keys) } ?? false
+        let isMadeAnew = hasChanged || marks.contains { (places[$0.key] ?? 0) > $0.value.high }
         if isMadeAnew {
             bulletins = []
             rejected = []

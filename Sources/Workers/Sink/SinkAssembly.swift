@@ -59,6 +59,12 @@ struct SinkAssembly {
         return changes
     }
 
+    /// The changes so far, which are not told again; what waits for its closing record goes on waiting here.
+    mutating func takeChanges() -> [StoreChange] {
+        defer { changes = [] }
+        return changes
+    }
+
     private mutating func close(_ closing: Closing) throws -> Failure? {
         let key = ReadingKey(article: closing.article, engine: closing.engine.number)
         let here = waiting.removeValue(forKey: key) ?? []

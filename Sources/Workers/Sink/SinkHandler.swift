@@ -50,27 +50,42 @@ final class SinkHandler: BatchHandler {
         if producer == nil { producer = try log.producer(transactionalID: transactionalID) }
     }
 
+    func progress(
+        _ partitions: [TopicPartition], _ consumer: any TopicConsumer
+    ) throws -> [TopicPartition: Progress] {
+        around.requireQueue()
+        let notes = Dictionary(
+            uniqueKeysWithValues: zip(partitions, try store.marks(partitions.map { ($0.topic, $0.partition) })))
+        return Dictionary(
+            uniqueKeysWithValues: try storedProgress(partitions).map { partition, next in
+                (
+                    partition,
+                    Progress(next: next, mark: notes[partition].flatMap(\.self).flatMap(RecordMark.init(text:)))
+                )
+            })
+    }
+
+    func restart(at offsets: [TopicPartition: Int64]) throws {
+        around.requireQueue()
+        let stored = try storedProgress(Array(offsets.keys))
+        try store.apply(
+            [],
+            moving: offsets.map { partition, offset in
+                ProgressMove(
+                    topic: partition.topic, partition: partition.partition, from: stored[partition], to: offset)
+            })
+    }
+
+    private func storedProgress(_ partitions: [TopicPartition]) throws -> [TopicPartition: Int64] {
+        let places = try store.progress(partitions.map { ($0.topic, $0.partition) })
+        return Dictionary(
+            places.map { (TopicPartition($0.topic, $0.partition), $0.offset) }, uniquingKeysWith: { $1 })
+    }
+
     func begin(_ partitions: [TopicPartition], _ consumer: any TopicConsumer) throws -> [TopicPartition: Int64] {
         around.requireQueue()
         let marks = try log.admin.watermarks(partitions)
-        let places = try store.progress(partitions.map { ($0.topic, $0.partition) })
-        let stored = Dictionary(
-            places.map { (TopicPartition($0.topic, $0.partition), $0.offset) }, uniquingKeysWith: { $1 })
-        for (partition, offset) in stored {
-            guard let mark = marks[partition] else { continue }
-            if offset < mark.low {
-                throw Failure(
-                    .setup, code: "progress_gone",
-                    "The database goes on at offset \(offset) of \(partition), but the log begins at \(mark.low): the "
-                        + "records between are gone. Begin with a new database, or restore the log.")
-            }
-            if offset > mark.high {
-                throw Failure(
-                    .setup, code: "progress_ahead",
-                    "The database goes on at offset \(offset) of \(partition), but the log ends at \(mark.high): it "
-                        + "is another log. Begin with a new database, or use the log that filled this one.")
-            }
-        }
+        let stored = try storedProgress(partitions)
         try forgetPublished(partitions, by: try consumer.committed(partitions))
         var offsets: [TopicPartition: Int64] = [:]
         for partition in partitions {
@@ -120,10 +135,13 @@ final class SinkHandler: BatchHandler {
             if case .reading(_, let indicators) = change { result.emitted.count("indicators", indicators.count) }
             if case .bulletin = change { result.hasNewBulletin = true }
         }
+        let last = RecordMark.last(of: batch)
         let moves = batch.next.sorted { $0.key < $1.key }.compactMap { partition, next -> ProgressMove? in
             let from = progress[partition]
             guard next > from ?? -1 else { return nil }
-            return ProgressMove(topic: partition.topic, partition: partition.partition, from: from, to: next)
+            return ProgressMove(
+                topic: partition.topic, partition: partition.partition, from: from, to: next,
+                mark: last[partition]?.text)
         }
         return (Work(changes: changes, moves: moves, result: result, limit: limit), batch)
     }

@@ -10,6 +10,10 @@ public protocol SinkStore: AnyObject, Sendable {
     /// The next offset of each of these partitions, where the database has one.
     func progress(_ partitions: [(topic: String, partition: Int32)]) throws -> [Place]
 
+    /// The note that was kept with each of these partitions' progress when it was last moved, in their order;
+    /// nil where there is none.
+    func marks(_ partitions: [(topic: String, partition: Int32)]) throws -> [String?]
+
     /// Applies all changes in order and moves the progress, or does neither.
     ///
     /// - Throws: `stale` when the progress is not where a move says it is.
@@ -23,6 +27,13 @@ public protocol SinkStore: AnyObject, Sendable {
 
     /// These entries are published.
     func forget(_ origins: [Place]) throws
+}
+
+extension SinkStore {
+    /// None: what a database does that keeps no notes.
+    func marks(_ partitions: [(topic: String, partition: Int32)]) throws -> [String?] {
+        partitions.map { _ in nil }
+    }
 }
 
 extension BulletinStore: SinkStore {}

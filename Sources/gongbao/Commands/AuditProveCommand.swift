@@ -61,6 +61,12 @@ extension AuditCommand {
         var key: String
 
         func run() throws {
+            let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+            let size = (attributes?[.size] as? NSNumber)?.intValue ?? 0
+            let isFile = attributes?[.type] as? FileAttributeType == .typeRegular
+            guard !isFile || size <= ZipArchive.mostBytes else {
+                throw CommandFailure.failed("the bundle \(file) has \(size) bytes, more than a proof can have.")
+            }
             guard let bytes = FileManager.default.contents(atPath: file) else {
                 throw CommandFailure.failed("the bundle \(file) cannot be read.")
             }

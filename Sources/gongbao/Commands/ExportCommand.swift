@@ -47,6 +47,7 @@ struct ExportCommand: ParsableCommand {
             return
         }
         let isStream = OutputFile.isStream(output)
+        for name in ["", ".partial", ".schema.json"] { try OutputFile.requireReplaceable(output + name) }
         let partial = isStream ? output : output + ".partial"
         guard isStream || FileManager.default.createFile(atPath: partial, contents: nil),
             let file = FileHandle(forWritingAtPath: partial)

@@ -64,6 +64,7 @@ struct RunCommand: ParsableCommand {
             """)
 
     @OptionGroup var inputs: InputOptions
+    @OptionGroup var gaps: GapOptions
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
@@ -72,7 +73,8 @@ struct RunCommand: ParsableCommand {
         let site = try Site(configuration, logger: configuration.logger("gongbao"))
         defer { site.close() }
         try site.createTopics()
-        let workforce = Workforce(site)
+        var workforce = Workforce(site)
+        workforce.acceptsGaps = gaps.acceptGap
         let store = try workforce.openStore()
         defer { store.close() }
         let producer = try workforce.producer(source)
@@ -124,10 +126,13 @@ struct EnrichCommand: ParsableCommand {
     @Flag(help: "Ends at the log's end as it is on start.")
     var untilCaughtUp = false
 
+    @OptionGroup var gaps: GapOptions
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
-        try WorkerCommand.run(try options.load(), Self._commandName, isService: !untilCaughtUp, drains: untilCaughtUp) {
+        try WorkerCommand.run(
+            try options.load(), Self._commandName, isService: !untilCaughtUp, drains: untilCaughtUp, gaps
+        ) {
             [try $0.enrichment()]
         }
     }
@@ -141,12 +146,15 @@ struct SinkCommand: ParsableCommand {
     @Flag(help: "Ends at the log's end as it is on start.")
     var untilCaughtUp = false
 
+    @OptionGroup var gaps: GapOptions
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
         var store: BulletinStore?
         defer { store?.close() }
-        try WorkerCommand.run(try options.load(), Self._commandName, isService: !untilCaughtUp, drains: untilCaughtUp) {
+        try WorkerCommand.run(
+            try options.load(), Self._commandName, isService: !untilCaughtUp, drains: untilCaughtUp, gaps
+        ) {
             workforce in
             let opened = try workforce.openStore()
             store = opened
@@ -155,17 +163,26 @@ struct SinkCommand: ParsableCommand {
     }
 }
 
+/// What to do about records that are gone.
+struct GapOptions: ParsableArguments {
+    @Flag(
+        help: ArgumentHelp(
+            "Goes on without records that are gone from a topic, instead of stopping; they are counted as lost."))
+    var acceptGap = false
+}
+
 /// What the commands of a single worker share.
 enum WorkerCommand {
     /// Runs workers until they end; a service ends only when it is told to.
     static func run(
         _ configuration: Configuration, _ command: String, isService: Bool, drains: Bool = false,
-        _ workers: (Workforce) throws -> [Worker]
+        _ gaps: GapOptions? = nil, _ workers: (Workforce) throws -> [Worker]
     ) throws {
         let site = try Site(configuration, logger: configuration.logger("gongbao"))
         defer { site.close() }
         if !site.log.features.isShared { try site.createTopics() }
-        let workforce = Workforce(site)
+        var workforce = Workforce(site)
+        workforce.acceptsGaps = gaps?.acceptGap ?? false
         let workers = try workers(workforce)
         if drains { workers.forEach { $0.drain() } }
         let endpoint = try OperationsEndpoint.open(configuration, command: command, isService: isService, workers)

@@ -10,8 +10,12 @@ struct StandardOutput: ~Copyable {
         buffer.reserveCapacity(1 << 16)
     }
 
+    /// A line as standard output may show it: on a terminal without what that would obey.
+    static func shown(_ line: String) -> String { isatty(STDOUT_FILENO) == 1 ? Terminal.safe(line) : line }
+
     /// Adds a line.
     mutating func line(_ text: String) {
+        let text = Self.shown(text)
         buffer.append(contentsOf: text.utf8)
         buffer.append(0x0A)
         if buffer.count >= 1 << 16 { flush() }

@@ -47,7 +47,9 @@ enum OperationsEndpoint {
         }
         let pages = try pages(configuration, workers)
         do {
-            let server = try HttpServer(host: host, port: port) { pages.page($0) }
+            let given = configuration[Configuration.hosts].split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+            let names = Set(given + [host, ProcessInfo.processInfo.hostName])
+            let server = try HttpServer(host: host, port: port, names: names) { pages.page($0) }
             logger.info(
                 "the operations endpoint listens",
                 metadata: ["http.address": "\(ListenAddress.at(host: host, port: server.port).text)"])

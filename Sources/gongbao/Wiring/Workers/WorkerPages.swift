@@ -116,6 +116,7 @@ struct WorkerPages: Sendable {
         if worker == WorkerKind.produce.rawValue {
             page.add(.unreadableInputs, [worker], Double(status.unreadable))
         } else {
+            page.add(.lostRecords, [worker], Double(status.lost))
             page.add(.rebalances, [worker], Double(status.rebalances))
             page.add(.assignedPartitions, [worker], Double(status.assigned.count))
         }

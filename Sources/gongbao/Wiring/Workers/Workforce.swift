@@ -12,6 +12,8 @@ struct Workforce {
     private let configuration: Configuration
     /// Who is told of the workers; nil where no service manager asked.
     let service = ServiceReport.fromEnvironment()
+    /// Whether workers go on without records that are gone.
+    var acceptsGaps = false
 
     /// Workers of this site.
     init(_ site: Site) {
@@ -67,7 +69,8 @@ struct Workforce {
         return store
     }
 
-    private func reader() throws -> EngineReader {
+    /// The engine as configured.
+    func reader() throws -> EngineReader {
         EngineReader(reading: try Engine.configured(configuration))
     }
 
@@ -85,7 +88,7 @@ struct Workforce {
         let instance = configuration[Configuration.instance]
         return ConsumingSettings(
             group: site.name(worker), member: instance.isEmpty ? nil : site.name(worker) + "-" + instance,
-            limit: limit, deadLetters: configuration.deadLetterBounds)
+            limit: limit, deadLetters: configuration.deadLetterBounds, acceptsGaps: acceptsGaps)
     }
 
     private var limit: BatchLimit {

@@ -1,0 +1,200 @@
+import BulletinModel
+import Store
+import TopicLog
+
+/// The database as a repair needs it.
+public protocol RepairStore: SinkStore {
+    /// Identifiers of bulletins that the database has.
+    func bulletinIDs() throws -> [BulletinID]
+    /// A bulletin's bytes and source.
+    func bulletin(_ id: BulletinID) throws -> Bulletin?
+    /// Identifiers of a bulletin's articles in the database, and whether each has its indicators.
+    func articleIDs(of bulletin: BulletinID) throws -> [(id: ArticleID, isRead: Bool)]
+    /// An article.
+    func article(_ id: ArticleID) throws -> Article?
+    /// When a bulletin was received; nil where nobody knows.
+    func received(_ id: BulletinID) throws -> String?
+}
+
+extension BulletinStore: RepairStore {}
+
+/// Brings topics, archive and database to agree again after something was lost of one of them.
+///
+/// First the database takes up all that the topics (below its progress) and the archive hold: every row has
+/// an identifier, so that what it has already stays as it is. Then what follows from what it holds and is
+/// nowhere is made again: articles of bulletins, and indicators of articles, in one transaction each, under a
+/// transactional id of its own. A repair that is cut off is simply done again.
+public struct Repair {
+    /// What a repair came to.
+    public struct Report: Sendable, Equatable {
+        /// Records that were looked at.
+        public var records = 0
+        /// Rows that the database had not, by table.
+        public var rows: [String: Int] = [:]
+        /// Articles that were made again.
+        public var articles = 0
+        /// Articles whose indicators were made again.
+        public var readings = 0
+        /// What cannot be mended, one sentence each.
+        public var notes: [String] = []
+
+        /// Whether nothing was amiss.
+        public var isClean: Bool { rows.isEmpty && articles == 0 && readings == 0 && notes.isEmpty }
+    }
+
+    private let log: any TopicLog
+    private let archive: (any TopicLog)?
+    private let store: any RepairStore
+    private let reader: any BulletinReader
+    private let topics: Topics
+    private let enrichmentGroup: String
+    private let clock: any WorkerClock
+
+    /// - Parameters:
+    ///   - archive: an archive as a log; nil where there is none.
+    ///   - enrichmentGroup: the group whose offsets say which articles are still to be read.
+    public init(
+        _ log: any TopicLog, archive: (any TopicLog)?, store: any RepairStore, reader: any BulletinReader,
+        topics: Topics, enrichmentGroup: String, clock: any WorkerClock = SystemClock()
+    ) {
+        self.log = log
+        self.archive = archive
+        self.store = store
+        self.reader = reader
+        self.topics = topics
+        self.enrichmentGroup = enrichmentGroup
+        self.clock = clock
+    }
+
+    /// Mends what can be mended.
+    ///
+    /// - Parameters:
+    ///   - transactionalID: of this repair; a second one fences the first.
+    ///   - counts: tells how much the database holds, by table.
+    ///   - progress: called now and then with the records looked at.
+    /// - Throws: ``Failure``.
+    public func run(
+        transactionalID: String, counts: () throws -> [String: Int], progress: (Int) -> Void = { _ in }
+    ) throws -> Report {
+        var report = Report()
+        // Taken over before anything is looked up: what an earlier repair left open is settled then.
+        let producer = try log.producer(transactionalID: transactionalID)
+        defer { producer.close() }
+        let before = try counts()
+        try fill(from: log, belowProgress: true, &report, progress)
+        if let archive { try fill(from: archive, belowProgress: false, &report, progress) }
+        for (table, count) in try counts() where count > before[table] ?? 0 {
+            report.rows[table] = count - (before[table] ?? 0)
+        }
+        let pending = try pendingArticles()
+        for id in try store.bulletinIDs() { try mend(id, pending, producer, &report) }
+        return report
+    }
+
+    // MARK: - The database
+
+    /// Applies what a log holds. Nothing of the progress moves.
+    private func fill(
+        from source: any TopicLog, belowProgress: Bool, _ report: inout Report, _ progress: (Int) -> Void
+    ) throws {
+        let partitions = try source.admin.describe(topics.all).flatMap { topic in
+            (0..<Int32(clamping: topic.partitions)).map { TopicPartition(topic.name, $0) }
+        }
+        for partition in partitions.sorted() {
+            guard let bounds = try source.admin.watermarks([partition])[partition] else { continue }
+            var end = bounds.high
+            if belowProgress {
+                let place = try store.progress([(partition.topic, partition.partition)]).first
+                end = min(end, place?.offset ?? bounds.low)
+            }
+            if bounds.low >= end { continue }
+            let consumer = try source.consumer(ConsumerSettings(.partitions([partition: bounds.low]), reset: .error))
+            defer { consumer.close() }
+            let topics = topics
+            var assembly = SinkAssembly(store)
+            while (consumer.position(partition) ?? bounds.low) < end {
+                let batch = try consumer.poll(BatchLimit(records: 500, bytes: 8 << 20, wait: .milliseconds(200)))
+                let records = batch.records.filter { $0.offset < end }
+                for (record, what) in zip(records, concurrentMap(records) { SinkRecord($0, topics: topics) }) {
+                    // What cannot be used is in dead letters, and stays there.
+                    _ = try assembly.add(record, what)
+                }
+                report.records += records.count
+                progress(report.records)
+                let changes = assembly.takeChanges()
+                if !changes.isEmpty { try store.apply(changes, moving: []) }
+            }
+        }
+    }
+
+    // MARK: - The topics
+
+    /// Articles that enrichment has still to read.
+    private func pendingArticles() throws -> Set<ArticleID> {
+        let offsets = try log.admin.groupOffsets(enrichmentGroup)
+        let partitions = try log.admin.describe([topics.articles]).flatMap { topic in
+            (0..<Int32(clamping: topic.partitions)).map { TopicPartition(topic.name, $0) }
+        }
+        var pending: Set<ArticleID> = []
+        for (partition, bounds) in try log.admin.watermarks(partitions) {
+            let from = max(offsets[partition] ?? bounds.low, bounds.low)
+            if from >= bounds.high { continue }
+            let consumer = try log.consumer(ConsumerSettings(.partitions([partition: from]), reset: .error))
+            defer { consumer.close() }
+            while (consumer.position(partition) ?? from) < bounds.high {
+                let batch = try consumer.poll(BatchLimit(records: 500, bytes: 8 << 20, wait: .milliseconds(200)))
+                for record in batch.records {
+                    if let value = record.value, let article = try? Article(message: value) {
+                        pending.insert(article.id)
+                    }
+                }
+            }
+        }
+        return pending
+    }
+
+    /// Makes again what a bulletin lacks.
+    private func mend(
+        _ id: BulletinID, _ pending: Set<ArticleID>, _ producer: any TopicProducer, _ report: inout Report
+    ) throws {
+        guard let bulletin = try store.bulletin(id) else { return }
+        let stored = try store.articleIDs(of: id)
+        let articles: [Article]
+        do throws(Failure) {
+            articles = try reader.articles(of: bulletin.bytes, bulletin: id)
+        } catch {
+            guard error.kind == .data else { throw error }
+            report.notes.append("Bulletin \(id) cannot be read by this engine: \(error.message)")
+            return
+        }
+        let received = try store.received(id).flatMap { Timestamp(rfc3339: $0) } ?? clock.now
+        let missing = articles.filter { article in
+            !pending.contains(article.id) && !stored.contains { $0.id == article.id }
+        }
+        // Where the database has none of this engine's articles another engine cut them: then they are all there.
+        let isOtherCut = !stored.isEmpty && missing.count == articles.count
+        if !missing.isEmpty, !isOtherCut {
+            let intake = Intake(
+                reader: reader, topics: topics, largest: .max, largestRecord: log.features.maximumValueBytes)
+            let input = Input(name: bulletin.source, content: .whole(bulletin.bytes))
+            let made = intake.take([(id, input)], at: received).first
+            guard let made, made.failure == nil else { return }
+            let records = made.records.filter { record in
+                record.topic == topics.articles
+                    && missing.contains { record.headers.contains(Header(CloudEvent.idHeader, $0.id.rawValue)) }
+            }
+            try producer.transact(records, consumed: nil)
+            report.articles += records.count
+        }
+        let stage = EnrichmentStage(reader: reader, topics: topics)
+        for (articleID, isRead) in stored where !isRead && !pending.contains(articleID) {
+            guard let article = try store.article(articleID) else { continue }
+            let record = Record(
+                partition: TopicPartition(topics.articles, 0), offset: 0, timestamp: received,
+                key: Array(id.rawValue.utf8), value: article.message(), headers: [])
+            guard case .emit(let records) = stage.process(record) else { continue }
+            try producer.transact(records, consumed: nil)
+            report.readings += 1
+        }
+    }
+}
