@@ -81,7 +81,7 @@ public struct IndicatorQuery: Sendable, Equatable {
         if let scope { add("i.scope = ?", scope.rawValue) }
         if let vintage { add("i.vintage = ?", vintage.rawValue) }
         if let bulletin { add("substr(i.bulletin, 1, ?) = ? OR b.source = ?", bulletin.count, bulletin, bulletin) }
-        if let text {
+        if let text, !streams(dialect) {
             let search = SearchIndex.condition(text, dialect)
             parts.append("(" + search.sql + ")")
             arguments += search.arguments
@@ -89,11 +89,16 @@ public struct IndicatorQuery: Sendable, Equatable {
         return (parts.isEmpty ? "1 = 1" : parts.joined(separator: " AND "), arguments)
     }
 
+    /// Whether rows come as the index of words finds their articles, in the order in which these came: the first few can
+    /// be had at once, however many there are.
+    func streams(_ dialect: SQLDialect) -> Bool {
+        dialect == .sqlite && order == .reading && !descending && limit != nil
+            && text.map { !SearchWords.folded($0).isEmpty } == true
+    }
+
     /// What to order by; the databases put NULL at different ends if not told where.
     var ordering: String {
         let way = descending ? " DESC NULLS LAST" : " ASC NULLS FIRST"
-        // Words are found in many articles: the first of them can be had before the last only in the order of the rows.
-        if order == .reading, text != nil, limit != nil { return "i.article\(way), i.place\(way)" }
         let reading = "b.source\(way), i.bulletin\(way), i.article_ordinal\(way), i.place\(way)"
         return switch order {
         case .reading: reading
@@ -138,13 +143,24 @@ extension BulletinStore {
         let first = IndicatorRow.columns.count
         try read { session in
             let condition = query.condition(session.dialect)
+            var from = "indicators i"
+            var ending = "WHERE \(condition.sql) ORDER BY \(query.ordering)"
+            var arguments = condition.arguments
+            if query.streams(session.dialect), let text = query.text {
+                // The order of the loops is that of the answer.
+                from =
+                    "article_search CROSS JOIN searched s ON s.number = article_search.rowid "
+                    + "CROSS JOIN indicators i ON i.article = s.article"
+                ending = "WHERE article_search MATCH ? AND \(condition.sql)"
+                arguments = [SearchIndex.match(SearchWords.folded(text))] + arguments
+            }
             let sql = """
                 SELECT \(columns), b.source, a.headline, r.engine, r.lexicon, a.published, a.publisher, b.received, a.title
-                FROM indicators i JOIN readings r ON r.article = i.article
+                FROM \(from) JOIN readings r ON r.article = i.article
                 LEFT JOIN bulletins b ON b.id = i.bulletin LEFT JOIN articles a ON a.id = i.article
-                WHERE \(condition.sql) ORDER BY \(query.ordering)\(limit)
+                \(ending)\(limit)
                 """
-            try session.forEachRow(sql, condition.arguments) { row in
+            try session.forEachRow(sql, arguments) { row in
                 try body(
                     StoredIndicator(
                         indicator: try IndicatorRow.indicator(row), source: try row.value(first),
@@ -189,7 +205,9 @@ extension BulletinStore {
 
     /// How many indicators the query names, its limit aside.
     public func count(_ query: IndicatorQuery) throws -> Int {
-        try read { session in
+        var query = query
+        query.limit = nil
+        return try read { session in
             let condition = query.condition(session.dialect)
             let sql = """
                 SELECT count(*) FROM indicators i LEFT JOIN bulletins b ON b.id = i.bulletin

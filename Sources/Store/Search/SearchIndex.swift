@@ -10,15 +10,11 @@ enum SearchIndex {
         guard !folded.isEmpty else { return ("1 = 1", []) }
         switch dialect {
         case .sqlite:
-            // The pairs one after another; of a single character all that it begins.
-            let pairs = SearchWords.pairs(folded).dropLast()
-            let match =
-                pairs.isEmpty ? "\(SearchWords.word(folded[0]))*" : "\"" + pairs.joined(separator: " ") + "\""
             return (
                 """
                 i.article IN (SELECT s.article FROM article_search JOIN searched s ON s.number = article_search.rowid
                 WHERE article_search MATCH ?)
-                """, [match]
+                """, [match(folded)]
             )
         case .postgresql:
             let pairs = SearchWords.pairs(folded).dropLast()
@@ -30,6 +26,14 @@ enum SearchIndex {
                 """, ["{" + words.joined(separator: ",") + "}", string(folded)]
             )
         }
+    }
+
+    /// What FTS5 is asked for characters, of which there is one at least: their pairs one after another; for a single
+    /// character all pairs that it begins.
+    static func match(_ folded: [UInt32]) -> String {
+        let folded = Array(folded.prefix(400))
+        let pairs = SearchWords.pairs(folded).dropLast()
+        return pairs.isEmpty ? SearchWords.word(folded[0]) + "*" : "\"" + pairs.joined(separator: " ") + "\""
     }
 
     /// Puts articles into the index that are not in it.

@@ -69,7 +69,9 @@ enum Nearest {
             let its = Self.pairs(other)
             let shared = pairs.intersection(its).count
             guard shared > 0 else { continue }
-            best.append((other, 2 * Double(shared) / Double(pairs.count + its.count)))
+            // Names that begin alike are more often meant.
+            let beginning = Double(zip(word, other).prefix { $0 == $1 }.count) / 10
+            best.append((other, 2 * Double(shared) / Double(pairs.count + its.count) + beginning))
         }
         var seen: Set<String> = []
         return best.sorted { ($1.likeness, $0.word) < ($0.likeness, $1.word) }.filter { seen.insert($0.word).inserted }
