@@ -2,7 +2,7 @@
 # Installs a built gongbao. May be run again at any time; starts and enables nothing by itself.
 #   install.sh [--prefix /usr/local] [--program FILE] [--root DIR] [--enable] [--dry-run]
 #     --prefix DIR    where program, lexicon, schemas, completions and manual go
-#     --program FILE  the program; without it the release build of this checkout
+#     --program FILE  the program; without it this checkout is built with the Swift library in the program
 #     --root DIR      installs below DIR, for packages; makes no user and reloads nothing
 #     --enable        enables and starts gongbao.target
 #     --dry-run       prints what would be done
@@ -26,8 +26,16 @@ while [ $# -gt 0 ]; do
     shift
 done
 case "$prefix" in /*) ;; *) echo "install.sh: --prefix must be an absolute path" >&2; exit 2 ;; esac
-program="${program:-$here/.build/release/gongbao}"
-[ -x "$program" ] || { echo "install.sh: $program is missing; swift build -c release --product gongbao makes it" >&2; exit 1; }
+if [ -z "$program" ]; then
+    # Linked with the Swift library in it, so that it starts where no Swift is installed.
+    build=(swift build -c release --product gongbao --static-swift-stdlib --package-path "$here" --scratch-path "$here/.build/installed")
+    program="$here/.build/installed/release/gongbao"
+    if [ "$dry" = yes ]; then echo "would run: ${build[*]}"; else "${build[@]}" >&2; fi
+fi
+[ -x "$program" ] || { echo "install.sh: $program is missing or cannot be run" >&2; exit 1; }
+if command -v ldd >/dev/null && ldd "$program" 2>/dev/null | grep -q 'libswift.*=>'; then
+    echo "install.sh: note: $program needs the Swift libraries of the machine that built it; build it with --static-swift-stdlib to run it elsewhere" >&2
+fi
 
 run() { if [ "$dry" = yes ]; then echo "would run: $*"; else "$@"; fi; }
 put() { # MODE FROM TO

@@ -59,10 +59,10 @@ enum HeaderCodec {
     private static func append(_ length: Int, to bytes: inout [UInt8]) {
         var rest = length
         while rest >= 0x80 {
-            bytes.append(UInt8(rest & 0x7f) | 0x80)
+            bytes.append(UInt8(truncatingIfNeeded: rest & 0x7f) | 0x80)
             rest >>= 7
         }
-        bytes.append(UInt8(rest))
+        bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
     private static func length(_ bytes: UnsafeRawBufferPointer, _ at: inout Int) -> Int? {
