@@ -30,7 +30,7 @@ private let converter = PdfText(
     version: { () throws(DecodeError) in "fuzz 1" },
     text: { bytes, order throws(DecodeError) in
         let orders = bytes.dropFirst(pdfMark.count).split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
-        return Array((order == .columnByColumn ? orders.last : orders.first) ?? [])
+        return Array((order == .withPlaces ? orders.last : orders.first) ?? [])
     })
 
 /// What libFuzzer calls with each input.

@@ -1,12 +1,13 @@
 import BulletinModel
-import Reading
 import Testing
+
+@testable import Reading
 
 @Suite("Articles of one document") struct ArticleSplitTests {
     private let engine: Engine
 
     init() throws {
-        engine = Engine(lexicon: try Lexicon(tables: [:]))
+        engine = Engine(lexicon: try Lexicon.words())
     }
 
     private func headlines(_ text: String) throws -> [String?] {

@@ -1,12 +1,13 @@
 import BulletinModel
-import Reading
 import Testing
+
+@testable import Reading
 
 @Suite("What a document says of itself") struct DocumentSettingTests {
     private let engine: Engine
 
     init() throws {
-        engine = Engine(lexicon: try Lexicon(tables: [:]))
+        engine = Engine(lexicon: try Lexicon.words())
     }
 
     private func setting(_ text: String) throws -> Article.Setting {

@@ -11,7 +11,7 @@ import Testing
 
     private let page = """
         <!DOCTYPE html><html><head><title>东湾市2024年统计公报</title><style>p { color: red }</style></head>
-        <body><div class="nav"><a>首页</a> 共99篇</div>
+        <body><nav><a>首页</a> 共99篇</nav>
         <h1>东湾市2024年国民经济和社会发展统计公报</h1>
         <p>全年地区生产总值<b>1234.5</b>亿元，比上年增长5.2&#37;。<br>年末常住人口
         88.6万人。</p>
@@ -79,5 +79,112 @@ import Testing
         let small = try min(time(2_000), time(2_000))
         let large = try time(20_000)
         #expect(large < small * 60 + .milliseconds(200))
+    }
+}
+
+@Suite("Pages as a reader sees them") struct PageReadingTests {
+    private let engine: Engine
+
+    init() throws {
+        engine = Engine(lexicon: try Lexicon.words())
+    }
+
+    private func figures(_ body: String) throws -> [String] {
+        let bytes = Array("<html><head><title>云台县2023年统计公报</title></head><body>\(body)</body></html>".utf8)
+        let decoded = try engine.decode(bytes)
+        return engine.segment(decoded, bulletin: BulletinID(bytes: bytes)).flatMap(engine.extract).map {
+            "\($0.value) \($0.unit)"
+        }
+    }
+
+    @Test(
+        "the name of a class or a style hides nothing",
+        arguments: [
+            "class=\"nav_background\"", "class='page position-relative'", "id=share_content",
+            "style=\"position: static\"",
+            "class=\"has-sidebar footer-top menu\"",
+        ])
+    func classes(attribute: String) throws {
+        #expect(try figures("<div \(attribute)><p>全县粮食产量12.5万吨，比上年增长2.3%。</p></div>") == ["125000 吨", "2.3 %"])
+    }
+
+    @Test(
+        "what readers do not see is not read",
+        arguments: [
+            "<div style='display: none'>投资7亿元</div>", "<p hidden>投资7亿元</p>", "<template><p>投资7亿元</p></template>",
+            "<span style=\"visibility:hidden\">投资7亿元</span>", "<select><option>投资7亿元</select>",
+            "<!-- <p>投资7亿元</p> -->", "<script>'投资7亿元'</script>", "<noscript>投资7亿元</noscript>",
+        ])
+    func hidden(markup: String) throws {
+        #expect(try figures("<p>全县粮食产量12.5万吨。</p>\(markup)") == ["125000 吨"])
+    }
+
+    @Test(
+        "menus, lists of links and imprints stand around a page's text",
+        arguments: [
+            "<div><a href=1>首页</a> &gt; <a href=2>统计公报2022年投资7亿元</a></div>",
+            "<ul><li><a href=1>投资突破7亿元</a> 2023-05-06<li><a href=2>新增就业300人</a> 2023-05-07</ul>",
+            "<nav><p>投资7亿元</p></nav>", "<footer>服务群众500万人次</footer>", "<div role=navigation>投资7亿元</div>",
+            "<p>版权所有：云台县政府 投资7亿元</p>",
+        ])
+    func furniture(markup: String) throws {
+        let text = "<p>全县粮食产量12.5万吨。</p><p>全县肉类产量3万吨。</p>"
+        #expect(try figures(markup + text + markup) == ["125000 吨", "30000 吨"])
+    }
+
+    @Test("the text is kept whatever element it stands in")
+    func landmark() throws {
+        #expect(try figures("<aside><p>全县粮食产量12.5万吨。</p></aside>") == ["125000 吨"])
+    }
+
+    @Test("superscripts are powers of units or marks of notes, never digits")
+    func scripts() throws {
+        #expect(try figures("<p>绿地面积8.4km<sup>2</sup>，供水量2.5亿m<sup>3</sup>。</p>") == ["8.4 km²", "250000000 m³"])
+        #expect(
+            try figures("<p>粮食产量<sup>3</sup>12.5万吨<sup>[4]</sup>，增长6.2<sup>5</sup>%。</p>") == ["125000 吨", "6.2 %"])
+        #expect(try figures("<p>水果产量12.5<sup><a href=#n>①</a></sup>万吨。</p>") == ["125000 吨"])
+    }
+
+    @Test("a figure in several elements is one figure")
+    func split() throws {
+        #expect(try figures("<p>粮食产量<b>1</b><span>2.5</span>万<i>吨</i>。</p>") == ["125000 吨"])
+        #expect(try figures("<p>粮食产量</p><p>12.5</p><p>万吨</p>") == ["125000 吨"])
+        #expect(try figures("<p>粮食产量1&shy;2&#8203;.5万吨。</p>") == ["125000 吨"])
+    }
+
+    @Test(
+        "a fragment without a page around it is read as one",
+        arguments: ["<p style=\"line-height: 150%\">粮食产量12.5万吨。</p>", "粮食产量<span>12.5</span>万吨。", "<div>粮食产量12.5万吨。"])
+    func fragment(markup: String) throws {
+        let bytes = Array(markup.utf8)
+        let articles = engine.segment(try engine.decode(bytes), bulletin: BulletinID(bytes: bytes))
+        #expect(articles.flatMap(engine.extract).map(\.value) == ["125000"])
+    }
+
+    @Test(
+        "character references are read as browsers read them",
+        arguments: [
+            ("&percnt;", "%"), ("&#37;", "%"), ("&#x25;", "%"), ("&fltns;", "▱"), ("&ensp;", nil),
+            ("&copy2023", "©2023"),
+            ("&#150;", "–"), ("&NotEqualTilde;", "≂̸"), ("&notaname;", "¬aname;"),
+        ])
+    func references(source: String, text: String?) throws {
+        let bytes = Array("<html><body><p>甲\(source)乙</p></body></html>".utf8)
+        let article = try #require(engine.segment(try engine.decode(bytes), bulletin: BulletinID(bytes: bytes)).first)
+        let passages = Layout.blocks(of: article).compactMap { block -> String? in
+            if case .paragraph(let passage) = block { passage.string } else { nil }
+        }
+        #expect(passages == ["甲\(text ?? "")乙"])
+    }
+
+    @Test("deep nesting, very many tags and references are read in bounds")
+    func bounds() throws {
+        let pieces = [
+            "<div>", "<table><tr><td>", "<b>", "&NotEqualTilde;", "<p><a href=1>", "<sup>", "<ul><li>", "</p></div>",
+        ]
+        for piece in pieces {
+            let text = "<html><body>" + String(repeating: piece, count: 40_000) + "粮食产量12.5万吨。"
+            _ = try figures(text)
+        }
     }
 }

@@ -50,7 +50,7 @@ import Testing
             "<meta charset=gbk><p>粮食产量7万吨</p>", "<p>粮食产量7万吨<style>p::after{content:'9亿元'}</style>",
             "<p>粮食产量7万吨</p></p></div></table></html>", "<p>粮食产量7万吨</p><img alt='收入9亿元' src=x>",
             "<![CDATA[<p>粮食产量7万吨</p>", "<p>粮食产量7万吨</p><template><p>收入9亿元</p></template>",
-            "<p><a href='javascript:9亿元'>粮食产量7万吨</a></p>", "<p hidden>粮食产量7万吨</p>",
+            "<p><a href='javascript:9亿元'>粮食产量7万吨</a></p>", "<p>粮食产量7万吨</p><p hidden>收入9亿元</p>",
         ])
     func markup(piece: String) throws {
         let found = try figures("<!DOCTYPE html><html><body>" + piece)

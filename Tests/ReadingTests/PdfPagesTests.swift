@@ -9,11 +9,11 @@ import Testing
         "measures.tsv": "gdp\t地区生产总值\t生产总值,GDP\n", "regions.tsv": "410000\t河南省\t河南\t\t\n",
     ]
 
-    private func engine(_ across: String, _ columns: String = "") throws -> Engine {
+    private func engine(_ across: String, places: String = "") throws -> Engine {
         let pdf = PdfText(
             version: { () throws(DecodeError) in "converter 1" },
             text: { _, order throws(DecodeError) in
-                Array((order == .acrossThePage ? across : columns).utf8)
+                Array((order == .acrossThePage ? across : places).utf8)
             })
         return Engine(lexicon: try Lexicon.words(with: Self.lexicon), pdf: pdf)
     }
@@ -51,12 +51,48 @@ import Testing
             其中城镇新增就业达到3.2万         共接待国内外游客120万人
             人，各项民生保障政策落实到位。      次，旅游业已经成为支柱产业。
             """
-        let read = "城镇新增就业达到3.2万\n人，各项政策落实到位。\n\n文旅市场回暖，全年共接待游客120万人\n次，旅游业成为支柱产业。"
         let table = "品名        产量（吨）\n甲类    5\n乙类    7\n"
-        let engine = try engine(prose + "\u{C}" + table + "\u{C}", read + "\u{C}甲类\n乙类\n\n5\n7\n\u{C}")
-        let found = try figures(engine)
-        #expect(found.first == "城镇新增就业 32000 人" && found.dropFirst().first == "接待游客 1200000 人次", "\(found)")
+        let found = try figures(engine(prose + "\u{C}" + table + "\u{C}"))
+        #expect(found.first == "城镇新增就业 32000 人" && found.dropFirst().first?.hasSuffix("1200000 人次") == true, "\(found)")
         #expect(found.suffix(2) == ["甲类 5 吨", "乙类 7 吨"])
+    }
+
+    @Test("lines across both columns end the columns above them, whatever the leading")
+    func spanning() throws {
+        let page = """
+            全市生产总值386.5亿元，比上      年末常住人口88.6万人，城镇
+
+            年增长6.2%。                    化率62.4%，比上年提高
+
+                                            0.8个百分点。
+            注：本页各项数据为快报数，最终数据以年鉴为准，请各单位注意使用口径。
+            """
+        #expect(
+            try figures(engine(page)) == [
+                "生产总值 38650000000 元", "生产总值 6.2 %", "常住人口 886000 人", "城镇化率 62.4 %", "城镇化率 0.8 百分点",
+            ])
+    }
+
+    @Test("raised words are marks of notes or powers of units, not digits of the number before")
+    func raised() throws {
+        func word(_ text: String, _ from: Int, _ to: Int, raised: Bool = false) -> String {
+            "<word xMin=\"\(from)\" yMin=\"10\" xMax=\"\(to)\" yMax=\"\(raised ? 17 : 24)\">\(text)</word>"
+        }
+        let places =
+            "<doc><page><line>" + word("全市生产总值", 0, 60) + word("1", 60, 63, raised: true)
+            + word("386.5亿元，绿化面积12.5km", 63, 200) + word("2", 200, 203, raised: true) + word("，增长6.2%。", 203, 260)
+            + "</line></page></doc>"
+        #expect(
+            try figures(engine("全市生产总值1386.5亿元，绿化面积12.5km2，增长6.2%。\n", places: places)) == [
+                "生产总值 38650000000 元", "绿化面积 12.5 km²", "绿化面积 6.2 %",
+            ])
+    }
+
+    @Test("pages whose fonts do not tell their characters have no text")
+    func lacksCharacters() throws {
+        #expect { try engine("2023   386.0   6.0%\n2023   387.1   6.1%\n").decode(Self.bytes) } throws: {
+            ($0 as? DecodeError)?.code == "pdf_no_text"
+        }
     }
 
     @Test("what is cut by the end of a page goes on behind its number")

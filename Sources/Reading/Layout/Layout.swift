@@ -71,7 +71,7 @@ public enum Layout {
                 continue
             }
             var pieces = [line.range]
-            while i + 1 < lines.count, continues(text, pieces[pieces.count - 1], lines[i + 1]) {
+            while i + 1 < lines.count, continues(text, pieces, lines[i + 1]) {
                 i += 1
                 pieces.append(lines[i].range)
             }
@@ -191,16 +191,20 @@ public enum Layout {
     }
 
     /// Whether a line goes on with the paragraph before: a break inside a sentence.
-    private static func continues(_ s: [UInt32], _ before: Range<Int>, _ line: Line) -> Bool {
+    private static func continues(_ s: [UInt32], _ pieces: [Range<Int>], _ line: Line) -> Bool {
+        let before = pieces[pieces.count - 1]
         let last = s[before.upperBound - 1]
         let first = s[line.range.lowerBound]
+        if SplitFigure.goesOn(s, before, line.range) { return true }
         if closers.contains(first) { return true }
         if Glyph.endsClause(last) && last != 0xFF0C && last != 0x2C { return false }
         if [0x201D, 0x300B, 0xFF09, 0x29, 0x2026, 0x3011, 0x2A].contains(last) { return false }
         if [0x23, 0x7C, 0x2D, 0x2A, 0x25CF, 0x2022, 0x3E, 0x2014, 0x28, 0xFF08].contains(first) { return false }
         if heading(s, line.range) != nil { return false }
         // A title has no comma; only prose goes on in the next line.
-        let isProse = before.count >= 40 || s[before].contains { $0 == 0xFF0C || $0 == 0x2C || $0 == 0x3002 }
+        // A line that fills its column as the one that began the paragraph does is in the middle of it.
+        let isFull = pieces.count > 1 && before.count + 3 >= pieces[0].count
+        let isProse = isFull || before.count >= 40 || s[before].contains { $0 == 0xFF0C || $0 == 0x2C || $0 == 0x3002 }
         return isProse && before.count >= 12
             && (Glyph.isHan(last) || Glyph.isDigit(last) || last == 0xFF0C || last == 0x3001
                 || last == 0x2C || last == 0x25 || last == 0xFF08 || last == 0x28)
@@ -224,11 +228,13 @@ public enum Layout {
                     i = tag.end
                     continue
                 }
-                if c == 0x26, let (value, end) = HtmlEntity.read(s, at: place, end: piece.upperBound) {
-                    (c, i) = (value, end)
+                if c == 0x26, let found = HtmlEntity.read(s, at: place, end: piece.upperBound) {
+                    (c, i) = (found.value.first, found.end)
                 }
-                if c > 0x9F, UnifiedIdeograph.isInvisible(c) { continue }
-                scalars[kept] = folded(c)
+                let folded = folded(c)
+                // Marks without a width stand inside numbers and words.
+                if folded == 0 { continue }
+                scalars[kept] = folded
                 origin[kept] = base + place
                 kept += 1
             }
@@ -238,16 +244,18 @@ public enum Layout {
         return DigitSpacing.joined(Passage(scalars: scalars, origin: origin))
     }
 
-    /// Full-width digits, letters, % and point to their half-width forms.
+    /// Full-width digits, letters, % and point to their half-width forms, blanks of every width to one, ideographs that
+    /// stand twice in Unicode to the one that people type; 0 for what has no width and says nothing.
     static func folded(_ c: UInt32) -> UInt32 {
         // Nearly all are ideographs.
         if c &- 0x3001 < 0xC000 { return c }
         return switch c {
-        case 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF41...0xFF5A, 0xFF05, 0xFF0E, 0xFF0F, 0xFF0B, 0xFF0D: c - 0xFEE0
+        case 0xFF10...0xFF19, 0xFF21...0xFF3A, 0xFF05, 0xFF0E, 0xFF0F, 0xFF0B, 0xFF0D, 0xFF41...0xFF5A: c - 0xFEE0
         case 0xFE6A: 0x25
-        case 0x2010, 0x2011, 0x2212, 0xFE63: 0x2D
-        case 0x2F00..<0x2FD6, 0xF900..<0xFADA: UnifiedIdeograph.of(c)
-        case 0x3000, 0xA0, 0x2000...0x200B, 0x202F, 0x205F, 0xFEFF: 0x20
+        case 0x2212, 0x2010, 0x2011, 0x2012, 0xFE63: 0x2D
+        case 0x3000, 0xA0, 0x2000...0x200A, 0x202F, 0x205F: 0x20
+        case 0x200B...0x200D, 0x2060, 0xFEFF, 0xAD, 0xFE00...0xFE0F, 0x180E: 0
+        case 0x2E80...0x2FDF, 0xF900...0xFAFF, 0x2F800...0x2FA1F: HanVariant.folded(c)
         default: c
         }
     }

@@ -12,6 +12,10 @@ public struct DecodedText: Sendable, Equatable {
         case utf16BigEndian = "UTF-16BE"
         /// GB 18030, which contains GBK and GB 2312.
         case gb18030 = "GB18030"
+        /// Big5, with the supplement of Hong Kong.
+        case big5 = "Big5"
+        /// HZ, GB 2312 in seven bits.
+        case hz = "HZ-GB-2312"
     }
 
     /// How the text is marked up, as its articles tell it.

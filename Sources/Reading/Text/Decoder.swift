@@ -1,6 +1,6 @@
 import Foundation
 
-/// Turns bytes into text: UTF-8, UTF-16 or GB 18030.
+/// Turns bytes into text: UTF-8, UTF-16, GB 18030, Big5 or HZ.
 enum Decoder {
     /// The text of these bytes.
     ///
@@ -27,7 +27,7 @@ enum Decoder {
             ("a ZIP archive or an office document", [0x50, 0x4B, 3, 4]), ("a PNG image", [0x89, 0x50, 0x4E, 0x47]),
             ("a JPEG image", [0xFF, 0xD8, 0xFF]), ("a GIF image", Array("GIF8".utf8)),
             ("a gzip archive", [0x1F, 0x8B]), ("an old office document", [0xD0, 0xCF, 0x11, 0xE0]),
-            ("a program", [0x7F, 0x45, 0x4C, 0x46]),
+            ("a program", [0x7F, 0x45, 0x4C, 0x46]), ("a document in RTF", Array("{\\rtf".utf8)),
         ]
         return heads.first { bytes.starts(with: $0.1) }?.0
     }
@@ -37,20 +37,33 @@ enum Decoder {
             return (try utf16(bytes.dropFirst(2), isBig: false), .utf16LittleEndian)
         }
         if bytes.starts(with: [0xFE, 0xFF]) { return (try utf16(bytes.dropFirst(2), isBig: true), .utf16BigEndian) }
+        if let hz = EncodingStatistics.fromHz(bytes), let text = converted(hz, from: "GB18030") { return (text, .hz) }
         let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
-        if let text = body.withUnsafeBufferPointer(Scalars.utf8) { return (text, .utf8) }
-        let zeros = bytes.enumerated().reduce(into: (even: 0, odd: 0)) { counts, item in
-            if item.element == 0 { if item.offset % 2 == 0 { counts.even += 1 } else { counts.odd += 1 } }
+        let zeros = bytes.prefix(4096).count { $0 == 0 }
+        if zeros * 50 <= min(bytes.count, 4096), let text = body.withUnsafeBufferPointer(Scalars.utf8) {
+            if EncodingStatistics.isEncodedTwice(text) {
+                throw invalid("The bulletin's text was encoded twice: its ideographs have become Latin letters.")
+            }
+            return (text, .utf8)
         }
-        if zeros.even + zeros.odd > bytes.count / 50 {
-            let isBig = zeros.even > zeros.odd
+        let little = EncodingStatistics.share16(bytes, isBig: false)
+        let big = EncodingStatistics.share16(bytes, isBig: true)
+        if max(little, big) >= 0.8 {
+            let isBig = big > little
             return (try utf16(bytes[...], isBig: isBig), isBig ? .utf16BigEndian : .utf16LittleEndian)
         }
-        guard let text = gb18030(bytes) else {
-            throw DecodeError(
-                .invalidEncoding, "The bulletin is neither UTF-8, UTF-16 nor GB 18030, or it is damaged.")
+        let statistics = EncodingStatistics(bytes)
+        if statistics.isBig5, let text = converted(bytes, from: "BIG5-HKSCS") { return (text, .big5) }
+        if statistics.isKorean { throw invalid("The bulletin seems to be Korean (EUC-KR), which is not read.") }
+        if statistics.isJapanese { throw invalid("The bulletin seems to be Japanese (EUC-JP), which is not read.") }
+        guard !statistics.isImplausible, let text = converted(bytes, from: "GB18030") else {
+            throw invalid("The bulletin is neither UTF-8, UTF-16, GB 18030 nor Big5, or it is damaged.")
         }
         return (text, .gb18030)
+    }
+
+    private static func invalid(_ message: String) -> DecodeError {
+        DecodeError(.invalidEncoding, message)
     }
 
     private static func utf16(_ bytes: ArraySlice<UInt8>, isBig: Bool) throws(DecodeError) -> [UInt32] {
@@ -68,9 +81,10 @@ enum Decoder {
         return text.unicodeScalars.map(\.value)
     }
 
-    /// GB 18030 by the C library's own converter, which Debian keeps to the standard.
-    private static func gb18030(_ bytes: [UInt8]) -> [UInt32]? {
-        let converter = iconv_open("UTF-32LE", "GB18030")
+    /// GB 18030 and Big5 by the C library's own converter, which Debian keeps to the standards; nil where the bytes are
+    /// none.
+    private static func converted(_ bytes: [UInt8], from encoding: String) -> [UInt32]? {
+        let converter = iconv_open("UTF-32LE", encoding)
         guard converter != iconv_t(bitPattern: -1) else { return nil }
         defer { iconv_close(converter) }
         var input = bytes.map { CChar(bitPattern: $0) }

@@ -14,12 +14,45 @@ enum DigitSpacing {
                 i += 1
                 continue
             }
+            if let end = thousands(s, from: i, &dropped) {
+                i = end
+                continue
+            }
             let end = run(s, from: i, &dropped)
             i = max(end, i + 1)
         }
         guard !dropped.isEmpty else { return passage }
         let kept = s.indices.filter { !dropped.contains($0) }
         return Passage(scalars: kept.map { s[$0] }, origin: kept.map { passage.origin[$0] })
+    }
+
+    /// 1 234 567人, 12'345.6万元: a blank or an apostrophe as the mark of thousands, where a unit follows. Gives the end of
+    /// the number, and notes its marks.
+    private static func thousands(_ s: [UInt32], from start: Int, _ dropped: inout Set<Int>) -> Int? {
+        func digits(_ i: Int) -> Int {
+            var end = i
+            while end < s.count, end - i < 4, Glyph.isDigit(s[end]) { end += 1 }
+            return end - i
+        }
+        var end = start + digits(start)
+        guard (1...3).contains(end - start), s[start] != 0x30, start == 0 || s[start - 1] != 0x2E else { return nil }
+        var marks: [Int] = []
+        while end + 3 < s.count, s[end] == 0x20 || s[end] == 0x27 || s[end] == 0x2019, digits(end + 1) == 3 {
+            marks.append(end)
+            end += 4
+        }
+        guard !marks.isEmpty, end < s.count else { return nil }
+        if s[end] == 0x2E {
+            let decimals = digits(end + 1)
+            guard decimals > 0 else { return nil }
+            end += 1 + decimals
+        }
+        guard end < s.count, Glyph.isHan(s[end]) || s[end] == 0x25, s[end] != 0x5E74, s[end] != 0x6708 else {
+            return nil
+        }
+        // Another number behind the unit's place is a row of a table.
+        dropped.formUnion(marks)
+        return end
     }
 
     /// Reads one run of single digits from `start`; notes its blanks and gives its end.

@@ -9,8 +9,12 @@ struct HtmlLayout {
     private var origin: [Int] = []
     private var heading: Int?
     private var tables: [Grid] = []
-    /// The element being left out and how many of its name are open inside it.
-    private var dropped: (name: String, depth: Int)?
+    /// Where superscripts and subscripts that are open began.
+    private var scripts: [(isSuper: Bool, start: Int)] = []
+    /// How many elements of bold type are open, and how much of the passage they hold.
+    private var bold = (open: 0, scalars: 0)
+    /// Whether each block is set in bold type as a whole.
+    private var strong: [Bool] = []
 
     /// A table while its rows come in.
     private struct Grid {
@@ -27,41 +31,94 @@ struct HtmlLayout {
         "table", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "title", "body", "main", "caption", "thead", "tbody",
         "ucapcontent", "form", "fieldset", "pre",
     ]
-    private static let furniture: Set<String> = [
-        "nav", "header", "footer", "aside", "title", "select", "button", "option", "label", "head",
-    ]
-    private static let furnitureWords = [
-        "nav", "menu", "foot", "breadcrumb", "crumb", "copyright", "sidebar", "share", "toolbar", "position", "login",
-    ].map(Scalars.of)
-    private static let classMark = Scalars.of("class=")
-    private static let idMark = Scalars.of("id=")
     private static let spanMark = Scalars.of("colspan=")
     private static let widest = 60
 
-    /// The blocks of `text`, whose first scalar has the offset `base` in the decoded text.
-    static func blocks(_ text: [UInt32], base: Int) -> [Block] {
-        var layout = HtmlLayout(s: text, base: base)
-        var tokenizer = HtmlTokenizer(text)
-        while let token = tokenizer.next() { layout.take(token) }
-        layout.flush()
-        while !layout.tables.isEmpty { layout.closeTable() }
-        return layout.blocks
+    /// The blocks of `text`, whose first scalar has the offset `base` in the decoded text: what a reader sees, without
+    /// menus, lists of links and imprints.
+    static func blocks(_ text: [UInt32], base: Int) -> [Block] { read(text, base: base).blocks }
+
+    /// The same, and beside them the passages that stand around the text and were left out.
+    static func read(_ text: [UInt32], base: Int) -> (blocks: [Block], left: [Passage]) {
+        let parts = parts(text, base: base)
+        return (
+            parts.filter { !$0.isAround }.map(\.block), parts.filter(\.isAround).flatMap { passages(of: $0.block) }
+        )
     }
 
     /// The blocks of a page as an outline has them, and what it says of itself.
     static func page(_ text: [UInt32]) -> (blocks: [PageBlock], metadata: PageMetadata) {
-        let blocks = blocks(text, base: 0).flatMap { block -> [PageBlock] in
-            switch block {
+        let blocks = parts(text, base: 0).flatMap { part -> [PageBlock] in
+            switch part.block {
             case .heading(let passage, let level):
-                [PageBlock(passage: passage, level: level, isStrong: false, isAround: false)]
+                [PageBlock(passage: passage, level: level, isStrong: part.isStrong, isAround: part.isAround)]
             case .paragraph(let passage), .item(let passage), .caption(let passage):
-                [PageBlock(passage: passage, level: 0, isStrong: false, isAround: false)]
+                [PageBlock(passage: passage, level: 0, isStrong: part.isStrong, isAround: part.isAround)]
             case .table(let table):
-                table.rows.map { PageBlock(passage: row($0), level: 0, isStrong: false, isRow: true, isAround: false) }
+                rows(of: table).map {
+                    PageBlock(passage: row($0), level: 0, isStrong: false, isRow: true, isAround: part.isAround)
+                }
             }
         }
         return (blocks, PageMetadata.read(text))
     }
+
+    private struct Part {
+        let block: Block
+        let isStrong: Bool
+        let isAround: Bool
+    }
+
+    /// All that a reader sees, in the order of the source.
+    private static func parts(_ text: [UInt32], base: Int) -> [Part] {
+        let tree = HtmlTree(text)
+        let furniture = HtmlFurniture(tree)
+        func parts(around: Bool) -> [Part] {
+            var layout = HtmlLayout(s: text, base: base)
+            layout.walk(tree, furniture, around: around)
+            return zip(layout.blocks, layout.strong).map { block, isStrong in
+                let isImprint = passages(of: block).first.map { HtmlFurniture.isImprint($0.scalars) } ?? false
+                return Part(block: block, isStrong: isStrong, isAround: around || isImprint)
+            }
+        }
+        let read = parts(around: false)
+        let left = parts(around: true)
+        guard !left.isEmpty else { return read }
+        func place(_ part: Part) -> Int {
+            passages(of: part.block).lazy.compactMap(\.origin.first).first ?? 0
+        }
+        return (read + left).map { (place($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    /// Goes through what a reader sees: the text, or what stands around it.
+    private mutating func walk(_ tree: HtmlTree, _ furniture: HtmlFurniture, around: Bool) {
+        func isRead(_ i: Int) -> Bool { !tree.elements[i].isUnseen && furniture.isAround[i] == around }
+        for event in tree.events {
+            switch event {
+            case .open(let i):
+                if isRead(i) {
+                    open(tree.elements[i].name, tree.elements[i].tag)
+                } else if Self.breaks.contains(tree.elements[i].name) {
+                    if isInCell { appendBlank() } else { flush() }
+                }
+            case .close(let i): if isRead(i) { close(tree.elements[i].name) }
+            case .text(let range, let parent): if isRead(parent) { append(range) }
+            case .void(let name, let parent): if isRead(parent) { open(name, 0..<0) }
+            }
+        }
+        flush()
+        while !tables.isEmpty { closeTable() }
+        addStrong()
+    }
+
+    private static func passages(of block: Block) -> [Passage] {
+        switch block {
+        case .heading(let passage, _), .paragraph(let passage), .item(let passage), .caption(let passage): [passage]
+        case .table(let table): rows(of: table).flatMap { $0 }.filter { !$0.scalars.isEmpty }
+        }
+    }
+
+    private static func rows(of table: Table) -> [[Passage]] { table.rows }
 
     /// The cells of a row in one line, a blank between.
     private static func row(_ cells: [Passage]) -> Passage {
@@ -100,29 +157,11 @@ struct HtmlLayout {
         self.base = base
     }
 
-    private mutating func take(_ token: HtmlTokenizer.Token) {
-        if let (name, depth) = dropped {
-            switch token {
-            case .open(name, _, false): dropped = (name, depth + 1)
-            case .close(name): dropped = depth > 1 ? (name, depth - 1) : nil
-            default: break
-            }
-            return
-        }
-        switch token {
-        case .text(let range): append(range)
-        case .open(let name, let range, let isClosed): open(name, range, isClosed)
-        case .close(let name): close(name)
-        }
-    }
-
-    private mutating func open(_ name: String, _ range: Range<Int>, _ isClosed: Bool) {
-        if !isClosed,
-            Self.furniture.contains(name) || (name == "div" || name == "ul" || name == "p") && isFurniture(range)
-        {
-            flush()
-            dropped = (name, 1)
-            return
+    private mutating func open(_ name: String, _ range: Range<Int>) {
+        switch name {
+        case "sup", "sub": scripts.append((name == "sup", scalars.count))
+        case "b", "strong": bold.open += 1
+        default: break
         }
         guard Self.breaks.contains(name) else { return }
         switch name {
@@ -150,6 +189,11 @@ struct HtmlLayout {
     }
 
     private mutating func close(_ name: String) {
+        switch name {
+        case "sup", "sub": closeScript()
+        case "b", "strong": bold.open -= 1
+        default: break
+        }
         guard Self.breaks.contains(name) else { return }
         switch name {
         case "table":
@@ -170,21 +214,41 @@ struct HtmlLayout {
     private mutating func append(_ range: Range<Int>) {
         var i = range.lowerBound
         while i < range.upperBound {
-            var c = s[i]
-            var next = i + 1
-            if c == 0x26, let (value, end) = HtmlEntity.read(s, at: i, end: range.upperBound) {
-                (c, next) = (value, end)
+            var value = HtmlEntity.Value(first: s[i], second: 0)
+            let place = i
+            i += 1
+            if value.first == 0x26, let found = HtmlEntity.read(s, at: place, end: range.upperBound) {
+                (value, i) = (found.value, found.end)
             }
-            // Blanks of every width are folded to one, so none of them can begin a passage.
-            let folded = Layout.folded(c)
-            if folded <= 0x20 {
-                appendBlank(at: i)
-            } else {
-                scalars.append(folded)
-                origin.append(base + i)
-            }
-            i = next
+            append(value.first, at: place)
+            if value.second != 0 { append(value.second, at: place + 1) }
         }
+    }
+
+    private mutating func append(_ c: UInt32, at place: Int) {
+        // Blanks of every width are folded to one, so none of them can begin a passage.
+        let folded = Layout.folded(c)
+        if folded <= 0x20 {
+            // Marks without a width stand inside numbers and words.
+            if folded != 0 { appendBlank(at: place) }
+        } else {
+            scalars.append(folded)
+            origin.append(base + place)
+            if bold.open > 0 { bold.scalars += 1 }
+        }
+    }
+
+    /// A superscript is a unit's power, or the mark of a note, and no digit of the number before it.
+    private mutating func closeScript() {
+        guard let (isSuper, start) = scripts.popLast(), start <= scalars.count else { return }
+        let text = scalars[start...].filter { $0 != 0x20 }
+        guard let read = HtmlScript.read(text, behind: scalars[..<start], isSuper: isSuper) else {
+            scalars.removeLast(scalars.count - start)
+            origin.removeLast(origin.count - start)
+            return
+        }
+        guard read.count == scalars.count - start else { return }
+        scalars.replaceSubrange(start..., with: read)
     }
 
     /// One blank between words, none at the beginning.
@@ -214,18 +278,44 @@ struct HtmlLayout {
         }
         scalars.removeAll(keepingCapacity: true)
         origin.removeAll(keepingCapacity: true)
-        return Passage(scalars: kept, origin: places)
+        return DigitSpacing.joined(Passage(scalars: kept, origin: places))
     }
 
     private mutating func flush() {
+        addStrong()
         defer { heading = nil }
+        let isStrong = bold.scalars > 0 && bold.scalars >= scalars.count { $0 > 0x20 }
+        bold.scalars = 0
+        scripts = scripts.map { ($0.isSuper, 0) }
         let passage = passage()
         guard !passage.scalars.isEmpty else { return }
         if let heading {
             blocks.append(.heading(passage, level: heading))
+        } else if case .paragraph(let before)? = blocks.last, let joined = SplitFigure.joined(before, passage) {
+            blocks[blocks.count - 1] = .paragraph(joined)
+            joinName()
+            return
         } else {
             blocks.append(Layout.block(of: passage))
         }
+        strong.append(isStrong)
+    }
+
+    /// The name over a figure that was put together belongs to it.
+    private mutating func joinName() {
+        guard blocks.count >= 2, case .paragraph(let name) = blocks[blocks.count - 2],
+            case .paragraph(let figure) = blocks[blocks.count - 1], SplitFigure.isName(name)
+        else { return }
+        blocks.removeLast(2)
+        strong.removeLast(2)
+        blocks.append(
+            .paragraph(Passage(scalars: name.scalars + figure.scalars, origin: name.origin + figure.origin)))
+        strong.append(false)
+    }
+
+    /// Blocks that came in otherwise than as passages are not bold.
+    private mutating func addStrong() {
+        while strong.count < blocks.count { strong.append(false) }
     }
 
     // MARK: Tables
@@ -269,16 +359,6 @@ struct HtmlLayout {
     }
 
     // MARK: Attributes
-
-    private func isFurniture(_ range: Range<Int>) -> Bool {
-        guard range.count < 400 else { return false }
-        let lower = s[range].map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-        guard let mark = find(Self.classMark, in: lower) ?? find(Self.idMark, in: lower) else {
-            return false
-        }
-        let attribute = Array(lower[mark...].prefix(60))
-        return Self.furnitureWords.contains { find($0, in: attribute) != nil }
-    }
 
     private func columns(_ range: Range<Int>) -> Int {
         guard range.count < 400 else { return 1 }

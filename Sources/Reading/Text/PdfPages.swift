@@ -10,15 +10,20 @@ enum PdfPages {
     /// - Throws: ``DecodeError``: what the converter says; `pdf_no_text` where no page has any.
     static func decode(_ bytes: [UInt8], _ pdf: PdfText) throws(DecodeError) -> DecodedText {
         var pages = try pages(of: bytes, pdf, .acrossThePage)
-        if pages.contains(where: hasColumns) {
-            let read = try self.pages(of: bytes, pdf, .columnByColumn)
-            for i in pages.indices where read.count == pages.count && hasColumns(pages[i]) { pages[i] = read[i] }
-        }
+        let places = try pdf.text(bytes, .withPlaces).withUnsafeBufferPointer(Scalars.utf8)
+        pages = PdfScripts.read(pages, places: places ?? [])
+        pages = pages.map { PdfColumns.isSet($0) ? PdfColumns.inOrder($0) : $0 }
         let scalars = Array(pages.joined(separator: [10]))
         guard scalars.contains(where: { $0 != 10 && !Glyph.isBlank($0) }) else {
             throw DecodeError(
                 .pdfNoText,
                 "The PDF has no text: its pages are pictures, as a scanner makes them. Read them with OCR first.")
+        }
+        if lacksCharacters(scalars) {
+            throw DecodeError(
+                .pdfNoText,
+                "The PDF's fonts do not tell which characters they show, so it has figures without words. Read it with OCR."
+            )
         }
         return DecodedText(scalars: scalars, encoding: .utf8, form: .plain)
     }
@@ -37,17 +42,14 @@ enum PdfPages {
         return pages
     }
 
-    /// Whether a page is set in columns of prose: most of its longer lines have a gap with a good
-    /// piece of running text on both sides. A table's cells are shorter, or numbers.
-    static func hasColumns(_ page: [UInt32]) -> Bool {
-        var (long, split) = (0, 0)
-        for line in page.split(separator: 10) {
-            let pieces = AlignedColumns.cells(page, line.startIndex..<line.endIndex).filter {
-                page[$0].count(where: Glyph.isHan) >= 8
-            }
-            if !pieces.isEmpty { long += 1 }
-            if pieces.count >= 2 { split += 1 }
+    /// Whether the pages have figures and no ideographs: their fonts do not tell which characters they show.
+    private static func lacksCharacters(_ s: [UInt32]) -> Bool {
+        var (digits, letters) = (0, 0)
+        for c in s {
+            if Glyph.isHan(HanVariant.folded(c)) { return false }
+            if Glyph.isDigit(c) { digits += 1 }
+            if Glyph.isLetter(c) { letters += 1 }
         }
-        return split >= 3 && split * 2 > long
+        return digits >= 8 && letters < digits
     }
 }

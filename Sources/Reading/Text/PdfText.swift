@@ -8,8 +8,8 @@ public struct PdfText: Sendable {
     public enum Order: Sendable {
         /// Line by line across the page, with blanks where the page has them: tables keep their rows.
         case acrossThePage
-        /// Column by column, as people read prose.
-        case columnByColumn
+        /// Each word with the box that it fills, in XHTML: `pdftotext -bbox-layout`.
+        case withPlaces
     }
 
     /// What makes the text, with its version: `pdftotext 25.03.0`.

@@ -10,9 +10,10 @@ public enum QuoteText {
         while i < s.count {
             if s[i] == 0x3C, i + 1 < s.count, isTagStart(s[i + 1]), let end = s[i...].firstIndex(of: 0x3E) {
                 i = end + 1
-            } else if s[i] == 0x26, let (scalar, end) = HtmlEntity.read(s, at: i, end: s.count) {
-                plain.append(scalar)
-                i = end
+            } else if s[i] == 0x26, let found = HtmlEntity.read(s, at: i, end: s.count) {
+                plain.append(found.value.first)
+                if found.value.second != 0 { plain.append(found.value.second) }
+                i = found.end
             } else {
                 plain.append(s[i] == 0x0A || s[i] == 0x0D ? 0x20 : s[i])
                 i += 1

@@ -50,7 +50,7 @@ final class PdfToText: Sendable {
     }
 
     private func text(of bytes: [UInt8], _ order: PdfText.Order) throws(DecodeError) -> [UInt8] {
-        let layout = order == .acrossThePage ? ["-layout"] : []
+        let layout = order == .acrossThePage ? ["-layout"] : ["-bbox-layout"]
         let result = try run(layout + ["-enc", "UTF-8", "-eol", "unix", "-", "-"], bytes)
         // Without its character tables poppler leaves characters out, and says so on the side.
         if result.errors.contains("Missing language pack") {
