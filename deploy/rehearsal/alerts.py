@@ -191,6 +191,14 @@ def rehearse(stage, workers, prometheus, names):
     lock.close()
     cause("the lock is gone, and late rows arrive")
     fires("GongbaoSlow")
+    cause("a database that is further than the log, and a sink that is told to go on all the same")
+    workers["sink"].stop()
+    database = sqlite3.connect(stage.place + "/gongbao.sqlite", isolation_level=None, timeout=60)
+    database.execute("UPDATE progress SET next_offset = next_offset + 1000000 WHERE topic LIKE '%bulletins'")
+    database.close()
+    workers["sink"].arguments += ["--accept-gap"]
+    workers["sink"].start()
+    fires("GongbaoRecordsLost")
     cause("a worker with another lexicon")
     other = stage.place + "/lexicon"
     shutil.copytree(LEXICON, other)
