@@ -174,7 +174,9 @@ public enum Layout {
     private static func isPart(_ s: [UInt32], _ range: Range<Int>) -> Bool {
         guard (6...24).contains(range.count), s[range].allSatisfy({ !Glyph.endsClause($0) }) else { return false }
         let line = Array(s[range])
-        guard WordSet.reports.ends(line, before: line.count) == 0, StatusWords.part(heading: line) != nil else {
+        guard WordSet.reports.ends(line, before: line.count) == 0,
+            WordSet.partNames.first(line, in: line.indices) != nil
+        else {
             return false
         }
         if WordSet.partOpeners.begins(line, at: 0) > 0 { return true }
@@ -398,6 +400,14 @@ public enum Layout {
 }
 
 extension WordSet {
+    /// What names a part of a report.
+    fileprivate static let partNames = WordSet(
+        """
+        工作安排 目标任务 主要目标 工作部署 重点工作 工作建议 预期目标 工作打算 下一步
+        今后 工作思路 发展目标 总体部署 主要任务 工作任务 预算草案 工作计划 发展计划
+        奋斗目标 计划任务 规划目标 任务与指标 今年工作 明年工作 收支预算 预算安排
+        收支计划 回顾 决算 工作情况 完成情况 执行情况 成就 新绩 总结 成效 运行情况
+        """)
     /// How the title of a whole document ends, not the heading of a part.
     fileprivate static let reports = WordSet("报告 公报 草案 讲话 通知 决议 说明 摘要 解读 （摘登） 会议")
     fileprivate static let lookingBack = WordSet("回顾")

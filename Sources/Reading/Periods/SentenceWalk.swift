@@ -3,6 +3,10 @@ import BulletinModel
 /// Walks along a passage from figure to figure, and remembers of the sentence at hand what every
 /// figure in it asks, so that no sentence is looked through once for each.
 struct SentenceWalk {
+    let words: StatusWords
+
+    init(_ table: CalendarTable) { words = StatusWords(table: table) }
+
     /// Where the sentence and the clause begin.
     private(set) var sentence = 0
     private(set) var clause = 0
@@ -25,7 +29,7 @@ struct SentenceWalk {
         while place < figure {
             let c = s[place]
             // 去年 上年 前年
-            if c == 0x53BB || c == 0x4E0A || c == 0x524D, let past = StatusWords.past(s, at: place, limit: figure) {
+            if c == 0x53BB || c == 0x4E0A || c == 0x524D, let past = words.past(s, at: place, limit: figure) {
                 looksBack = past
             }
             place += 1
@@ -47,7 +51,7 @@ struct SentenceWalk {
         let own = (goesOn ? max(reach, last - 8) : reach)..<figure
         if !goesOn { status = nil }
         statusClause = clause
-        status = StatusWords.status(s, in: own, part: part) ?? status
+        status = words.status(s, in: own, part: part) ?? status
         if let status { return status }
         return opensAims(before: figure, in: s) || opensParagraph && !looksBack ? .target : nil
     }
@@ -59,10 +63,10 @@ struct SentenceWalk {
 
     /// Whether a list of aims opens in the sentence in front of a figure.
     private mutating func opensAims(before figure: Int, in s: [UInt32]) -> Bool {
-        if opener == nil, lookedAt == sentence, let at = StatusWords.expects(s, from: sentence, to: figure) {
+        if opener == nil, lookedAt == sentence, let at = words.expects(s, from: sentence, to: figure) {
             opener = at
         }
-        if opener == nil, let at = StatusWords.aims(s, in: lookedAt..<figure) { opener = at }
+        if opener == nil, let at = words.aims(s, in: lookedAt..<figure) { opener = at }
         // A word may reach over the figure at hand: the next look begins a little before it.
         lookedAt = max(lookedAt, figure - 8, sentence)
         return opener != nil

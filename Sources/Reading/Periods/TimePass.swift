@@ -4,6 +4,7 @@ import BulletinModel
 /// document ▸ section ▸ paragraph ▸ sentence ▸ clause, read forward.
 public struct TimePass {
     let calendar: CalendarTable
+    private var words: StatusWords { StatusWords(table: calendar) }
     /// What is known of years apart from the paragraph at hand.
     var context: CalendarContext
     var sections: Sections
@@ -34,7 +35,7 @@ public struct TimePass {
     /// Takes note of a heading: its year and what it announces hold for what stands under it.
     public mutating func enter(heading passage: Passage, level: Int) {
         guard level > 1 else {
-            if let status = StatusWords.part(heading: passage.scalars) { sections.document.status = status }
+            if let status = words.part(heading: passage.scalars) { sections.document.status = status }
             return
         }
         let outline = OutlineMark.read(passage.scalars)?.level
@@ -48,7 +49,7 @@ public struct TimePass {
         let tokens = CalendarReader(s, calendar).tokens()
         let time = tokens.first { $0.role == .period && $0.form != .unknown }
         let period = time.flatMap { $0.period(in: context, calendar) }
-        sections.enter(level: level, period: period, status: StatusWords.part(heading: s))
+        sections.enter(level: level, period: period, status: words.part(heading: s))
         context.printed = sections.current.year ?? context.printed
     }
 
@@ -81,14 +82,14 @@ public struct TimePass {
         let isHeading = !goesOn && mentions.isEmpty && openSection(tokens, s)
         if isHeading { return [] }
         if !goesOn { openParagraph(tokens, s, firstFigure: mentions.first?.quantity.range.lowerBound) }
-        if mentions.isEmpty, let last = s.last, last == 0xFF1A || last == 0x3A { opensAims = StatusWords.opensList(s) }
+        if mentions.isEmpty, let last = s.last, last == 0xFF1A || last == 0x3A { opensAims = words.opensList(s) }
         let part = sections.current.status ?? (opensAims ? .target : nil)
         let isHeadline = sections.stack.count == 1 && standing == nil && tokens.isEmpty && s.count <= 60
         let section = lead ?? standing ?? (isHeadline ? summed : nil)
         var walk = PeriodWalk(s, tokens, calendar, context, section: section, goesOn: goesOn ? running : nil)
         var timings: [Timing] = []
         timings.reserveCapacity(mentions.count)
-        var statusWalk = SentenceWalk()
+        var statusWalk = SentenceWalk(calendar)
         for i in mentions.indices {
             let timing = TimeReading(mentions, i, timings, part: part, section: section)
                 .read(&walk, &statusWalk)
@@ -106,7 +107,7 @@ public struct TimePass {
             !s.contains(where: { $0 == 0xFF0C || $0 == 0x3002 })
         else { return false }
         let outline = OutlineMark.read(s)
-        let names = StatusWords.part(heading: s) != nil
+        let names = words.part(heading: s) != nil
         let isTime = tokens.first.map { $0.range == s.indices && $0.form == .days && !$0.isPoint } ?? false
         let dates = isTime || tokens.contains { $0.role == .period && $0.grain != .day && $0.namedYear != nil }
         guard outline != nil || names || dates else { return false }

@@ -35,7 +35,7 @@ struct TimeReading {
         let held = walk.held.flatMap { walk.carries($0) && !isPastEvent($0, walk, clause) ? $0 : nil }
         // 今后五年, 2030年 in a text of 2026.
         if let held, held.token.role == .period, isComing(held, walk) { told = .target }
-        if told == .target, part != .target { walk.endWithSentence() }
+        if told == .target, part == nil { walk.endWithSentence() }
         var period = self.period(held, walk, told)
         var isOwn = held.map { $0.token.range.lowerBound >= clause } ?? false
         if Self.isOrigin(s, range, clause: clause, walk.calendar) {
@@ -71,12 +71,18 @@ struct TimeReading {
             && walk.calendar[.higher].first(s, in: clause..<start) != nil
         if isAim { told = .target }
         status.wasAim = isAim || isBudget
-        let base =
+        var base: Indicator.Base? =
             mention.kind == .change
-            ? BaseWords.base(
+            ? BaseWords(table: walk.calendar).base(
                 s, sentence: sentence, clause: clause, floor: i > 0 ? last : clause, at: start,
                 over: span(held, period), beside: beside, isAim: isAim) : nil
         if base == .annualAverage, let years = averaged(period, walk) { period = years }
+        // 比2023年增长 in what covers 2024 is against the year before.
+        if case .since(let year)? = base, let days = period, days.start.prefix(4) == days.end.prefix(4),
+            Int(days.end.prefix(4)) == year + 1
+        {
+            base = .yearOnYear
+        }
         return Timing(period: period, source: source(held, walk, clause: clause), base: base, status: told)
     }
 
@@ -95,7 +101,7 @@ struct TimeReading {
             guard status == .target, let section else { return section }
             // An aim without a day is not of a year that is over.
             let isOver = walk.context.published.map { section.end.prefix(4) < "\($0.year)" } ?? false
-            return PeriodWalk.isWholeYears(section) && (!isOver || part == .target) ? section : nil
+            return PeriodWalk.isWholeYears(section) && (!isOver || part != nil) ? section : nil
         }
         // 年末…，出栏20万头: what flows through the year is not of its last day.
         if held.token.endsStock, !held.token.isUpTo, let day = held.period, day.end.hasSuffix("-12-31"), isFlow,
@@ -145,7 +151,7 @@ struct TimeReading {
             ClauseWords.falls.ends(s, before: gap.upperBound, start: first + 1))
         if gap.count <= 8, change == gap.count - 1 { return true }
         if gap.count >= 6, gap.count <= 16, s[first + 1] == 0x6BD4, change > 0 { return true }
-        return StatusWords.onlyChanges(s, gap)
+        return StatusWords(table: calendar).onlyChanges(s, gap)
     }
 
     /// The years that a change is told over, where they are several.
@@ -194,8 +200,8 @@ struct TimeReading {
         let isPast = walk.looksBack
         let goesOn =
             before?.status == .target && !isPast && part != .target && !walk.wasAim
-            && (StatusWords.goesOn(s, last..<start)
-                || mentions[i].kind == .change && StatusWords.onlyChanges(s, last..<start))
+            && (walk.words.goesOn(s, last..<start)
+                || mentions[i].kind == .change && walk.words.onlyChanges(s, last..<start))
         walk.wasAim = false
         return told ?? (isPast ? .actual : goesOn ? .target : part) ?? .actual
     }
