@@ -38,6 +38,8 @@ struct OwnRegion {
         own.found = own.found.filter { $0.level != .country } + outer + own.found.filter { $0.level == .country }
         let kind = own.kind(of: body)
         if let region = own.fitting(kind) { return region }
+        // The country's own text may speak of 全省 and 全市.
+        if let country = own.found.first, own.found.allSatisfy({ $0.level == .country }) { return country }
         return own.ofText(body, passages, kind)
     }
 

@@ -110,6 +110,8 @@ struct PlaceFinder {
 
     private func part(_ token: Token) -> PlaceCue? {
         guard let range = word(.partArea, token) else { return nil }
+        // 4个县(市): counted.
+        if range.lowerBound > 0, tokens[tokens.index(at: range.lowerBound - 1)].has(.classifier) { return nil }
         if tokens.longest(.paidUp, startingAt: range.upperBound) != nil { return nil }
         // 补助县区, 对旗县区转移支付: what the own budget gives them.
         if tokens.longest(.givenTo, endingAt: range.lowerBound) != nil {

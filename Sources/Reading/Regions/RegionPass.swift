@@ -202,7 +202,6 @@ struct RegionPass {
             guard place != .inside, isBelow || setting.isNational else { return cue.range.upperBound }
             let region = isBelow ? topic ?? heading ?? setting.own : nil
             state.sentence = PlaceState.Hold(region: region, scope: .whole)
-        case .part where place == .inside && !setting.isAccount && state.nearest?.scope != .whole: break
         case .whole, .own, .part:
             let region =
                 cue.region ?? (cue.kind == .part ? state.nearest?.region ?? topic ?? heading ?? setting.own : nil)
@@ -238,7 +237,8 @@ struct RegionPass {
         if list.regions.count > 1 {
             let isNational = setting.own?.level == .country && list.regions.allSatisfy { $0.level == .province }
             let hold = PlaceState.Hold(
-                region: isNational || !list.regions.allSatisfy(isInside) ? nil : setting.own, scope: .part)
+                region: isNational || !list.regions.allSatisfy(isInside) ? nil : setting.own,
+                scope: list.isCounted ? .whole : .part)
             if place == .inside || list.isCounted {
                 if isInside(region) { state.clause = hold }
             } else {
