@@ -204,8 +204,7 @@ struct Lattice {
 enum Spelled {
     /// Whether the scalar may begin one.
     @inline(__always) static func mayBegin(_ c: UInt32) -> Bool {
-        c >= 0x3007
-            && (NumeralScalars.chinese(c) != nil || NumeralScalars.magnitude(c) != nil || NumeralScalars.tens(c) != nil)
+        c >= 0x3007 && ScalarRole.of(c) == .numeral
     }
 
     /// The end of the run that begins at `start`. 余, 多 and 几 belong to it in front of a magnitude.

@@ -34,13 +34,13 @@ struct LexiconReader {
         var parts: [UInt16: UInt16] = [:]
         for (tag, set) in Self.parts { parts[Self.key(tag.utf8)] = builder.index(of: set) }
         try TableRow.forEach(of: text) { (row) throws(LexiconError) in
+            let (word, digits, part) = row.firstThree
             var cost = 0
-            let digits = row.cell(1)
             for byte in digits where cost < 10_000 {
                 cost = cost * 10 + (byte >= 0x30 && byte <= 0x39 ? Int(byte) - 0x30 : 10_000)
             }
-            guard !digits.isEmpty, cost < 10_000, let set = parts[Self.key(row.cell(2))],
-                builder.add(row.cell(0), set: set, cost: { _ in cost }) != nil
+            guard !digits.isEmpty, cost < 10_000, let set = parts[Self.key(part)],
+                builder.add(word, set: set, cost: { _ in cost }) != nil
             else {
                 throw LexiconError(
                     message: "vocabulary.tsv:\(row.number): needs a word, its cost and its part of speech.")

@@ -55,7 +55,8 @@ final class RegionTable: Sendable {
         self.regions = regions
         self.byCode = byCode
         self.shortNames = shortNames
-        names = meanings.sorted { $0.key < $1.key }.map { (word: $0.key, value: $0.value) }
+        // In whatever order: no two words are equal.
+        names = meanings.map { (word: $0.key, value: $0.value) }
         words = WordTable(names)
         heads = Self.heads(of: meanings.keys)
     }

@@ -19,6 +19,33 @@ struct TableRow {
         return bytes[start..<stop]
     }
 
+    /// All cells as text.
+    var texts: [String] {
+        var texts: [String] = []
+        texts.reserveCapacity(5)
+        var from = start
+        for i in start...end where i == end || bytes[i] == 0x09 {
+            texts.append(from == i ? "" : String(decoding: bytes[from..<i], as: UTF8.self))
+            from = i + 1
+        }
+        return texts
+    }
+
+    /// The first three cells, in one go.
+    var firstThree:
+        (Slice<UnsafeBufferPointer<UInt8>>, Slice<UnsafeBufferPointer<UInt8>>, Slice<UnsafeBufferPointer<UInt8>>)
+    {
+        func stop(from start: Int) -> Int {
+            var at = start
+            while at < end, bytes[at] != 0x09 { at += 1 }
+            return at
+        }
+        let first = stop(from: start)
+        let second = stop(from: min(first + 1, end))
+        let third = stop(from: min(second + 1, end))
+        return (bytes[start..<first], bytes[min(first + 1, end)..<second], bytes[min(second + 1, end)..<third])
+    }
+
     /// The cell as text.
     func text(_ column: Int) -> String { String(decoding: cell(column), as: UTF8.self) }
 
