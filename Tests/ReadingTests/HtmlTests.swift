@@ -1,5 +1,5 @@
 import BulletinModel
-import Reading
+@testable import Reading
 import Testing
 
 @Suite struct HtmlTests {

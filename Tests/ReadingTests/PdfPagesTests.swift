@@ -1,5 +1,5 @@
 import BulletinModel
-import Reading
+@testable import Reading
 import Testing
 
 /// What is made of a PDF's text, with a converter that only says what it is told to.
@@ -39,7 +39,7 @@ import Testing
             """
         #expect(
             try figures(engine(page)) == [
-                "水泥 1205000 吨", "水泥 3.1 %", "白水泥 205000 吨", "白水泥 -2.4 %", "布 33000000 米", "布 12 %",
+                "水泥产量 1205000 吨", "水泥产量 3.1 %", "白水泥产量 205000 吨", "白水泥产量 -2.4 %", "布产量 33000000 米", "布产量 12 %",
                 "生产总值 38650000000 元",
             ])
     }
@@ -54,7 +54,7 @@ import Testing
         let table = "品名        产量（吨）\n甲类    5\n乙类    7\n"
         let found = try figures(engine(prose + "\u{C}" + table + "\u{C}"))
         #expect(found.first == "城镇新增就业 32000 人" && found.dropFirst().first?.hasSuffix("1200000 人次") == true, "\(found)")
-        #expect(found.suffix(2) == ["甲类 5 吨", "乙类 7 吨"])
+        #expect(found.suffix(2) == ["甲类产量 5 吨", "乙类产量 7 吨"])
     }
 
     @Test("lines across both columns end the columns above them, whatever the leading")

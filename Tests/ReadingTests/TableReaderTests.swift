@@ -29,7 +29,7 @@ struct TableReaderTests {
             ])
         #expect(
             try read("| 产品 | 产量（万吨） | 同比增长(%) |\n\(row)| 水泥 | 40.5 | 2.0 |\n") == [
-                "水泥 405000吨 level", "水泥 2% change",
+                "水泥产量 405000吨 level", "水泥产量 2% change",
             ])
         #expect(
             try read("| 指标 | 本年 | 上年 |\n\(row)| 户籍人口（万人） | 51.2 | 51.0 |\n") == [
@@ -55,7 +55,7 @@ struct TableReaderTests {
         let text = "表1 2019年生产总值\n| 绝对数（亿元） | 比上年增长（%） |\n生产总值 | 61.5 | 5.2 |\n第一产业 | 3.7 | -2.6 |\n全年造林86亩。\n"
         #expect(
             try read(text) == [
-                "生产总值 6150000000元 level", "生产总值 5.2% change", "第一产业 370000000元 level", "第一产业 -2.6% change",
+                "生产总值 6150000000元 level", "生产总值 5.2% change", "第一产业增加值 370000000元 level", "第一产业增加值 -2.6% change",
                 "造林 86亩 level",
             ])
         #expect(try read("指标 | 总量（万吨） | 增长（%） |\n粮食 | 43 | 1.5 |\n") == ["粮食 430000吨 level", "粮食 1.5% change"])

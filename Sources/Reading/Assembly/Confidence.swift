@@ -21,6 +21,8 @@ enum Confidence {
             case .doubtOddName: hundredths -= 3
             case .doubtShortName: hundredths -= 10
             case .doubtLongName: hundredths -= 15
+            case .doubtTableName: hundredths -= 10
+            case .doubtTableUnit: hundredths -= 20
             default: continue
             }
         }

@@ -72,7 +72,7 @@ public struct Engine: Sendable {
     private func collect(_ article: Article, examines: Bool) -> IndicatorCollector {
         let text = Scalars.of(article.text)
         var collector = IndicatorCollector(article, text, lexicon: lexicon, examines: examines)
-        let blocks = Layout.blocks(of: article, text)
+        let blocks = GridCaption.attached(Layout.blocks(of: article, text), lexicon.heads)
         var time = TimePass(setting: article.setting, blocks: blocks, calendar: lexicon.calendar)
         var place = RegionPass(article, blocks: blocks, lexicon: lexicon)
         for block in blocks {
@@ -91,17 +91,23 @@ public struct Engine: Sendable {
     }
 
     private func read(
-        _ table: Table, _ time: TimePass, _ place: inout RegionPass, into collector: inout IndicatorCollector
+        _ table: Grid, _ time: TimePass, _ place: inout RegionPass, into collector: inout IndicatorCollector
     ) {
+        var setting = TableSetting(words: lexicon.heads, places: place.places)
+        (setting.standing, setting.year, setting.status) = time.table
         var left: [Passage] = []
-        place.beginTable(table.caption)
-        TableReader.read(table, left: { left.append($0) }) { span, name, quantity, kind, row, head in
-            let timing = time.timing(caption: table.caption, head: head, kind: kind)
-            let mention = Mention(quantity: quantity, kind: kind, negative: false)
+        place.beginTable()
+        var vintages: [Int: Indicator.Vintage?] = [:]
+        TableReader.read(table, setting, left: { left.append($0) }) { figure in
+            let head = figure.head.origin.first ?? -1
+            let vintage = vintages[head] ?? place.vintage(head: figure.head, caption: figure.caption)
+            vintages[head] = .some(vintage)
+            var placing = figure.placing
+            placing.vintage = placing.vintage ?? vintage
             collector.add(
-                mention, at: span, Naming(names: [name], source: .table), timing,
-                place.cell(row: row, head: head, caption: table.caption),
-                in: .cell(row: row, head: head, caption: table.caption))
+                Mention(quantity: figure.quantity, kind: figure.kind, negative: false), at: figure.span,
+                Naming(names: [figure.name], source: .table), figure.timing, placing,
+                in: .cell(row: figure.row, head: figure.head, caption: figure.caption), doubts: figure.doubts)
         }
         for cell in left { collector.leave(cell) }
     }

@@ -27,11 +27,11 @@ struct IndicatorCollector {
     /// does not lie in the article shows no place and is left out.
     mutating func add(
         _ mention: Mention, at span: Range<Int>, _ naming: Naming, _ timing: Timing, _ placing: Placing,
-        in surroundings: Surroundings
+        in surroundings: Surroundings, doubts: [Rule] = []
     ) {
         guard let quote = quote(span) else { return }
         let q = mention.quantity
-        var rules = evidence.rules(mention, naming, timing, in: surroundings, width: span.count)
+        var rules = evidence.rules(mention, naming, timing, in: surroundings, width: span.count) + doubts
         let ofAll = rules.count
         for name in naming.names {
             let repetition = repetitions.next(span)

@@ -83,6 +83,11 @@ public enum Rule: String, Sendable, CaseIterable {
     /// A doubt: many figures stand in the same sentence before this one.
     case doubtCrowded = "doubt:crowded"
 
+    /// A doubt: the heads of the figure name no measure.
+    case doubtTableName = "doubt:table_name"
+    /// A doubt: nothing in the table tells the unit for sure.
+    case doubtTableUnit = "doubt:table_unit"
+
     /// The family: what stands before the colon.
     public var family: Substring { rawValue.prefix { $0 != ":" } }
 }

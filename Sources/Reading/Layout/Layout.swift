@@ -2,12 +2,6 @@ import BulletinModel
 
 /// Finds the blocks of an article: headings, paragraphs with their breaks joined, tables.
 public enum Layout {
-    /// One line of the text without the blanks around it.
-    private struct Line {
-        let range: Range<Int>
-        let blankBefore: Bool
-    }
-
     /// The blocks of an article, in order; origins count in the bulletin's decoded text.
     public static func blocks(of article: Article) -> [Block] { blocks(of: article, Scalars.of(article.text)) }
 
@@ -40,27 +34,19 @@ public enum Layout {
     }
 
     /// Adds the blocks that lines make.
-    private static func append(_ lines: [Line], _ text: [UInt32], _ base: Int, to blocks: inout [Block]) {
+    private static func append(_ lines: [TextLine], _ text: [UInt32], _ base: Int, to blocks: inout [Block]) {
         var i = 0
-        var cells = CellRun()
+        var grids = TextGrids(lines, text, base)
         while i < lines.count {
-            if let (table, next) = flattened(lines, from: i, text, base, &cells) {
-                append(table, to: &blocks, isHeadline)
-                i = next
-                continue
-            }
-            if let (table, next) = markdown(lines, from: i, text, base) {
-                append(table, to: &blocks) { $0.scalars.count < 40 && TableUnit.find(in: $0.scalars) != nil }
-                i = next
-                continue
-            }
-            if let (table, next) = aligned(lines, from: i, text, base) {
-                append(table, to: &blocks, isHeadline)
-                i = next
-                continue
-            }
-            if let (table, next) = growth(lines, from: i, text, base) {
-                append(table, to: &blocks, isHeadline)
+            if let (grid, next) = grids.read(from: i) {
+                // Heads that stood alone above came in as paragraphs.
+                if let first = grid.cells.lazy.compactMap({ $0.passage.origin.first }).min() {
+                    while case .paragraph(let passage)? = blocks.last, let place = passage.origin.first, place >= first
+                    {
+                        blocks.removeLast()
+                    }
+                }
+                blocks.append(.table(grid))
                 i = next
                 continue
             }
@@ -80,21 +66,6 @@ public enum Layout {
         }
     }
 
-    /// Whether a paragraph may name a table: short, and no sentence.
-    private static func isHeadline(_ passage: Passage) -> Bool {
-        passage.scalars.count < 40 && passage.scalars.last.map(Glyph.endsSentence) == false
-    }
-
-    /// Adds a table; the paragraph before it becomes its caption where it can be one.
-    private static func append(_ table: Table, to blocks: inout [Block], _ isCaption: (Passage) -> Bool) {
-        var table = table
-        if case .paragraph(let passage)? = blocks.last, table.caption == nil, isCaption(passage) {
-            blocks.removeLast()
-            table.caption = passage
-        }
-        blocks.append(.table(table))
-    }
-
     /// A passage that stands on its own as a heading or a paragraph, by its outline number.
     static func block(of passage: Passage) -> Block {
         if let (level, _) = heading(passage.scalars, passage.scalars.indices) { return .heading(passage, level: level) }
@@ -111,8 +82,8 @@ public enum Layout {
 
     private static func lines(
         _ s: [UInt32], from start: Int, to end: Int? = nil, isMarkdown: Bool
-    ) -> [Line] {
-        var lines: [Line] = []
+    ) -> [TextLine] {
+        var lines: [TextLine] = []
         var i = start
         let end = end ?? s.count
         var blank = false
@@ -130,7 +101,7 @@ public enum Layout {
             while a < b, Glyph.isBlank(s[a]) { a += 1 }
             while b > a, Glyph.isBlank(s[b - 1]) { b -= 1 }
             if a < b {
-                lines.append(Line(range: a..<b, blankBefore: blank))
+                lines.append(TextLine(range: a..<b, blankBefore: blank))
                 blank = false
             } else {
                 blank = true
@@ -140,8 +111,8 @@ public enum Layout {
         return withoutPageNumbers(lines, s)
     }
 
-    private static func withoutPageNumbers(_ lines: [Line], _ s: [UInt32]) -> [Line] {
-        var kept: [Line] = []
+    private static func withoutPageNumbers(_ lines: [TextLine], _ s: [UInt32]) -> [TextLine] {
+        var kept: [TextLine] = []
         kept.reserveCapacity(lines.count)
         for i in lines.indices {
             if PageNumber.isLine(s, lines[i].range) || JumpLine.isLine(s, lines[i].range) { continue }
@@ -193,7 +164,7 @@ public enum Layout {
     }
 
     /// Whether a line goes on with the paragraph before: a break inside a sentence.
-    private static func continues(_ s: [UInt32], _ pieces: [Range<Int>], _ line: Line) -> Bool {
+    private static func continues(_ s: [UInt32], _ pieces: [Range<Int>], _ line: TextLine) -> Bool {
         let before = pieces[pieces.count - 1]
         let last = s[before.upperBound - 1]
         let first = s[line.range.lowerBound]
@@ -260,142 +231,6 @@ public enum Layout {
         case 0x2E80...0x2FDF, 0xF900...0xFAFF, 0x2F800...0x2FA1F: HanVariant.folded(c)
         default: c
         }
-    }
-
-    // MARK: Tables
-
-    private static func markdown(_ lines: [Line], from start: Int, _ s: [UInt32], _ base: Int) -> (Table, Int)? {
-        var i = start
-        var rows: [[Passage]] = []
-        var heads = 0
-        // A blank line ends a table, and another begins behind it.
-        while i < lines.count, isRow(s, lines[i].range), i == start || !lines[i].blankBefore {
-            let range = lines[i].range
-            if s[range].allSatisfy({ [0x7C, 0x2D, 0x3A, 0x20].contains($0) }) {
-                heads = rows.count
-            } else {
-                var cells: [Passage] = []
-                var from = range.lowerBound + (s[range.lowerBound] == 0x7C ? 1 : 0)
-                for j in from..<range.upperBound where s[j] == 0x7C || j == range.upperBound - 1 {
-                    var (a, b) = (from, s[j] == 0x7C ? j : j + 1)
-                    while a < b, Glyph.isBlank(s[a]) { a += 1 }
-                    while b > a, Glyph.isBlank(s[b - 1]) { b -= 1 }
-                    cells.append(fold(s, [a..<b], base))
-                    from = j + 1
-                }
-                rows.append(cells)
-            }
-            i += 1
-        }
-        guard rows.count >= 2 else { return nil }
-        // Where rows do not begin with a mark, the empty corner of the head is lost with it.
-        if s[lines[i - 1].range.lowerBound] != 0x7C, rows[0].count + 1 == rows[1].count {
-            rows[0].insert(Passage(scalars: [], origin: []), at: 0)
-        }
-        return (Table(caption: nil, rows: rows, headRows: max(1, heads)), i)
-    }
-
-    /// | 甲 | 5 |, or 甲 | 5 | as programs set it that take text from pages.
-    private static func isRow(_ s: [UInt32], _ range: Range<Int>) -> Bool {
-        if s[range.lowerBound] == 0x7C { return true }
-        guard s[range.upperBound - 1] == 0x7C, range.count > 4 else { return false }
-        return s[range].count { $0 == 0x7C } >= 2
-    }
-
-    /// A table whose columns are set apart by blanks: rows of as many cells as its head, each with a number.
-    private static func aligned(_ lines: [Line], from start: Int, _ s: [UInt32], _ base: Int) -> (Table, Int)? {
-        guard let head = AlignedColumns.row(s, lines[start].range), !head.contains(where: { isNumber(s, $0) }) else {
-            return nil
-        }
-        var rows = [head]
-        var i = start + 1
-        while i < lines.count, let row = AlignedColumns.row(s, lines[i].range), row.count == head.count,
-            row.dropFirst().contains(where: { isNumber(s, $0) })
-        {
-            rows.append(row)
-            i += 1
-        }
-        guard rows.count >= 2 else { return nil }
-        return (Table(caption: nil, rows: rows.map { $0.map { fold(s, [$0], base) } }, headRows: 1), i)
-    }
-
-    /// A table of amounts and their changes that is set as plain lines, two rows at least.
-    private static func growth(_ lines: [Line], from start: Int, _ s: [UInt32], _ base: Int) -> (Table, Int)? {
-        let head = lines[start].range
-        guard let change = GrowthTable.head(s, head) else { return nil }
-        let none = Passage(scalars: [], origin: [])
-        let hasUnit =
-            GrowthTable.tellsUnit(s, head) || start > 0 && GrowthTable.tellsUnit(s, lines[start - 1].range)
-        var unit = none
-        var rows: [[Passage]] = []
-        var changes = 0
-        var i = start + 1
-        while i < lines.count {
-            if GrowthTable.isNote(s, lines[i].range), !rows.isEmpty {
-                i += 1
-                continue
-            }
-            guard let row = GrowthTable.row(s, lines[i].range, hasUnit: hasUnit) else { break }
-            func cell(_ range: Range<Int>?) -> Passage { range.map { fold(s, [$0], base) } ?? none }
-            if row.change != nil { changes += 1 }
-            if row.unit != nil { unit = GrowthTable.unitHead }
-            rows.append([cell(row.name), cell(row.unit), cell(row.amount), cell(row.change)])
-            i += 1
-        }
-        guard rows.count >= 2, changes >= 2 else { return nil }
-        let heads = [none, unit, fold(s, [head.lowerBound..<change], base), fold(s, [head], base)]
-        return (Table(caption: nil, rows: [heads] + rows, headRows: 1), i)
-    }
-
-    /// What is known of the lines ahead, so that no line is looked at again for each one before it.
-    private struct CellRun {
-        /// One past the lines that may be cells.
-        var end = 0
-        /// The next line that is a number; the run's end where there is none.
-        var number = 0
-    }
-
-    /// More columns than this are no table that somebody printed.
-    private static let mostColumns = 40
-
-    /// A table flattened to one cell a line: heads, then rows of the same number of cells.
-    private static func flattened(
-        _ lines: [Line], from start: Int, _ s: [UInt32], _ base: Int, _ run: inout CellRun
-    ) -> (Table, Int)? {
-        if run.end <= start {
-            run.end = start
-            while run.end < lines.count, isCell(s, lines[run.end].range) { run.end += 1 }
-            run.number = start
-        }
-        run.number = max(run.number, start)
-        while run.number < run.end, !isNumber(s, lines[run.number].range) { run.number += 1 }
-        let (end, k) = (run.end, run.number)
-        guard end - start >= 6, k < end else { return nil }
-        let before = k - start
-        guard before > 0, before <= 3 * mostColumns else { return nil }
-        var numbers = 0
-        while numbers < mostColumns, k + numbers < end, isNumber(s, lines[k + numbers].range) { numbers += 1 }
-        guard (before - numbers) % 2 == 0, before > numbers else { return nil }
-        let labels = (before - numbers) / 2
-        let width = labels + numbers
-        var rows = [(start..<(start + width)).map { fold(s, [lines[$0].range], base) }]
-        var i = start + width
-        while i + width <= end, (i + labels..<i + width).allSatisfy({ isNumber(s, lines[$0].range) }) {
-            rows.append((i..<(i + width)).map { fold(s, [lines[$0].range], base) })
-            i += width
-        }
-        return rows.count >= 2 ? (Table(caption: nil, rows: rows, headRows: 1), i) : nil
-    }
-
-    private static func isCell(_ s: [UInt32], _ range: Range<Int>) -> Bool {
-        range.count <= 18 && !s[range].contains { $0 == 0x3002 || $0 == 0xFF0C || $0 == 0x23 || $0 == 0x7C }
-    }
-
-    private static func isNumber(_ s: [UInt32], _ range: Range<Int>) -> Bool {
-        s[range].contains(where: Glyph.isDigit)
-            && s[range].allSatisfy {
-                Glyph.isDigit($0) || [0x2E, 0x2C, 0x2D, 0x25, 0x2212, 0xFF0D, 0xFF05].contains($0)
-            }
     }
 }
 

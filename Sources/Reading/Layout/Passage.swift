@@ -63,22 +63,5 @@ public enum Block: Sendable, Equatable {
     /// A line under or over a picture or table.
     case caption(Passage)
     /// Rows and columns.
-    case table(Table)
-}
-
-/// Rows and columns, from Markdown, HTML, or cells that were flattened to a line each.
-public struct Table: Sendable, Equatable {
-    /// The line that names the table; nil where none is printed.
-    public var caption: Passage?
-    /// Rows of cells, heads included; rows may differ in length; empty cells are empty passages.
-    public var rows: [[Passage]]
-    /// How many of the rows, from the top, are heads.
-    public var headRows: Int
-
-    /// Puts a table together.
-    public init(caption: Passage?, rows: [[Passage]], headRows: Int) {
-        self.caption = caption
-        self.rows = rows
-        self.headRows = headRows
-    }
+    case table(Grid)
 }

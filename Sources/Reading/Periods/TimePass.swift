@@ -53,20 +53,9 @@ public struct TimePass {
         context.printed = sections.current.year ?? context.printed
     }
 
-    /// The timing of a figure in a table with this caption and column head.
-    public func timing(caption: Passage?, head: Passage, kind: Indicator.Kind) -> Timing {
-        var period = standing
-        var source = Timing.Source.heading
-        for passage in [caption, head].compactMap({ $0 }) {
-            let tokens = CalendarReader(passage.scalars, calendar).tokens()
-            if let time = tokens.last(where: { $0.role == .period }), let days = time.period(in: context, calendar) {
-                (period, source) = (days, .table)
-            }
-        }
-        if period == nil, let year = context.printed { period = CalendarDay.years(year, year) }
-        return Timing(
-            period: period, source: source, base: kind == .change ? .yearOnYear : nil,
-            status: sections.current.status ?? .actual)
+    /// What holds for the tables here: the period of figures without one, the year, and whether they are aims.
+    var table: (standing: Indicator.Period?, year: Int?, status: Indicator.Status?) {
+        (standing, context.printed ?? context.published?.year, sections.current.status)
     }
 
     /// The timing of each mention of a passage, in order.

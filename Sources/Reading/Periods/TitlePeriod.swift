@@ -130,7 +130,7 @@ struct TitlePeriod {
     private static func passages(_ block: Block) -> [Passage] {
         switch block {
         case .heading(let passage, _), .paragraph(let passage), .item(let passage), .caption(let passage): [passage]
-        case .table(let table): (table.caption.map { [$0] } ?? []) + (table.rows.first ?? [])
+        case .table(let grid): grid.captions + grid.cells.prefix { $0.rows.lowerBound == 0 }.map(\.passage)
         }
     }
 }

@@ -16,9 +16,6 @@ struct RegionPass {
     private var headingLevel = 0
     /// The division with which the paragraph began.
     private var topic: Region?
-    /// The caption of the table at hand, and the place that it names.
-    private var caption: Tokens?
-    private var captionHold: PlaceState.Hold?
 
     /// Begins with what is known of the whole article.
     init(_ article: Article, blocks: [Block], lexicon: Lexicon) {
@@ -91,33 +88,17 @@ struct RegionPass {
 
     // MARK: Tables
 
-    /// A table begins: its caption's place holds for its cells.
-    mutating func beginTable(_ caption: Passage?) {
-        vintages.beginTable()
-        self.caption = caption.map { Tokens($0, lexicon) }
-        captionHold = self.caption.flatMap { tokens in
-            let finder = PlaceFinder(tokens: tokens, context: context, year: setting.year, isAccount: true)
-            return tokens.all.indices.lazy.compactMap(finder.cue).first { $0.region != nil }
-        }.map { PlaceState.Hold(region: $0.region, scope: $0.scope) }
+    /// What holds for the tables here.
+    var places: TablePlaces {
+        TablePlaces(table, own: context, holds: standing.region, scope: standing.scope, year: setting.year)
     }
 
-    /// What holds of a cell: what its row, its column or the caption tells.
-    mutating func cell(row: Passage?, head: Passage, caption: Passage?) -> Placing {
-        let row = row.map { Tokens($0, lexicon) }
-        let head = Tokens(head, lexicon)
-        let vintage = vintages.cell([head, row, self.caption], section: sections.vintage)
-        var hold = captionHold ?? standing
-        for tokens in [row, head].compactMap({ $0 }) {
-            let finder = PlaceFinder(
-                tokens: tokens, context: (hold.region.map { table.chain($0, year: setting.year) } ?? []) + context,
-                year: setting.year, isAccount: true)
-            guard let cue = first(finder, from: 0, until: tokens.count) else { continue }
-            let isAll = cue.range.upperBound == tokens.s.count
-            guard isAll || cue.kind != .division else { continue }
-            hold = PlaceState.Hold(region: cue.region ?? hold.region, scope: cue.scope)
-            break
-        }
-        return placing(hold, year: nil, vintage)
+    /// A table begins: which round of the accounts its columns are of is told by their heads.
+    mutating func beginTable() { vintages.beginTable() }
+
+    /// The round of the accounts that a head under a caption tells; nil where nothing does.
+    mutating func vintage(head: Passage, caption: Passage?) -> Indicator.Vintage? {
+        vintages.cell([Tokens(head, lexicon), nil, caption.map { Tokens($0, lexicon) }], section: sections.vintage)
     }
 
     // MARK: Going through a passage

@@ -46,7 +46,7 @@ struct RegionSetting {
     }
 
     private static func caption(_ block: Block) -> Passage? {
-        if case .table(let table) = block { table.caption } else { nil }
+        if case .table(let grid) = block { grid.captions.first } else { nil }
     }
 
     /// The year that a title names: 2024年.

@@ -16,6 +16,41 @@ enum GrowthTable {
     private static let longest = 48
     private static let changes = WordSet("比上年 较上年 比去年 较去年 同比 增长 增减 增速 增幅")
 
+    /// The table that begins with a line of heads, two rows at least; nil where none does.
+    static func read(_ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int) -> (Grid, Int)? {
+        let line = lines[start].range
+        guard let change = head(s, line) else { return nil }
+        let none = Passage(scalars: [], origin: [])
+        let hasUnit = tellsUnit(s, line) || start > 0 && tellsUnit(s, lines[start - 1].range)
+        var unit = none
+        var rows: [[Passage]] = []
+        var changes = 0
+        var i = start + 1
+        while i < lines.count {
+            if isNote(s, lines[i].range), !rows.isEmpty {
+                i += 1
+                continue
+            }
+            guard let row = row(s, lines[i].range, hasUnit: hasUnit) else { break }
+            func cell(_ range: Range<Int>?) -> Passage { range.map { Layout.fold(s, [$0], base) } ?? none }
+            if row.change != nil { changes += 1 }
+            if row.unit != nil { unit = unitHead }
+            rows.append([cell(row.name), cell(row.unit), cell(row.amount), cell(row.change)])
+            i += 1
+        }
+        guard rows.count >= 2, changes >= 2 else { return nil }
+        let heads = [
+            none, unit, Layout.fold(s, [line.lowerBound..<change], base),
+            Layout.fold(s, [change..<line.upperBound], base),
+        ]
+        var builder = GridBuilder()
+        for row in [heads] + rows {
+            builder.beginRow()
+            for cell in row { builder.add(cell) }
+        }
+        return builder.grid().map { ($0, i) }
+    }
+
     /// Where the head of the column of changes begins in a line that heads such a table; nil for other lines.
     static func head(_ s: [UInt32], _ line: Range<Int>) -> Int? {
         guard line.count <= longest, let last = line.last else { return nil }

@@ -22,6 +22,32 @@ struct TableUnit: Equatable {
         return nil
     }
 
+    /// What a cell of a column of units says, a unit that nobody knows included; nil for what is none.
+    static func cell(_ cell: [UInt32]) -> TableUnit? {
+        let s = HeadReader.folded(cell)
+        guard !s.isEmpty, s.count <= 10 else { return nil }
+        if let known = parse(s[...]) { return known }
+        var i = 0
+        var power = 0
+        while i < s.count, let more = Glyph.magnitude(s[i]), i + 1 < s.count, !isThousandUnit(s, i) {
+            power += more
+            i += 1
+        }
+        // 元/吨 and the like, of two units.
+        guard let stroke = s.firstIndex(of: 0x2F), stroke > i, parse(s[i..<stroke]) != nil else { return nil }
+        return TableUnit(power: power, unit: Scalars.string(s[i...]))
+    }
+
+    /// The units of a list that is nothing else: 亿元、%.
+    static func list(_ s: [UInt32]) -> [TableUnit] {
+        var units: [TableUnit] = []
+        for piece in s.split(whereSeparator: { [0x3001, 0xFF0C, 0x2C, 0xFF1B, 0x3B].contains($0) }) {
+            guard let unit = parse(piece) else { return [] }
+            units.append(unit)
+        }
+        return units
+    }
+
     /// The scalars of a unit that is all of a piece of text.
     private static func parse(_ piece: ArraySlice<UInt32>) -> TableUnit? {
         var (i, end) = (piece.startIndex, piece.endIndex)

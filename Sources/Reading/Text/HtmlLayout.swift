@@ -8,7 +8,7 @@ struct HtmlLayout {
     private var scalars: [UInt32] = []
     private var origin: [Int] = []
     private var heading: Int?
-    private var tables: [Grid] = []
+    private var tables: [Open] = []
     /// Where superscripts and subscripts that are open began.
     private var scripts: [(isSuper: Bool, start: Int)] = []
     /// How many elements of bold type are open, and how much of the passage they hold.
@@ -17,13 +17,18 @@ struct HtmlLayout {
     private var strong: [Bool] = []
 
     /// A table while its rows come in.
-    private struct Grid {
-        var rows: [[Passage]] = []
-        var row: [Passage]?
-        var span = 1
-        var headRows = 0
+    private struct Open {
+        var grid = GridBuilder()
+        /// Its cells, in case it only lays a page out.
+        var cells: [Passage] = []
+        var row = false
+        var cell = false
+        var span = (columns: 1, rows: 1)
         var isHead = false
         var hasInner = false
+        /// How many cells hold a number, and how many more than a table's.
+        var numbers = 0
+        var long = 0
     }
 
     private static let breaks: Set<String> = [
@@ -32,7 +37,8 @@ struct HtmlLayout {
         "ucapcontent", "form", "fieldset", "pre",
     ]
     private static let spanMark = Scalars.of("colspan=")
-    private static let widest = 60
+    private static let rowsMark = Scalars.of("rowspan=")
+    private static let widest = 120
 
     /// The blocks of `text`, whose first scalar has the offset `base` in the decoded text: what a reader sees, without
     /// menus, lists of links and imprints.
@@ -118,7 +124,9 @@ struct HtmlLayout {
         }
     }
 
-    private static func rows(of table: Table) -> [[Passage]] { table.rows }
+    private static func rows(of grid: Grid) -> [[Passage]] {
+        (0..<grid.rowCount).map { row in grid.cells(in: row).map { grid.cells[$0].passage } }.filter { !$0.isEmpty }
+    }
 
     /// The cells of a row in one line, a blank between.
     private static func row(_ cells: [Passage]) -> Passage {
@@ -169,16 +177,18 @@ struct HtmlLayout {
             flush()
             if !tables.isEmpty { tables[tables.count - 1].hasInner = true }
             // Tables within tables lay pages out; a handful is enough to tell.
-            if tables.count < 16 { tables.append(Grid()) }
+            if tables.count < 16 { tables.append(Open()) }
         case "tr" where !tables.isEmpty:
             closeRow()
-            tables[tables.count - 1].row = []
+            tables[tables.count - 1].row = true
+            tables[tables.count - 1].grid.beginRow()
         case "td", "th":
             guard !tables.isEmpty else { return flush() }
             closeCell()
-            if tables[tables.count - 1].row == nil { tables[tables.count - 1].row = [] }
-            tables[tables.count - 1].span = columns(range)
-            if name == "th" { tables[tables.count - 1].isHead = true }
+            tables[tables.count - 1].row = true
+            tables[tables.count - 1].cell = true
+            tables[tables.count - 1].span = (count(Self.spanMark, range), count(Self.rowsMark, range))
+            tables[tables.count - 1].isHead = name == "th"
         case "h1", "h2", "h3", "h4", "h5", "h6":
             flush()
             heading = Int(name.dropFirst())
@@ -205,8 +215,8 @@ struct HtmlLayout {
     }
 
     private var isInCell: Bool {
-        guard let grid = tables.last else { return false }
-        return grid.row != nil && !grid.hasInner
+        let last = tables.count - 1
+        return last >= 0 && tables[last].row && !tables[last].hasInner
     }
 
     // MARK: Text
@@ -322,56 +332,59 @@ struct HtmlLayout {
 
     private mutating func closeCell() {
         let last = tables.count - 1
-        guard last >= 0, tables[last].row != nil else { return flush() }
+        guard last >= 0, tables[last].row else { return flush() }
         guard !tables[last].hasInner else { return flush() }
-        if !scalars.isEmpty || tables[last].row?.isEmpty == false || tables[last].span > 1 {
+        if !scalars.isEmpty || tables[last].cell {
             let cell = passage()
-            for _ in 0..<tables[last].span { tables[last].row?.append(cell) }
+            let (span, isHead) = (tables[last].span, tables[last].isHead)
+            tables[last].grid.add(cell, columns: span.columns, rows: span.rows, isHead: isHead)
+            if !cell.scalars.isEmpty { tables[last].cells.append(cell) }
+            if cell.scalars.count > Self.widest {
+                tables[last].long += 1
+            } else if cell.scalars.contains(where: Glyph.isDigit),
+                TextGrids.isNumber(cell.scalars, cell.scalars.indices)
+            {
+                tables[last].numbers += 1
+            }
         }
-        tables[last].span = 1
+        tables[last].cell = false
+        tables[last].isHead = false
+        tables[last].span = (1, 1)
     }
 
     private mutating func closeRow() {
-        if !scalars.isEmpty { closeCell() }
-        // In place: a copy of the table for each row would cost the square of a long one.
-        let last = tables.count - 1
-        guard last >= 0, let row = tables[last].row else { return }
-        if !row.isEmpty {
-            tables[last].rows.append(row)
-            let count = tables[last].rows.count
-            if tables[last].isHead, tables[last].headRows == count - 1 { tables[last].headRows = count }
-        }
-        tables[last].row = nil
-        tables[last].isHead = false
+        if !scalars.isEmpty || tables.last?.cell == true { closeCell() }
+        guard !tables.isEmpty, tables[tables.count - 1].row else { return }
+        tables[tables.count - 1].grid.endRow()
+        tables[tables.count - 1].row = false
     }
 
     private mutating func closeTable() {
         closeRow()
-        guard let grid = tables.popLast() else { return }
-        let isData =
-            !grid.hasInner && grid.rows.count >= 2 && grid.rows.contains { $0.count >= 2 }
-            && grid.rows.allSatisfy { $0.allSatisfy { $0.scalars.count <= Self.widest } }
-        if isData {
-            blocks.append(.table(Table(caption: nil, rows: grid.rows, headRows: max(1, grid.headRows))))
+        guard var table = tables.popLast() else { return }
+        // A page's layout holds running text, a table of figures hardly any.
+        let isData = !table.hasInner && table.numbers > 0 && table.long * 4 <= table.numbers + 2
+        if isData, table.grid.rowCount >= 2, let grid = table.grid.grid(), grid.columnCount >= 2 {
+            blocks.append(.table(grid))
         } else {
-            for cell in grid.rows.flatMap({ $0 }) where !cell.scalars.isEmpty { blocks.append(Layout.block(of: cell)) }
+            for cell in table.cells { blocks.append(Layout.block(of: cell)) }
         }
     }
 
     // MARK: Attributes
 
-    private func columns(_ range: Range<Int>) -> Int {
+    private func count(_ name: [UInt32], _ range: Range<Int>) -> Int {
         guard range.count < 400 else { return 1 }
         let lower = s[range].map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-        guard let mark = find(Self.spanMark, in: lower) else { return 1 }
-        var i = mark + 8
+        guard let mark = find(name, in: lower) else { return 1 }
+        var i = mark + name.count
         if i < lower.count, lower[i] == 0x22 || lower[i] == 0x27 { i += 1 }
         var value = 0
-        while i < lower.count, Glyph.isDigit(lower[i]), value < 100 {
+        while i < lower.count, Glyph.isDigit(lower[i]), value < 10_000 {
             value = value * 10 + Int(lower[i] - 0x30)
             i += 1
         }
-        return min(max(1, value), 30)
+        return max(1, value)
     }
 
     private func find(_ word: [UInt32], in text: [UInt32]) -> Int? {

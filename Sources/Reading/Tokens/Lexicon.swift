@@ -5,7 +5,7 @@ import BulletinModel
 public final class Lexicon: Sendable {
     /// The names of the tables that there are.
     public static let tableNames = [
-        "calendar.tsv", "measures.tsv", "regions.tsv", "units.tsv", "vocabulary.tsv", "words.tsv",
+        "calendar.tsv", "heads.tsv", "measures.tsv", "regions.tsv", "units.tsv", "vocabulary.tsv", "words.tsv",
     ]
 
     /// SHA-256 over all tables.
@@ -14,6 +14,8 @@ public final class Lexicon: Sendable {
     let regions: RegionTable
     /// The words of time.
     let calendar: CalendarTable
+    /// The words of table heads.
+    let heads: HeadWords
     /// All words of all tables.
     let dictionary: WordDictionary
     private let units: [Unit]
@@ -30,7 +32,8 @@ public final class Lexicon: Sendable {
     /// Reads tables by file name. `words.tsv` has lines of word, features and note with tabs between,
     /// `calendar.tsv` of word, sense, features and note, `units.tsv` of unit, family, spelling and role,
     /// `vocabulary.tsv` of word, cost and part of speech, `measures.tsv` as ``MeasureTable`` has it,
-    /// `regions.tsv` of code, name, aliases, first and last year; lines that begin with # are comments.
+    /// `regions.tsv` of code, name, aliases, first and last year, `heads.tsv` of word, role and value;
+    /// lines that begin with # are comments.
     /// A table that is missing knows nothing.
     ///
     /// - Throws: ``LexiconError``.
@@ -40,6 +43,7 @@ public final class Lexicon: Sendable {
         self.codes = WordTable(names)
         regions = try tables["regions.tsv"].map { (text) throws(LexiconError) in try RegionTable(text) } ?? .empty
         calendar = try tables["calendar.tsv"].map { (text) throws(LexiconError) in try CalendarTable(text) } ?? .empty
+        heads = try tables["heads.tsv"].map { (text) throws(LexiconError) in try HeadWords(text) } ?? .empty
         var reader = LexiconReader(bytes: tables.values.reduce(0) { $0 + $1.utf8.count })
         try reader.read(vocabulary: tables["vocabulary.tsv"] ?? "")
         try reader.read(words: tables["words.tsv"] ?? "")

@@ -95,6 +95,8 @@ enum ExplainedText {
         case .doubtShortName: "the name has one character"
         case .doubtOddName: "the name has marks or particles that names hardly have"
         case .doubtCrowded: "many figures stand before it in the same sentence"
+        case .doubtTableName: "the heads of its row and column name no measure that is known as one"
+        case .doubtTableUnit: "nothing in the table tells its unit for sure"
         }
     }
 }
