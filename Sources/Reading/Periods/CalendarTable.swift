@@ -15,7 +15,7 @@ struct CalendarTable: Sendable {
         case upTo = "up-to", until, reference, equals, from, basis, stock, about, percent
         case flow, part = "goes-on", opener = "address", point, report, review, draft, higher, each, arrival, moved,
             becoming
-        case than, yearTail = "year-tail", happening, budget
+        case than, yearTail = "year-tail", happening, budget, accounts
         case baseYearly = "base-yearly"
         case basePrevious = "base-previous"
         case baseSequences = "base-sequences"

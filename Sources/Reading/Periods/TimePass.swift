@@ -145,7 +145,7 @@ public struct TimePass {
                 }
             }
         }
-        if s.count > 30 { sections.current.isOpening = false }
+        if hasFigures, s.count > 30 { sections.current.isOpening = false }
     }
 
     /// （二）2026年预算安排。…: a point whose first sentence is its heading.

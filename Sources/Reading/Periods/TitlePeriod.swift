@@ -70,6 +70,7 @@ struct TitlePeriod {
         let distinct = Set(years)
         let isDraft =
             calendar[.draft].first(title, in: title.indices) != nil
+            && (distinct.count > 1 || calendar[.accounts].first(title, in: title.indices) == nil)
             || distinct.count == 2 && distinct.min().map { distinct.contains($0 + 1) } == true
         if isReview, isDraft, let next = years.max() {
             // 1990年预算执行情况和1991年预算草案的报告: told in the year of the draft, first of the year before.
