@@ -58,7 +58,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: directory) }
         let data = ["--years", "2024", "--data", directory.appending(path: "data").path]
         let measure = try Program.run(["panel", "--measure", "gdpp"] + data)
-        #expect(measure.status == 2 && measure.errors.contains("did you mean gdp"), "\(measure.errors)")
+        #expect(measure.status == 2 && measure.errors.contains("地区生产总值 (gdp)"), "\(measure.errors)")
         let region = try Program.run(["panel", "--measure", "gdp", "--region", "洛阳区"] + data)
         #expect(region.status == 2 && region.errors.contains("洛阳市"), "\(region.errors)")
         #expect(try Program.run(["panel", "--measure", "gdp:growth"] + data).status == 2)

@@ -34,6 +34,14 @@ import Testing
         #expect(DecimalText.shift(value, by: power) == shifted)
     }
 
+    @Test("a level without a unit is not taken where the measure has one")
+    func unitless() throws {
+        let world = try PanelWorld()
+        try world.add("甲", [.init(value: "5842.1", unit: "", quote: "5842.1")])
+        #expect(try world.cell()?.value == "5842.1")
+        #expect(try world.cell { $0.measureUnits = ["gdp": "元"] } == nil)
+    }
+
     @Test("a foreign currency is not the domestic one")
     func currencies() throws {
         let world = try PanelWorld()

@@ -158,6 +158,10 @@ public struct PanelMaker {
         let plain = columns.indices.map { place -> String in
             switch columns[place].kind {
             case .change where columns[place].base != .previous || counts[place]["%"] != nil, .share: return "%"
+            case .level:
+                let usual = request.measureUnits[columns[place].measure].map { PanelUnit($0).plain }
+                if let usual, counts[place][usual] != nil || counts[place].keys.allSatisfy(\.isEmpty) { return usual }
+                return counts[place].max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
             default: return counts[place].max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
             }
         }

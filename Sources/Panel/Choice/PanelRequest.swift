@@ -33,6 +33,10 @@ public struct PanelRequest: Sendable {
     /// The names of each measure, the usual one first, for what is looked for and shown.
     public var measureNames: [String: [String]] = [:]
 
+    /// The usual unit of each measure, without a magnitude word. Levels that are stated without a unit are not taken where
+    /// there is one: nobody can tell whether they are in 元 or 亿元.
+    public var measureUnits: [String: String] = [:]
+
     /// Columns over years.
     public init(columns: [PanelColumn], years: ClosedRange<Int>) {
         self.columns = columns

@@ -99,8 +99,7 @@ struct PanelCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try options.load()
-        let tables = try LexiconFiles.tables(configuration)
-        let names = PanelNames(try LexiconFiles.load(configuration), tables: tables)
+        let names = PanelNames(try LexiconFiles.load(configuration), try MeasureFiles.measures(configuration))
         let request = try request(names)
         let store = try BulletinStore(reading: LogOpener.database(configuration))
         defer { store.close() }
@@ -158,7 +157,9 @@ struct PanelCommand: ParsableCommand {
         request.looksForPassages = gaps
         if let overrides { request.overrides = try PanelFiles.overrides(overrides) }
         for column in columns where column.isCode {
-            request.measureNames[column.measure] = names.measures.first { $0.code == column.measure }?.names
+            guard let known = names.measures.measure(column.measure) else { continue }
+            request.measureNames[column.measure] = known.names
+            if let unit = known.unit, unit != "1" { request.measureUnits[column.measure] = unit }
         }
         for text in unit {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)

@@ -3,27 +3,21 @@ import Reading
 
 /// Turns the names that people write into measures and divisions, and says what they may have meant.
 struct PanelNames {
-    /// The known measures in the order of their table: code, and names with the usual one first.
-    let measures: [(code: String, names: [String])]
+    /// The known measures.
+    let measures: MeasureTable
     let divisions: Divisions
     private let lexicon: Lexicon
 
-    init(_ lexicon: Lexicon, tables: [String: String]) {
+    init(_ lexicon: Lexicon, _ measures: MeasureTable) {
         self.lexicon = lexicon
+        self.measures = measures
         divisions = Divisions(lexicon)
-        measures = (tables["measures.tsv"] ?? "").split(separator: "\n").compactMap { line in
-            guard !line.hasPrefix("#") else { return nil }
-            let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
-            guard cells.count > 1 else { return nil }
-            let aliases = cells.count > 2 ? cells[2].split(separator: ",").map(String.init) : []
-            return (String(cells[0]), [String(cells[1])] + aliases)
-        }
     }
 
-    /// A measure by code or by any of its names; nil for one that no table has.
+    /// A measure by code or by any of its names, with or without its scope; nil for one that no table has.
     func measure(_ word: String) -> (code: String, title: String)? {
-        let code = measures.contains { $0.code == word } ? word : lexicon.code(word)
-        return code.flatMap { code in measures.first { $0.code == code }.map { (code, $0.names[0]) } }
+        let known = measures.measure(word) ?? lexicon.code(word).flatMap(measures.measure)
+        return known.map { ($0.code, $0.name) }
     }
 
     /// A division by code or name.
@@ -55,7 +49,7 @@ struct PanelNames {
 
     /// The nearest codes and names of measures.
     func nearestMeasures(_ word: String) -> [String] {
-        Nearest.words(to: word, among: measures.lazy.flatMap { [$0.code] + $0.names })
+        measures.nearest(word).map { "\($0.name) (\($0.code))" }
     }
 }
 
