@@ -8,6 +8,8 @@ enum Confidence {
     /// The confidence, 0 to 1, in steps of a hundredth.
     static func of(_ rules: [Rule]) -> Double {
         var hundredths = 90
+        // What a table leaves open stays so, whatever its words are.
+        var doubts = 0
         for rule in rules {
             switch rule {
             case .nameTable: hundredths = 97
@@ -21,12 +23,13 @@ enum Confidence {
             case .doubtOddName: hundredths -= 3
             case .doubtShortName: hundredths -= 10
             case .doubtLongName: hundredths -= 15
-            case .doubtTableName: hundredths -= 10
-            case .doubtTableUnit: hundredths -= 20
+            case .doubtTableName: doubts += 10
+            case .doubtTableUnit: doubts += 20
+            case .doubtTableRow: doubts += 4
             default: continue
             }
         }
         if rules.contains(.numeralSpelled) { hundredths -= 4 }
-        return Double(min(99, max(5, hundredths))) / 100
+        return Double(min(99, max(5, hundredths - doubts))) / 100
     }
 }

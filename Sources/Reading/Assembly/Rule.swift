@@ -85,6 +85,8 @@ public enum Rule: String, Sendable, CaseIterable {
 
     /// A doubt: the heads of the figure name no measure.
     case doubtTableName = "doubt:table_name"
+    /// A doubt: the name of the row was completed by a row above it or by the table's title.
+    case doubtTableRow = "doubt:table_row"
     /// A doubt: nothing in the table tells the unit for sure.
     case doubtTableUnit = "doubt:table_unit"
 

@@ -313,9 +313,16 @@ struct HeadReader {
         }
     }
 
+    /// 县 市 区 州 旗 盟 地 镇 乡 、
+    private static let divisions: Set<UInt32> = [
+        0x53BF, 0x5E02, 0x533A, 0x5DDE, 0x65D7, 0x76DF, 0x5730, 0x9547, 0x4E61, 0x3001,
+    ]
+
     /// Whether what brackets hold is no part of the name; takes over what it says.
     private mutating func takes(bracket inner: [UInt32], atEnd: Bool) -> Bool {
         guard !inner.isEmpty else { return true }
+        // 县（市、区）: kinds of divisions, which count nothing here.
+        if inner.allSatisfy(Self.divisions.contains) { return false }
         let units = TableUnit.list(inner)
         if !units.isEmpty {
             head.units += units

@@ -292,12 +292,14 @@ struct TableReader {
             if name.isEmpty, let group = row.group { name = group.text }
         } else if !naming.isComplete(name), !title.name.isEmpty {
             name = naming.completed(name, by: title.name)
+            if naming.isComplete(name) { doubts.append(.doubtTableRow) }
         }
         if row.place != nil, let group = row.group, !group.text.isEmpty, !naming.isComplete(name) {
             name = naming.joined(name, group.text)
         }
         if title.isPlanned == true, suffix.isEmpty, planned == nil, kind == nil { suffix = title.head.suffix }
         if !naming.isComplete(name) { doubts.append(.doubtTableName) }
+        if row.isCarried { doubts.append(.doubtTableRow) }
         let extentWords = row.place?.words ?? []
         let columnWords = column.place?.words ?? []
         var all = (row.place == nil ? rowHead.extent == .own ? rowHead.extentWords : [] : extentWords)

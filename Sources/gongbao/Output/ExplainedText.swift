@@ -96,6 +96,7 @@ enum ExplainedText {
         case .doubtOddName: "the name has marks or particles that names hardly have"
         case .doubtCrowded: "many figures stand before it in the same sentence"
         case .doubtTableName: "the heads of its row and column name no measure that is known as one"
+        case .doubtTableRow: "the row's name was completed by a row above it, or by the table's title"
         case .doubtTableUnit: "nothing in the table tells its unit for sure"
         }
     }

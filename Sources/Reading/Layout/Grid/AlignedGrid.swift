@@ -166,7 +166,9 @@ struct AlignedGrid {
             // Years head columns.
             if numbers.allSatisfy({ TextGrids.isYear(s, $0) }) { return false }
             if isNumbering(pieces) { return false }
-            return numbers.count * 2 >= pieces.count
+            let figures = numbers.filter { !TextGrids.isYear(s, $0) && s[$0].contains(where: Glyph.isDigit) }
+            return !figures.isEmpty
+                && (numbers.count * 2 >= pieces.count || pieces.count <= 4 && numbers.last == pieces.last)
         }
         return numbers.count > 0
             && (pieces.count == 1 ? s[pieces[0]].contains(0x2E) || s[pieces[0]].contains(0x2C) : true)
