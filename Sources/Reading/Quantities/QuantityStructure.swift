@@ -13,6 +13,12 @@ extension QuantityReader {
             parts.append(next)
             end = next.range.upperBound
         }
+        if parts.count == Self.mostParts, nextPart(behind: end) != nil {
+            // More parts than anything has: no structure, and read no more than once.
+            forget()
+            screen(first.range.lowerBound..<end, .series)
+            return end
+        }
         guard parts.count > 1, end == scalars.count || UnitReader.read(tokens, at: end) == nil,
             let power = power(of: parts), parts.allSatisfy({ !$0.value.isZero }),
             parts.count > 2 && power == 0 || comparesParts(before: first.range.lowerBound)

@@ -81,14 +81,14 @@ public struct MeasureTable: Sendable {
             throw LexiconError(message: "measures.tsv:\(line): has \(cells.count) columns; there are 7.")
         }
         return Measure(
-            code: code, name: name, aliases: cell(2)?.split(separator: ",").map(String.init) ?? [], unit: cell(3),
+            code: code, name: name, aliases: cell(2)?.utf8.split(separator: 0x2C).map { String(Substring($0)) } ?? [],
+            unit: cell(3),
             kind: kind, definition: cell(5), source: cell(6))
     }
 
-    /// The code of each name, in the names' order.
+    /// The code of each name, in the table's order.
     var codesByName: [(word: String, value: String)] {
         measures.flatMap { measure in measure.names.map { (word: $0, value: measure.code) } }
-            .sorted { ($0.word, $0.value) < ($1.word, $1.value) }
     }
 
     /// The measure of a code, or of one of its names; nil where the table has none.

@@ -47,9 +47,10 @@ final class RegionTable: Sendable {
             byCode[code, default: []].append(index)
             meanings[cells[1], default: []].append(index)
             guard cells.count > 2, !cells[2].isEmpty else { return }
-            for alias in cells[2].split(separator: ",") {
-                meanings[String(alias), default: []].append(index)
-                shortNames[code, default: []].append(String(alias))
+            for bytes in cells[2].utf8.split(separator: 0x2C) {
+                let alias = String(Substring(bytes))
+                meanings[alias, default: []].append(index)
+                shortNames[code, default: []].append(alias)
             }
         }
         self.regions = regions
