@@ -314,7 +314,7 @@ struct TableReader {
         let extent = row.place?.extent ?? (rowHead.extent == .own ? .own : nil)
         let scope: Indicator.Scope? =
             switch extent == .whole || extent == nil
-                ? column.place?.extent ?? column.path.last { $0.extent != nil }?.extent ?? extent : extent
+                ? column.place?.extent ?? column.path.last(where: { $0.extent != nil })?.extent ?? extent : extent
             {
             case .own: .own
             case .part: .part
