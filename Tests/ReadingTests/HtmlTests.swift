@@ -188,3 +188,27 @@ import Testing
         }
     }
 }
+
+@Suite("What a page's reading leaves out") struct PageCoverageTests {
+    private func examine(_ body: String) throws -> Examination {
+        let engine = Engine(lexicon: try Lexicon.words())
+        let bytes = Array("<html><body>\(body)</body></html>".utf8)
+        let article = try #require(engine.segment(try engine.decode(bytes), bulletin: BulletinID(bytes: bytes)).first)
+        return engine.examine(article)
+    }
+
+    private static let menu = "<nav>" + (1...6).map { "<a href=\($0)>第\($0)批投资\($0)亿元</a> " }.joined() + "</nav>"
+
+    @Test("figures around the text are listed with their reason")
+    func listed() throws {
+        let examination = try examine(Self.menu + "<p>全县粮食产量12.5万吨。</p>")
+        #expect(examination.indicators.map(\.value) == ["125000"])
+        #expect(examination.unresolved.filter { $0.reason == .navigation }.map(\.text).contains("3亿元"))
+    }
+
+    @Test("a page of which little was read says so, one that was read does not")
+    func poor() throws {
+        #expect(try examine(Self.menu + "<p>全县粮食产量12.5万吨。</p>").isPoor)
+        #expect(try !examine("<p>粮食产量12万吨，肉类产量3万吨，禽蛋产量2万吨，牛奶产量5万吨，水果产量9万吨。</p>").isPoor)
+    }
+}

@@ -63,7 +63,15 @@ public struct Engine: Sendable {
 
     /// The same, with how each indicator came about, and with every figure that is none.
     public func examine(_ article: Article) -> Examination {
-        let collector = collect(article, examines: true)
+        var collector = collect(article, examines: true)
+        if article.form == .html {
+            for passage in HtmlLayout.read(Scalars.of(article.text), base: article.start).left {
+                for piece in passage.pieces {
+                    let figures = QuantityPass.survey(Tokens(piece, lexicon)).quantities
+                    collector.leave(figures.map { Screened(range: $0.range, reason: .navigation) }, of: piece)
+                }
+            }
+        }
         return Examination(
             indicators: collector.indicators, traces: collector.traces,
             unresolved: collector.unresolved.sorted { $0.start < $1.start })

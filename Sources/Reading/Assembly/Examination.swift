@@ -8,6 +8,18 @@ public struct Examination: Sendable {
     public let traces: [Trace]
     /// The figures that are no indicators, in reading order.
     public let unresolved: [Unresolved]
+
+    /// How many figures the text shows that measure something, as far as can be told: those that were read, and those
+    /// without a unit, in long rows, unreadable, or left out with what stands around a page.
+    public var shown: Int { read + unresolved.count { Self.lost.contains($0.reason) } }
+
+    /// How many of them were read; one figure for several subjects counts once.
+    public var read: Int { Set(indicators.map { $0.start..<$0.end }).count }
+
+    /// Whether so few of five figures or more were read that a person should look: under 60 %.
+    public var isPoor: Bool { shown >= 5 && read * 10 < shown * 6 }
+
+    private static let lost: Set<Unresolved.Reason> = [.noUnit, .series, .unreadable, .navigation]
 }
 
 /// How one indicator came about.

@@ -34,6 +34,8 @@ public struct Unresolved: Sendable, Equatable {
         case table
         /// One of very many figures in a row with no word between them.
         case series
+        /// It stands in a menu, a list of links or an imprint around a page's text.
+        case navigation
     }
 
     /// Where it stands in the bulletin's decoded text.

@@ -101,11 +101,18 @@ struct ExtractCommand: ParsableCommand {
     private func list(_ reader: DocumentReader, _ several: Bool, _ output: inout StandardOutput) throws -> Bool {
         var rows: [[String]] = []
         var others = 0
+        var poor = 0
         if format == .csv { output.line(Csv.line((several ? ["file"] : []) + IndicatorColumns.all)) }
         let wasRejected = try reader.forEach(files) { name, articles in
             for article in articles {
                 let examination = reader.engine.examine(article)
                 others += examination.unresolved.count
+                if article.form == .html, examination.isPoor {
+                    poor += 1
+                    ExitStatus.complain(
+                        "\(name): of \(examination.shown) figures that the page shows \(examination.read) were read; "
+                            + "--unresolved lists the others.")
+                }
                 for indicator in examination.indicators {
                     switch format {
                     case .jsonl: output.write(json: IndicatorLine(indicator, file: several ? name : nil).bytes)
@@ -123,6 +130,9 @@ struct ExtractCommand: ParsableCommand {
         }
         output.flush()
         if format == .table && rows.isEmpty && !wasRejected { ExitStatus.complain("there are no indicators.") }
+        if poor > 0 && several {
+            ExitStatus.complain("\(poor) \(poor == 1 ? "page was" : "pages were") read to less than 60 %.")
+        }
         if others > 0 && format == .table {
             ExitStatus.complain(
                 "\(others) \(others == 1 ? "figure is no indicator" : "figures are no indicators") (dates, ordinals, codes …); "
