@@ -86,42 +86,68 @@ struct ArticleSheet {
         return passage.string.filter { !$0.isWhitespace } == headline.filter { !$0.isWhitespace }
     }
 
-    private func write(_ table: Table, _ marked: inout MarkedText, _ html: inout Html) {
+    private func write(_ grid: Grid, _ marked: inout MarkedText, _ html: inout Html) {
         // A region that scrolls must be reachable with the keyboard.
-        let name = table.caption?.string ?? phrases.table
+        let name = grid.captions.first?.string ?? phrases.table
         html.element("div", ["class": "wide", "tabindex": "0", "role": "region", "aria-label": name]) { html in
             html.element("table") { html in
-                if let caption = table.caption {
-                    html.element("caption") { marked.write(caption, to: &$0) }
+                if !grid.captions.isEmpty {
+                    html.element("caption") { html in
+                        for caption in grid.captions { html.element("p") { marked.write(caption, to: &$0) } }
+                    }
                 }
-                let heads = min(table.headRows, table.rows.count)
+                let heads = headRows(grid)
                 if heads > 0 {
                     html.element("thead") { html in
-                        for row in table.rows.prefix(heads) {
-                            html.element("tr") { html in
-                                for cell in row {
-                                    if cell.scalars.isEmpty {
-                                        html.element("td") { _ in }
-                                    } else {
-                                        html.element("th", ["scope": "col"]) { marked.write(cell, to: &$0) }
-                                    }
-                                }
-                            }
-                        }
+                        for row in 0..<heads { write(row, of: grid, isHead: true, &marked, &html) }
                     }
                 }
                 html.element("tbody") { html in
-                    for row in table.rows.dropFirst(heads) {
-                        html.element("tr") { html in
-                            for (column, cell) in row.enumerated() {
-                                if column == 0, !cell.scalars.isEmpty {
-                                    html.element("th", ["scope": "row"]) { marked.write(cell, to: &$0) }
-                                } else {
-                                    html.element("td") { marked.write(cell, to: &$0) }
-                                }
-                            }
-                        }
-                    }
+                    for row in heads..<grid.rowCount { write(row, of: grid, isHead: false, &marked, &html) }
+                }
+            }
+        }
+    }
+
+    /// How many rows from the top hold no figure; none where no row does.
+    private func headRows(_ grid: Grid) -> Int {
+        let starts = examination.indicators.map(\.start).sorted()
+        func holdsFigure(_ cell: Grid.Cell) -> Bool {
+            guard let first = cell.passage.origin.first, let last = cell.passage.origin.last else { return false }
+            var (low, high) = (0, starts.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if starts[middle] < first { low = middle + 1 } else { high = middle }
+            }
+            return low < starts.count && starts[low] <= last
+        }
+        let body = grid.cells.lazy.filter(holdsFigure).map(\.rows.lowerBound).min()
+        return body ?? 0
+    }
+
+    /// One row: its cells with their spans, each where it begins.
+    private func write(
+        _ row: Int, of grid: Grid, isHead: Bool, _ marked: inout MarkedText, _ html: inout Html
+    ) {
+        html.element("tr") { html in
+            var column = 0
+            while column < grid.columnCount {
+                guard let cell = grid.cell(row, column) else {
+                    html.element("td") { _ in }
+                    column += 1
+                    continue
+                }
+                defer { column = max(column + 1, cell.columns.upperBound) }
+                guard cell.rows.lowerBound == row else { continue }
+                let spans: Html.Attributes = [
+                    "scope": cell.isEmpty ? nil : isHead ? "col" : column == 0 ? "row" : nil,
+                    "colspan": cell.columns.count > 1 ? "\(cell.columns.count)" : nil,
+                    "rowspan": cell.rows.count > 1 ? "\(cell.rows.count)" : nil,
+                ]
+                if !cell.isEmpty, isHead || column == 0 {
+                    html.element("th", spans) { marked.write(cell.passage, to: &$0) }
+                } else {
+                    html.element("td", spans) { marked.write(cell.passage, to: &$0) }
                 }
             }
         }
