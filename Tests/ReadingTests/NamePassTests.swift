@@ -11,8 +11,8 @@ import Testing
         let mentions = KindPass.read(QuantityPass.read(passage), in: passage)
         let calendar = (try? Lexicon.words())?.calendar ?? .empty
         let times = CalendarReader(scalars, calendar).tokens().filter(\.placesInTime).map(\.range)
-        var carried = NamePass.Carried()
-        return NamePass.read(mentions, in: passage, times: times, divisions: nil, carried: &carried)
+        var scope = SubjectScope(NameWords())
+        return NamePass.read(mentions, in: passage, times: times, tokens: nil, scope: &scope)
             .map { $0.names.joined(separator: "/") }
     }
 

@@ -5,6 +5,8 @@ import BulletinModel
 public struct Engine: Sendable {
     /// The version of the rules.
     public static let version = 5
+    /// The rules for names: those of the lexicon.
+    var nameRules: RuleTable
     private let lexicon: Lexicon
     private let pdf: PdfText?
     private let documents: DocumentText?
@@ -16,6 +18,7 @@ public struct Engine: Sendable {
     ///   - documents: makes text of other programs' documents; without it they are no bulletins.
     public init(lexicon: Lexicon, pdf: PdfText? = nil, documents: DocumentText? = nil) {
         self.lexicon = lexicon
+        nameRules = lexicon.names
         self.pdf = pdf
         self.documents = documents
     }
@@ -83,14 +86,15 @@ public struct Engine: Sendable {
         let blocks = GridCaption.attached(Layout.blocks(of: article, text), lexicon.heads)
         var time = TimePass(setting: article.setting, blocks: blocks, calendar: lexicon.calendar)
         var place = RegionPass(article, blocks: blocks, lexicon: lexicon)
+        var scope = SubjectScope(NameWords(lexicon))
         for block in blocks {
             switch block {
             case .heading(let passage, let level):
                 time.enter(heading: passage, level: level)
                 place.enter(heading: passage, level: level)
-                read(passage, isHeading: true, &time, &place, into: &collector)
+                read(passage, isHeading: true, &time, &place, &scope, into: &collector)
             case .paragraph(let passage), .item(let passage), .caption(let passage):
-                read(passage, isHeading: false, &time, &place, into: &collector)
+                read(passage, isHeading: false, &time, &place, &scope, into: &collector)
             case .table(let table):
                 read(table, time, &place, into: &collector)
             }
@@ -122,22 +126,25 @@ public struct Engine: Sendable {
 
     private func read(
         _ passage: Passage, isHeading: Bool, _ time: inout TimePass, _ place: inout RegionPass,
+        _ scope: inout SubjectScope,
         into collector: inout IndicatorCollector
     ) {
-        var carried = NamePass.Carried()
+        let passage = passage.closedUp
+        scope.enterParagraph()
         if passage.scalars.count <= Passage.longest {
             return read(
-                piece: passage, isHeading: isHeading, goesOn: false, &carried, &time, &place, into: &collector)
+                piece: passage, isHeading: isHeading, goesOn: false, &time, &place, &scope, into: &collector)
         }
         for (i, piece) in passage.pieces.enumerated() {
             read(
-                piece: piece, isHeading: isHeading, goesOn: i > 0, &carried, &time, &place, into: &collector)
+                piece: piece, isHeading: isHeading, goesOn: i > 0, &time, &place, &scope, into: &collector)
         }
     }
 
     private func read(
-        piece passage: Passage, isHeading: Bool, goesOn: Bool, _ carried: inout NamePass.Carried,
+        piece passage: Passage, isHeading: Bool, goesOn: Bool,
         _ time: inout TimePass, _ place: inout RegionPass,
+        _ scope: inout SubjectScope,
         into collector: inout IndicatorCollector
     ) {
         let tokens = Tokens(passage, lexicon)
@@ -152,8 +159,8 @@ public struct Engine: Sendable {
         let mentions = KindPass.read(quantities, in: passage)
         let times = CalendarReader(passage.scalars, lexicon.calendar).tokens()
         let namings = NamePass.read(
-            mentions, in: passage, times: times.filter(\.placesInTime).map(\.range), divisions: lexicon.regions,
-            carried: &carried)
+            mentions, in: passage, times: times.filter(\.placesInTime).map(\.range), tokens: tokens, rules: nameRules,
+            scope: &scope)
         let timings = time.read(mentions, in: passage, times, goesOn: goesOn)
         let discourse = Discourse(tokens, figures: mentions.map(\.quantity.range))
         let placings = place.read(mentions, in: tokens, discourse, timings, isHeading: isHeading, goesOn: goesOn)

@@ -46,7 +46,7 @@ extension NamePass {
             guard quoted || Glyph.isHan(c) || Glyph.isLetter(c) || [0x201D, 0x300A, 0x300B].contains(c) else { break }
             if c == 0x201D { quoted = false }
             let whole = quoted ? 0 : ClauseWords.whole.begins(s, at: j)
-            if whole == 0, !quoted, stops(at: j, from: i) { break }
+            if whole == 0, !quoted, stops(at: j, from: i) || verbEnds(at: j, from: i) { break }
             j += max(1, whole)
         }
         if j == i, i == q.range.upperBound || s[i - 1] != 0x7684 {
@@ -299,7 +299,36 @@ extension NamePass {
             b -= length
         }
         let length = ClauseWords.actions.ends(s, before: b, start: clause)
-        return length > 0 ? Scalars.string(s[(b - length)..<b]) : ""
+        if length > 0 { return Scalars.string(s[(b - length)..<b]) }
+        return anyVerb(endingAt: b, from: clause)
+    }
+
+    /// 抽调100辆, 拿出8万元: any verb of an action right in front of what it counts; empty for verbs that only link.
+    private func anyVerb(endingAt b: Int, from clause: Int) -> String {
+        guard let tokens, b - clause >= 2, tokens.endsToken(b) else { return "" }
+        let token = tokens[tokens.index(at: b - 1)]
+        let isAction =
+            token.count >= 2 && token.start >= clause && token.has(.verb)
+            && !token.hasAny([.lightVerb, .noun, .adverb, .conjunction, .preposition, .adjective])
+        guard isAction, ClauseWords.relational.ends(s, before: b, start: clause) == 0,
+            ClauseWords.linking.ends(s, before: b, start: clause) < token.count,
+            KindPass.rises.ends(s, before: b, start: clause) == 0, KindPass.falls.ends(s, before: b, start: clause) == 0
+        else { return "" }
+        return Scalars.string(s[token.range])
+    }
+
+    /// Whether the noun behind a figure ends at `j`, where a verb begins that is no part of it: 精品赛事|叫好又叫座.
+    private func verbEnds(at j: Int, from start: Int) -> Bool {
+        guard let tokens, j > start + 1, tokens.startsToken(j) else { return false }
+        var i = tokens.index(at: j)
+        let token = tokens[i]
+        guard token.count >= 2, token.has(.verb),
+            !token.hasAny([.noun, .adjective, .attribute, .properNoun, .body, .placeName, .abbreviation])
+        else { return false }
+        // 叫好|又|叫座, 生产|了: what goes on behind it shows that it is the verb of a clause.
+        i += 1
+        return i < tokens.count && tokens[i].hasAny([.adverb, .preposition, .particle, .numeral])
+            && s[tokens[i].start] != 0x7684
     }
 }
 

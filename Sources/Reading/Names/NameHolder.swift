@@ -13,8 +13,10 @@ extension NamePass {
         if isSentence || WordSet.parts.first(s, in: gap) != nil, WordSet.trade.contains(name) {
             // 民营企业进出口增长10%，其中，出口增长13%: of the same.
             let trade = WordSet.wholeTrade.ends(head, before: head.count)
-            let whose = Scalars.string(head.dropLast(trade))
-            return trade > 0 && !whose.isEmpty && !WordSet.allTrade.contains(whose) ? whose + name : nil
+            let whose = withoutPlace(Scalars.string(head.dropLast(trade)), anyName: true)
+            let words = Scalars.of(whose)
+            let isAll = WordSet.allTrade.ends(words, before: words.count) > 0
+            return trade > 0 && !whose.isEmpty && !isAll ? whose + name : nil
         }
         guard isSentence, WordSet.held.contains(name) else { return nil }
         let tail = WordSet.held.ends(head, before: head.count)
@@ -48,7 +50,7 @@ extension WordSet {
         "床位 床位数 卫生人员 卫生人员数 卫生技术人员 人员 招生 招生数 招生人数 在校生 在校生数 在校生人数 在校学生 毕业生 毕业生数 专任教师 教职工 在园幼儿 工作人员 职工 执业医师 注册护士 藏书")
     fileprivate static let holders = WordSet("院 医院 学校 小学 中学 初中 高中 幼儿园 中心 站 （站） 所 机构 馆 院校 高校 大学 学院")
     /// What makes 进出口 no one's in particular.
-    fileprivate static let allTrade = WordSet("货物 货物贸易 外贸 对外 对外贸易 自营 海关 服务 服务贸易 商品")
+    fileprivate static let allTrade = WordSet("货物 货物贸易 外贸 对外 对外贸易 自营 海关 商品")
     fileprivate static let parts = WordSet("其中")
     fileprivate static let trade = WordSet("出口 进口")
     fileprivate static let wholeTrade = WordSet("进出口 进出口总值 进出口总额 进出口额 外贸进出口")

@@ -16,7 +16,8 @@ extension NamePass {
                 let isParallel =
                     mentions[i...j].allSatisfy { $0.quantity.form == .multiple }
                     || WordSet.respectively.first(s, in: clause..<mentions[i].quantity.range.lowerBound) != nil
-                let parts = NameParts.of(names[i].names[0])
+                let parts =
+                    NameParts.of(names[i].names[0], count: j - i + 1) ?? NameParts.of(names[i].names[0])
                 if isParallel, names[i].source == .parent,
                     let earlier = levels(mentions, names, before: i, count: j - i + 1, from: clause)
                 {

@@ -189,6 +189,7 @@ extension NamePass {
 
     /// 产值, 投资 and the like after what they are of: the earlier subject without its own measure.
     func completed(bare: String, at place: Int) -> String {
+        if ClauseWords.relational.contains(bare) { return ofHolder(bare, at: place) ?? bare }
         let head = Scalars.of(subject)
         // 乡镇企业总数1200个，总产值…: of those counted.
         let isTotal = head.count > 4 && subject.hasSuffix("总数")
@@ -208,6 +209,7 @@ extension NamePass {
         var topic = circumstance(before: place) ?? product(before: place, of: bare) ?? topic(before: place)
         if topic.isEmpty { topic = body(before: place) }
         if !topic.isEmpty { return topic + bare }
+        if WordSet.owned.contains(bare), let whose = ofHolder(bare, at: place) { return whose }
         guard !subject.isEmpty else { return bare }
         if isThing { return Scalars.string(thing) + bare }
         let isCrop = isNext(place) && WordSet.landUnits.contains(subjectUnit) && WordSet.harvests.contains(bare)
@@ -219,6 +221,18 @@ extension NamePass {
         // 开工80个，开工率90%: a verb alone is no thing.
         if verb == head.count { return bare }
         return Scalars.string(head[verb...]) + bare
+    }
+
+    /// Whose a measure is that only says what of a thing is told: of the thing of the sentence's last figure, else of
+    /// what the sentence is about; nil where neither is known.
+    func ofHolder(_ measure: String, at place: Int) -> String? {
+        let isNear =
+            last.map { !s[$0.mention.quantity.range.upperBound..<place].contains(where: Glyph.endsSentence) } ?? false
+        if isNear, !holder.isEmpty { return Scalars.string(holder) + measure }
+        let named = self.topic(before: place)
+        if !named.isEmpty, !named.hasSuffix(measure) { return named + measure }
+        if !topic.isEmpty { return Scalars.string(topic) + measure }
+        return holder.isEmpty ? nil : Scalars.string(holder) + measure
     }
 
     /// 种 造 修 栽 植.
@@ -311,6 +325,7 @@ extension NamePass {
         where own.count <= 8 && own.count > shared && own.suffix(shared).elementsEqual(head.prefix(shared)) {
             return name + Scalars.string(head[shared...])
         }
+        if let other = parallel(own, head) { return other }
         // 种草5万亩: what is done needs no measure.
         if own.count <= 3, own.first.map(Self.works.contains) == true { return name }
         guard own.count <= 6, ClauseWords.tails.ends(own, before: own.count) == 0,
@@ -320,6 +335,21 @@ extension NamePass {
         let tail = ClauseWords.tails.ends(head, before: head.count)
         guard tail >= 2, !own.elementsEqual(head) else { return name }
         return name + Scalars.string(head[(head.count - tail)...])
+    }
+
+    /// 东部地区房地产投资…，中部地区…: the same of another member of its class; nil for other words.
+    func parallel(_ own: [UInt32], _ head: [UInt32]) -> String? {
+        guard own.count >= 3, own.count <= 10, let end = own.last else { return nil }
+        let length = WordSet.classEnds.ends(own, before: own.count)
+        guard length > 0, length < own.count, ClauseWords.tails.ends(own, before: own.count) == 0 else { return nil }
+        let shared = own.suffix(max(1, length))
+        for i in 1..<max(1, min(head.count - 2, 14)) where head[i] == end {
+            let from = i + 1 - shared.count
+            if from > 0, head[from...i].elementsEqual(shared), head.count - i - 1 >= 2 {
+                return Scalars.string(own + head[(i + 1)...])
+            }
+        }
+        return nil
     }
 
     /// A、B均居第一位: one figure for each of them.
@@ -358,9 +388,13 @@ extension NamePass {
 }
 
 extension WordSet {
+    /// What the members of a list are, at their end.
+    fileprivate static let classEnds = WordSet("地区 企业 产业 类 部门 系统 银行 公司 口岸 港口 景区 路段 片区")
     /// What a plan's words leave when 预算 and 目标 are cut off.
     fileprivate static let planLeft = WordSet("年度 年初 年初确定 年度调整 调整后 年度投资")
     /// Units of things and persons counted.
+    /// Measures of a thing or body, which the bulletin's own region hardly has.
+    fileprivate static let owned = WordSet("总投资 产能 市值 总市值 营收 营业额 年产值 订单")
     fileprivate static let countUnits = WordSet("人次 人 个 家 项 处 座 场 条 件 户 所 起 宗")
     fileprivate static let planning = WordSet("计划 预计 概算")
     fileprivate static let landUnits = WordSet("公顷 亩")

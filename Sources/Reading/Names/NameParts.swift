@@ -25,6 +25,29 @@ enum NameParts {
         return Array(s[..<mark] + s[(mark + 1)...])
     }
 
+    /// The parts of a name for so many figures: all signs part, or 、 and the last 和 alone, or 、 alone, as the count asks;
+    /// nil where nothing gives that many. What follows 分别 is said of each.
+    static func of(_ name: String, count: Int) -> [String]? {
+        var name = Scalars.of(name)
+        var shared: [UInt32] = []
+        if let at = WordSet.eachOwn.last(name, in: name.indices), at.at >= 3 {
+            shared = Array(name[(at.at + at.length)...])
+            name = Array(name[..<at.at])
+        }
+        let all = of(Scalars.string(name))
+        if all.count == count { return all.map { $0 + Scalars.string(shared) } }
+        guard count > 1 else { return nil }
+        let marks = name.split(separator: 0x3001).map(Array.init)
+        var parts = marks
+        if marks.count == count - 1, let last = marks.last,
+            let joint = last.lastIndex(where: { $0 != 0x3001 && isJoint($0) }), joint > 0, joint + 1 < last.count
+        {
+            parts = marks.dropLast() + [Array(last[..<joint]), Array(last[(joint + 1)...])]
+        }
+        guard parts.count == count else { return nil }
+        return parts.map { Scalars.string($0 + shared) }
+    }
+
     /// The parts between 、, 和 and the like.
     static func split(_ name: String) -> [String] {
         // Most names have one part.
@@ -146,6 +169,8 @@ enum NameParts {
 }
 
 extension WordSet {
+    /// In front of what is said of each member of a list.
+    fileprivate static let eachOwn = WordSet("分别 各自 依次")
     /// Measures that somebody or some kind has, and that alone tell nothing.
     fileprivate static let ownMeasures = WordSet(
         "增加值 产值 产量 存栏 出栏 存栏量 出栏量 进口 出口 支出 利润 利税 销售额 销售收入 产能 单产 亩产 总产 总产量 面积 水耗 电耗 能耗")

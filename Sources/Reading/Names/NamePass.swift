@@ -20,6 +20,15 @@ public struct Naming: Sendable, Equatable {
     public var names: [String]
     /// Where they were found.
     public var source: Source
+    /// The row of the rule table that found it; nil where none did.
+    public var rule: String?
+
+    /// Names with where they were found.
+    public init(names: [String], source: Source, rule: String? = nil) {
+        self.names = names
+        self.source = source
+        self.rule = rule
+    }
 }
 
 /// Finds what each mention measures: the words in front and behind, or the subject that an
@@ -32,6 +41,8 @@ public struct NamePass {
     var subjectUnit = ""
     /// The figure before, with its name.
     var last: Named?
+    /// The thing that the last level was of.
+    var holder: [UInt32] = []
 
     /// A figure with its name.
     struct Named {
@@ -39,41 +50,66 @@ public struct NamePass {
         let name: String
     }
 
-    /// Divisions whose names a name leaves out; nil for none.
-    let divisions: RegionTable?
+    /// The passage in words; nil where no tables are at hand.
+    let tokens: Tokens?
+    /// What a sentence or paragraph is about, for measures that do not say whose they are.
+    var topic: [UInt32] = []
 
-    private init(_ passage: Passage, _ divisions: RegionTable?, times: [Range<Int>]) {
+    /// Divisions whose names a name leaves out; nil for none.
+    var divisions: RegionTable? { tokens?.lexicon.regions }
+
+    private init(_ passage: Passage, _ tokens: Tokens?, times: [Range<Int>]) {
         s = passage.scalars
-        self.divisions = divisions
+        self.tokens = tokens
         self.times = times
     }
 
     /// The names of the mentions of a passage: one or more for each, in their order.
     public static func read(_ mentions: [Mention], in passage: Passage) -> [Naming] {
-        var carried = Carried()
-        return read(mentions, in: passage, divisions: nil, carried: &carried)
-    }
-
-    /// What the pieces of one long paragraph hand on: its subject.
-    struct Carried {
-        fileprivate var subject = ""
-        fileprivate var unit = ""
+        var scope = SubjectScope(NameWords())
+        return read(mentions, in: passage, tokens: nil, scope: &scope)
     }
 
     static func read(
-        _ mentions: [Mention], in passage: Passage, times: [Range<Int>] = [], divisions: RegionTable?,
-        carried: inout Carried
+        _ mentions: [Mention], in passage: Passage, times: [Range<Int>] = [], tokens: Tokens?,
+        rules table: RuleTable = .empty,
+        scope: inout SubjectScope
     ) -> [Naming] {
-        if mentions.isEmpty { return [] }
-        var pass = NamePass(passage, divisions, times: times)
-        (pass.subject, pass.subjectUnit) = (carried.subject, carried.unit)
-        defer { carried = Carried(subject: pass.subject, unit: pass.subjectUnit) }
+        if mentions.isEmpty {
+            scope.enter(heading: passage.scalars, passage.scalars.indices)
+            return []
+        }
+        var pass = NamePass(passage, tokens, times: times)
+        if let subject = scope.subject {
+            (pass.subject, pass.subjectUnit) = (Scalars.string(subject.name), subject.unit)
+        }
+        let rules = tokens.map { NameRules(RuleText($0, figures: mentions.map(\.quantity.range)), table, $0.lexicon) }
         var names: [Naming] = []
         names.reserveCapacity(mentions.count)
         var floor = 0
         for (i, mention) in mentions.enumerated() {
+            scope.walk(passage.scalars, floor..<mention.quantity.range.lowerBound)
+            if let tokens { scope.follow(tokens, floor..<mention.quantity.range.lowerBound) }
+            pass.topic = scope.topic
             let before = (pass.subject, pass.subjectUnit)
-            let naming = pass.names(mention, floor: floor)
+            var naming: Naming
+            pass.holder = scope.holder
+            let behind = rules == nil ? "" : pass.noun(behind: mention.quantity, mention)
+            if let best = rules?.candidates(i, mention, scope, behind: Scalars.of(behind)).first {
+                naming = Naming(names: [Scalars.string(best.text(passage.scalars))], source: .parent)
+                naming.rule = best.rule.id
+            } else {
+                naming = pass.names(mention, floor: floor)
+            }
+            naming.names = naming.names.map { pass.withoutPlace($0) }
+            if let name = naming.names.last {
+                scope.note(
+                    Scalars.of(name), unit: mention.quantity.unit, kind: mention.kind,
+                    end: mention.quantity.range.upperBound)
+            }
+            if naming.rule != nil, let subject = scope.subject {
+                (pass.subject, pass.subjectUnit) = (Scalars.string(subject.name), subject.unit)
+            }
             // 总收入50亿元（包括债务收入6亿元），完成预算的…: what a note tells is not what goes on behind it.
             if pass.isNoted(mention.quantity.range), !before.0.isEmpty { (pass.subject, pass.subjectUnit) = before }
             pass.last = naming.names.last.map { Named(mention: mention, name: $0) }
@@ -205,7 +241,9 @@ public struct NamePass {
         let isBareRate = Scalars.ends(front, with: "率") && front.count <= 4 && !ClauseWords.wholeRates.contains(front)
         // 产值增长8%、出口增长9%: trade, too, is of what stands in front where only 、 parts them.
         let isTrade = floor > 0 && floor < s.count && s[floor] == 0x3001 && WordSet.trade.contains(front)
-        if ClauseWords.bare.contains(front) || isBareRate || isTrade, behind.isEmpty {
+        if ClauseWords.bare.contains(front) || ClauseWords.relational.contains(front) || isBareRate || isTrade,
+            behind.isEmpty
+        {
             front = completed(bare: front, at: q.range.lowerBound)
         } else if behind.isEmpty, let owned = owned(front, at: q.range.lowerBound) {
             front = owned

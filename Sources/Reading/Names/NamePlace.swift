@@ -15,6 +15,21 @@ extension NamePass {
         return end
     }
 
+    /// A name without the divisions in front: 会理县死亡 is 死亡, told of 会理县. The name of an institution keeps them.
+    /// With `anyName` short names go, too (新疆外贸).
+    func withoutPlace(_ name: String, anyName: Bool = false) -> String {
+        guard let divisions else { return name }
+        let words = Scalars.of(name)
+        var start = 0
+        while start < words.count, let match = divisions.match(words, at: start), match.isOfficial || anyName,
+            words.count - match.range.upperBound >= 2,
+            WordSet.institutions.begins(words, at: match.range.upperBound) == 0
+        {
+            start = match.range.upperBound
+        }
+        return start == 0 ? name : Scalars.string(words[start...])
+    }
+
     /// Behind the number of an outline (一、) with which a paragraph opens; else `a`.
     func afterOutline(_ a: Int, before end: Int) -> Int {
         guard a == 0 else { return a }
@@ -42,6 +57,9 @@ extension NamePass {
 }
 
 extension WordSet {
+    /// What makes a division's name a part of another name.
+    fileprivate static let institutions = WordSet(
+        "人民 银行 大学 第一 第二 第三 第四 第五 商业银行 农商 农村 医院 中医 电视台 博物馆 机场 火车 高铁 图书馆 中心 城区 至 — -")
     /// A part of any city, whose figures differ from the city's own.
     fileprivate static let parts = WordSet("市区 城区")
     /// What else measures a place, beside amounts.

@@ -215,6 +215,58 @@ enum Feature: UInt8, CaseIterable, Sendable {
     case passesMark
     /// 个, 人 in 十来个: what a round number with 来 counts.
     case countsRound
+    // MARK: Names
+
+    /// 年初预算, 目标: what was planned.
+    case plan
+    /// 完成率, behind a plan in a name.
+    case fulfilment
+    /// 一般公共预算: an account of a budget.
+    case account
+    /// 保险基金: an account that has the name of its fund in front.
+    case fund
+    /// 市本级, 省级: whose budget.
+    case budgetLevel
+    /// 收入, 支出.
+    case budgetSide
+    /// 实际完成, 执行: what became of a plan.
+    case budgetDone
+    /// 为, 达到: links a figure to what stands in front.
+    case figureLink
+    /// 全市, 全年: may open a clause and names nothing.
+    case clauseLead
+    /// 当年结余: what an account leaves.
+    case balance
+    /// 金额, 全长: what of a thing is told.
+    case relational
+    /// 新增, 改造: an action whose object is counted.
+    case action
+    /// 其中, 主要是: the parts of the figure before follow.
+    case listOpener
+    /// 还本付息: whose parts stand in a note.
+    case pairNoun
+    /// 资金, 面积: needs no noun of the head of its list.
+    case amountNoun
+    /// 拨付, 投入: gives money.
+    case fundVerb
+    /// 支持, 用于: what money is for.
+    case fundPurpose
+    /// 实施, 开展: opens what money is for and says nothing.
+    case fundLead
+    /// 收入总计: the sum of a list.
+    case totalNoun
+    /// 我市: to whom something is given.
+    case grantee
+    /// 死亡, 受伤: what became of persons.
+    case casualty
+    /// 增长, 上涨: how those counted fared.
+    case thrive
+    /// 达到, 形成: a verb that a name does not keep.
+    case lightVerb
+    /// 施工面积, 产量: what is measured, at the end of a name.
+    case measureTail
+    /// 完成, 执行: in front of a figure, behind what it is of.
+    case figureDone
 
     // MARK: Places
 

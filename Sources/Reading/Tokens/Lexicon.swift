@@ -5,7 +5,8 @@ import BulletinModel
 public final class Lexicon: Sendable {
     /// The names of the tables that there are.
     public static let tableNames = [
-        "calendar.tsv", "heads.tsv", "measures.tsv", "regions.tsv", "units.tsv", "vocabulary.tsv", "words.tsv",
+        "calendar.tsv", "heads.tsv", "measures.tsv", "regions.tsv", "rules/name.tsv", "units.tsv", "vocabulary.tsv",
+        "words.tsv",
     ]
 
     /// SHA-256 over all tables.
@@ -16,6 +17,8 @@ public final class Lexicon: Sendable {
     let calendar: CalendarTable
     /// The words of table heads.
     let heads: HeadWords
+    /// The rules for names.
+    let names: RuleTable
     /// All words of all tables.
     let dictionary: WordDictionary
     private let units: [Unit]
@@ -61,6 +64,10 @@ public final class Lexicon: Sendable {
         scalarSets = reader.wordSets.map { words in
             let single = words.filter { $0.unicodeScalars.count == 1 }
             return single.isEmpty ? nil : ScalarSet(single.joined())
+        }
+        let sets = wordSets
+        self.names = try RuleTable(tables["rules/name.tsv"] ?? "", name: "rules/name.tsv") {
+            sets[Int($0.rawValue)] ?? .none
         }
     }
 
