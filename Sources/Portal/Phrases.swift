@@ -200,6 +200,7 @@ struct Phrases {
         "name:behind": ("名称在数字之后", "the name stands behind it"),
         "name:parent": ("名称取自前面的分句", "the name is from an earlier clause"),
         "name:list": ("名称与并列各项共用", "the name is shared in a list"),
+        "name:rule": ("名称由规则表得出", "a row of the rule table found the name"),
         "name:table": ("名称取自行首", "the name is the row's head"),
         "name:carried": ("文中没有名称，沿用前一项", "nothing names it; it goes on with the one before"),
         "name:known": ("名称是已知指标", "the name is a known measure"),

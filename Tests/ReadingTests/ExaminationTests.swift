@@ -79,13 +79,33 @@ struct ExaminationTests {
     }
 
     @Test("doubtful readings are less sure than plain ones, and all lie between 0 and 1")
-    func confidence() {
+    func confidence() throws {
+        let confidence = try Confidence(try #require(Lexicon.shippedTables["confidence.tsv"]))
         let plain: [Rule] = [.numeralDigits, .quantityAmount, .unitPrinted, .kindLevel, .nameFront, .periodClause]
         let order = [
             plain + [.nameKnown], plain, plain + [.doubtOddName],
             plain.map { $0 == .nameFront ? .nameBehind : $0 }, plain.map { $0 == .nameFront ? .nameCarried : $0 },
-        ].map(Confidence.of)
+        ].map(confidence.of)
         #expect(order == order.sorted(by: >) && Set(order).count == order.count, "\(order)")
-        for rule in Rule.allCases { #expect((0...1).contains(Confidence.of([rule]))) }
+        for rule in Rule.allCases { #expect((0...1).contains(confidence.of([rule]))) }
+    }
+
+    @Test(
+        "a broken row of shares is named with its line",
+        arguments: ["name:front", "name:front\tx\t1", "name:front\t90", "no:rule\t1\t1"])
+    func brokenShares(row: String) {
+        #expect {
+            try Confidence("# shares\n" + row)
+        } throws: { ($0 as? LexiconError)?.message.hasPrefix("confidence.tsv:2: ") == true }
+    }
+
+    @Test("the names that were proposed stand in the trace, the one that was taken first")
+    func candidates() throws {
+        let engine = Engine(lexicon: try Lexicon.shipped())
+        let bytes = Array("全县税收收入年初预算5亿元，实际完成5.2亿元。".utf8)
+        let articles = engine.segment(try engine.decode(bytes), bulletin: BulletinID(bytes: bytes))
+        let names = articles.flatMap { engine.examine($0).traces }.map(\.names)
+        #expect(names.last?.first == Naming.Candidate(rule: "budget-done", name: "税收收入"))
+        #expect(names.last?.last?.rule == "clause")
     }
 }

@@ -160,6 +160,7 @@ public struct Engine: Sendable {
         let times = CalendarReader(passage.scalars, lexicon.calendar).tokens()
         let namings = NamePass.read(
             mentions, in: passage, times: times.filter(\.placesInTime).map(\.range), tokens: tokens, rules: nameRules,
+            examines: collector.examines,
             scope: &scope)
         let timings = time.read(mentions, in: passage, times, goesOn: goesOn)
         let discourse = Discourse(tokens, figures: mentions.map(\.quantity.range))

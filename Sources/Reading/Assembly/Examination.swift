@@ -30,6 +30,8 @@ public struct Trace: Sendable, Equatable {
     public let figure: Range<Int>?
     /// What took part.
     public let rules: [Rule]
+    /// The names that were proposed, the one that was taken first; empty where only one was thought of.
+    public let names: [Naming.Candidate]
 }
 
 /// Where a figure stood: in prose or in a table.

@@ -48,10 +48,11 @@ struct IndicatorCollector {
                     value: mention.value, valueTo: mention.valueTo, unit: q.unit, kind: mention.kind,
                     base: timing.base, bound: q.bound, status: timing.status, period: timing.period, code: code,
                     region: placing.region, scope: placing.scope, vintage: placing.vintage,
-                    confidence: Confidence.of(rules), rules: rules.map(\.rawValue)))
+                    confidence: lexicon.confidence.of(rules), rules: rules.map(\.rawValue)))
             if examines {
                 let words = surroundings.words(of: q.range)
-                traces.append(Trace(passage: words.passage, figure: words.figure, rules: rules))
+                traces.append(
+                    Trace(passage: words.passage, figure: words.figure, rules: rules, names: naming.candidates))
             }
         }
     }

@@ -55,6 +55,8 @@ public enum Rule: String, Sendable, CaseIterable {
     case nameList = "name:list"
     /// The name is the head of a table's row.
     case nameTable = "name:table"
+    /// A row of the rule table found the name.
+    case nameRule = "name:rule"
     /// Nothing names the figure: it goes on with the one before, or with the headline.
     case nameCarried = "name:carried"
 

@@ -31,7 +31,7 @@ struct RuleFinder {
         rules.append(Self.form(q.form))
         rules.append(Self.unit(q))
         rules.append(Self.kind(mention.kind))
-        rules.append(naming.names.allSatisfy(\.isEmpty) ? .nameCarried : Self.name(naming.source))
+        rules.append(naming.names.allSatisfy(\.isEmpty) ? .nameCarried : Self.name(naming))
         rules.append(Self.period(timing))
         if case .prose(let passage) = surroundings, isCrowded(q.range.lowerBound, passage) {
             rules.append(.doubtCrowded)
@@ -94,6 +94,10 @@ struct RuleFinder {
         case .share: .kindShare
         case .rank: .kindRank
         }
+    }
+
+    private static func name(_ naming: Naming) -> Rule {
+        naming.rule == nil ? name(naming.source) : .nameRule
     }
 
     private static func name(_ source: Naming.Source) -> Rule {

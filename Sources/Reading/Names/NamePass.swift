@@ -23,6 +23,17 @@ public struct Naming: Sendable, Equatable {
     /// The row of the rule table that found it; nil where none did.
     public var rule: String?
 
+    /// A name that was proposed.
+    public struct Candidate: Sendable, Equatable {
+        /// The row of the rule table, or `clause` for the words around the figure.
+        public let rule: String
+        /// The name.
+        public let name: String
+    }
+
+    /// What was proposed, the one that was taken first; kept only where somebody asks.
+    public var candidates: [Candidate] = []
+
     /// Names with where they were found.
     public init(names: [String], source: Source, rule: String? = nil) {
         self.names = names
@@ -72,7 +83,7 @@ public struct NamePass {
 
     static func read(
         _ mentions: [Mention], in passage: Passage, times: [Range<Int>] = [], tokens: Tokens?,
-        rules table: RuleTable = .empty,
+        rules table: RuleTable = .empty, examines: Bool = false,
         scope: inout SubjectScope
     ) -> [Naming] {
         if mentions.isEmpty {
@@ -95,9 +106,18 @@ public struct NamePass {
             var naming: Naming
             pass.holder = scope.holder
             let behind = rules == nil ? "" : pass.noun(behind: mention.quantity, mention)
-            if let best = rules?.candidates(i, mention, scope, behind: Scalars.of(behind)).first {
+            let found = rules?.candidates(i, mention, scope, behind: Scalars.of(behind)) ?? []
+            if let best = found.first {
                 naming = Naming(names: [Scalars.string(best.text(passage.scalars))], source: .parent)
                 naming.rule = best.rule.id
+                if examines {
+                    var other = pass
+                    naming.candidates = found.map {
+                        Naming.Candidate(rule: $0.rule.id, name: Scalars.string($0.text(passage.scalars)))
+                    }
+                    let words = other.names(mention, floor: floor).names.joined(separator: "/")
+                    naming.candidates.append(Naming.Candidate(rule: "clause", name: words))
+                }
             } else {
                 naming = pass.names(mention, floor: floor)
             }

@@ -5,7 +5,8 @@ import BulletinModel
 public final class Lexicon: Sendable {
     /// The names of the tables that there are.
     public static let tableNames = [
-        "calendar.tsv", "heads.tsv", "measures.tsv", "regions.tsv", "rules/name.tsv", "units.tsv", "vocabulary.tsv",
+        "calendar.tsv", "confidence.tsv", "heads.tsv", "measures.tsv", "regions.tsv", "rules/name.tsv", "units.tsv",
+        "vocabulary.tsv",
         "words.tsv",
     ]
 
@@ -17,6 +18,8 @@ public final class Lexicon: Sendable {
     let calendar: CalendarTable
     /// The words of table heads.
     let heads: HeadWords
+    /// How sure readings are.
+    let confidence: Confidence
     /// The rules for names.
     let names: RuleTable
     /// All words of all tables.
@@ -66,6 +69,7 @@ public final class Lexicon: Sendable {
             return single.isEmpty ? nil : ScalarSet(single.joined())
         }
         let sets = wordSets
+        confidence = try Confidence(tables["confidence.tsv"] ?? "")
         self.names = try RuleTable(tables["rules/name.tsv"] ?? "", name: "rules/name.tsv") {
             sets[Int($0.rawValue)] ?? .none
         }

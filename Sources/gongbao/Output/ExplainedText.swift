@@ -15,6 +15,9 @@ enum ExplainedText {
                 + "\(indicator.status.rawValue)")
         lines.append("  passage     " + marked(trace))
         for rule in trace.rules { lines.append("  " + explained(rule)) }
+        for (i, candidate) in trace.names.enumerated() {
+            lines.append("  \(i == 0 ? "named by " : "not      ")   \(candidate.rule): \(candidate.name)")
+        }
         if !period.isEmpty { lines.append("  period      \(period)") }
         if let region = indicator.region {
             lines.append("  region      \(region.name)" + (region.code.map { " (\($0))" } ?? ""))
@@ -83,6 +86,7 @@ enum ExplainedText {
         case .nameParent: "taken from an earlier clause, in whole or part"
         case .nameList: "shared with the other members of a list"
         case .nameTable: "the head of the table's row"
+        case .nameRule: "found by a row of rules/name.tsv"
         case .nameCarried: "nothing names it: it goes on with the figure before, or the headline"
         case .nameKnown: "a measure that the lexicon knows"
         case .periodClause: "told in the figure's clause"
