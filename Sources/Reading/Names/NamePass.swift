@@ -94,7 +94,7 @@ public struct NamePass {
         if let subject = scope.subject {
             (pass.subject, pass.subjectUnit) = (Scalars.string(subject.name), subject.unit)
         }
-        let rules = tokens.map { NameRules(RuleText($0, figures: mentions.map(\.quantity.range)), table, $0.lexicon) }
+        var rules = tokens.map { NameRules(RuleText($0, figures: mentions.map(\.quantity.range)), table, $0.lexicon) }
         var names: [Naming] = []
         names.reserveCapacity(mentions.count)
         var floor = 0
@@ -106,6 +106,7 @@ public struct NamePass {
             var naming: Naming
             pass.holder = scope.holder
             let behind = rules == nil ? "" : pass.noun(behind: mention.quantity, mention)
+            rules?.current = Scalars.of(pass.subject)
             let found = rules?.candidates(i, mention, scope, behind: Scalars.of(behind)) ?? []
             if let best = found.first {
                 naming = Naming(names: [Scalars.string(best.text(passage.scalars))], source: .parent)

@@ -38,6 +38,9 @@ struct NameRules {
         words = NameWords(lexicon)
     }
 
+    /// What the figure before is of, changes included.
+    var current: [UInt32] = []
+
     /// What the rules say of a figure, the best first.
     func candidates(
         _ index: Int, _ mention: Mention, _ scope: SubjectScope, behind: [UInt32]
@@ -130,6 +133,7 @@ struct NameRules {
         case "wholeHead": scope.wholeHead
         case "headMeasure": scope.headMeasure
         case "topic": scope.topic
+        case "current": current
         case "behind": behind
         case "headOwner": scope.headOwner
         case "holder": scope.holder

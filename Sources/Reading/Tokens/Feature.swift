@@ -261,6 +261,10 @@ enum Feature: UInt8, CaseIterable, Sendable {
     case casualty
     /// 增长, 上涨: how those counted fared.
     case thrive
+    /// 发放, 提供: what is done for those counted.
+    case giveVerb
+    /// 加快, 回落: how one thing compares with another.
+    case compareVerb
     /// 达到, 形成: a verb that a name does not keep.
     case lightVerb
     /// 施工面积, 产量: what is measured, at the end of a name.
