@@ -46,14 +46,21 @@ final class AuditWorld {
 
     static let lexicon = words(with: ["measures.tsv": "gdp\t地区生产总值\t生产总值\n"])
 
-    /// The shipped tables of words and units, with tables of a test's own; the vocabulary is left out, as it makes
-    /// every proof larger and tells nothing here.
+    /// The shipped tables of words and units, with tables of a test's own. Only rows whose words can stand in the texts of
+    /// these tests are kept, and no vocabulary: proofs carry their tables, and every byte of a proof is tried.
     static func words(with tables: [String: String]) -> [String: String] {
         let folder = URL(filePath: #filePath).appending(path: "../../../Config/lexicon").standardized
+        let letters = Set(texts.joined().unicodeScalars)
         var all = tables
         for name in Lexicon.tableNames
         where all[name] == nil && !["measures.tsv", "regions.tsv", "vocabulary.tsv"].contains(name) {
-            all[name] = try? String(contentsOf: folder.appending(path: name), encoding: .utf8)
+            let table = (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? ""
+            let rows = table.split(separator: "\n").filter { row in
+                let word = row.prefix { $0 != "\t" }
+                return !row.hasPrefix("#")
+                    && (name == "confidence.tsv" || word.unicodeScalars.allSatisfy(letters.contains))
+            }
+            all[name] = rows.map { $0 + "\n" }.joined()
         }
         return all
     }

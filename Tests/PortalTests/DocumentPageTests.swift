@@ -22,8 +22,18 @@ import Testing
 
         """
 
+    /// The shipped tables; without their words nothing is read.
+    private static func lexicon() throws -> Lexicon {
+        let folder = URL(filePath: #filePath).appending(path: "../../../Config/lexicon").standardized
+        var tables: [String: String] = [:]
+        for name in Lexicon.tableNames {
+            tables[name] = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+        }
+        return try Lexicon(tables: tables)
+    }
+
     private static func page(_ text: String, file: String = "云溪.md", _ language: Language = .english) throws -> String {
-        let engine = Engine(lexicon: try Lexicon(tables: ["measures.tsv": "gdp\t地区生产总值\t生产总值\n"]))
+        let engine = Engine(lexicon: try Self.lexicon())
         let bytes = Array(text.utf8)
         let decoded = try engine.decode(bytes)
         let bulletin = BulletinID(bytes: bytes)
@@ -130,7 +140,7 @@ import Testing
 
     @Test("what no article holds is shown as such")
     func between() throws {
-        let engine = Engine(lexicon: try Lexicon(tables: [:]))
+        let engine = Engine(lexicon: try Self.lexicon())
         let text = DecodedText(scalars: Scalars.of("要闻版\n全县投资8亿元。\n责任编辑"), encoding: .utf8, form: .plain)
         let bulletin = BulletinID(bytes: [1])
         let article = Article(bulletin: bulletin, ordinal: 1, start: 4, end: 13, text: text.string(4..<13))

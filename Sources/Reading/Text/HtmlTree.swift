@@ -64,8 +64,10 @@ struct HtmlTree {
     // MARK: Text
 
     private mutating func text(_ range: Range<Int>) {
-        let marks = range.reduce(0) { $0 + (s[$1] > 0x20 && !Glyph.isBlank(s[$1]) ? 1 : 0) }
-        if marks > 0, let head = stack.firstIndex(where: { elements[$0].name == "head" }),
+        // A day behind each link of a list makes no text of it: digits and marks of ASCII count for nothing.
+        let marks = range.reduce(0) { $0 + (s[$1] > 0x40 && !Glyph.isBlank(s[$1]) ? 1 : 0) }
+        let isPrinted = range.contains { s[$0] > 0x20 && !Glyph.isBlank(s[$0]) }
+        if isPrinted, let head = stack.firstIndex(where: { elements[$0].name == "head" }),
             !Self.ofHead.contains(elements[stack[stack.count - 1]].name)
         {
             pop(to: head)

@@ -444,5 +444,17 @@ struct FeatureSet: Sendable, Hashable, ExpressibleByArrayLiteral {
     var isEmpty: Bool { first | second | third | fourth == 0 }
 
     /// The features, in the order of their declaration.
-    var all: [Feature] { Feature.allCases.filter(contains) }
+    var all: [Feature] {
+        var features: [Feature] = []
+        for (place, word) in [first, second, third, fourth].enumerated() {
+            var rest = word
+            while rest != 0 {
+                if let feature = Feature(rawValue: UInt8(place * 64 + rest.trailingZeroBitCount)) {
+                    features.append(feature)
+                }
+                rest &= rest - 1
+            }
+        }
+        return features
+    }
 }
