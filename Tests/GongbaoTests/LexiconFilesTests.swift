@@ -16,7 +16,7 @@ import Testing
             ("printf '\\377\\376' >> measures.tsv", "measures.tsv is not UTF-8"),
             ("printf 'one line\\n' > measures.tsv", "measures.tsv:1: needs a code and a name"),
             ("printf '12\\tx\\n' > regions.tsv", "regions.tsv:1: needs a code of six digits"),
-            ("rm *", "no lexicon tables"),
+            ("rm -r *", "no lexicon tables"),
         ])
     func damaged(_ change: String, _ words: String) throws {
         let place = try Program.directory()

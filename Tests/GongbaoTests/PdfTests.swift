@@ -31,7 +31,7 @@ import Testing
         let outcome = try Program.run(["extract", "--format", "csv", place.appending(path: "report.txt").path])
         #expect(outcome.status == 0, "\(outcome.errors)")
         for figure in [
-            "生产总值,38650000000,", "第二产业增加值,7.1,", "水泥,1205000,", "钢材,-2.4,", "常住人口,523000,",
+            "生产总值,38650000000,", "第二产业增加值,7.1,", "水泥产量,1205000,", "钢材产量,-2.4,", "常住人口,523000,",
         ] { #expect(outcome.output.contains(figure), "\(figure) in \(outcome.output)") }
     }
 

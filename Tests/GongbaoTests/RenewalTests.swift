@@ -28,7 +28,7 @@ import Testing
         let row = try #require(table.split(separator: "\n").last { !$0.hasPrefix("#") })
         // A measure that only these tables know, otherwise like the last one.
         var columns = row.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-        columns.replaceSubrange(0..<3, with: ["renewal_probe", "投资", ""])
+        columns.replaceSubrange(0..<3, with: ["renewal_probe", "第1区投资", "第2区投资"])
         let added = columns.joined(separator: "\t")
         try (table + added + "\n").write(to: measures, atomically: true, encoding: .utf8)
         let own = data + ["--set", "lexicon=\(lexicon.path)"]

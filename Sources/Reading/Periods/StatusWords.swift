@@ -52,8 +52,6 @@ struct StatusWords {
 
     /// Whether what stands between two figures of a sentence goes on with the aim of the first.
     func goesOn(_ s: [UInt32], _ gap: Range<Int>) -> Bool {
-        // 完成年初预算900万元的33.3%: a part of an aim that was reached is none.
-        if let first = gap.first, gap.count <= 2, s[first] == 0x7684 { return false }
         // What a bracket said ends with it.
         if gap.contains(where: { s[$0] == 0x29 || s[$0] == 0xFF09 }) { return false }
         return gap.count < 40 && table[.statusDone].first(s, in: gap) == nil && !gap.contains { s[$0] == 0xFF1B }

@@ -196,6 +196,8 @@ struct TimeReading {
     ) -> Indicator.Status {
         let start = mentions[i].quantity.range.lowerBound
         let last = i > 0 ? mentions[i - 1].quantity.range.upperBound : 0
+        // 完成年初预算900万元的33.3%: a part of an aim that was reached is a result.
+        if before?.status == .target, start == last + 1, s[last] == 0x7684, part != .target { return .actual }
         let told = walk.told(before: start, behind: last, reach: clause, part: part, in: s)
         let isPast = walk.looksBack
         let goesOn =
