@@ -5,6 +5,7 @@ import TopicLog
 /// Where a consumer stands: seeking, pausing, offsets of the group.
 extension KafkaConsumer {
     func seek(_ offsets: [TopicPartition: Int64]) throws {
+        confinement.check()
         try requireOpen()
         let assigned = assignment
         let ours = offsets.filter { assigned.contains($0.key) }
@@ -39,6 +40,7 @@ extension KafkaConsumer {
     }
 
     func pause(_ partitions: Set<TopicPartition>) throws {
+        confinement.check()
         try requireOpen()
         let fresh = partitions.intersection(assignment).subtracting(paused)
         guard !fresh.isEmpty else { return }
@@ -53,6 +55,7 @@ extension KafkaConsumer {
     }
 
     func resume(_ partitions: Set<TopicPartition>) throws {
+        confinement.check()
         try requireOpen()
         let these = partitions.intersection(paused)
         guard !these.isEmpty else { return }
@@ -71,6 +74,7 @@ extension KafkaConsumer {
     }
 
     func commit(_ offsets: [TopicPartition: Int64]) throws {
+        confinement.check()
         try requireOpen()
         guard case .group(let group, _, _) = settings.source else { throw groupless }
         guard !offsets.isEmpty else { return }

@@ -20,6 +20,8 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
     let client: Client
     let settings: ConsumerSettings
     let shared = Mutex(Shared())
+    /// What polls, seeks, pauses and commits does so on the queue that made the consumer.
+    let confinement = Confinement()
     /// The offset after the last record delivered, or where the partition begins.
     var positions: [TopicPartition: Int64] = [:]
     /// Partitions of which all was read when last seen.
@@ -69,9 +71,13 @@ final class KafkaConsumer: TopicConsumer, @unchecked Sendable {
         if case .group = settings.source { true } else { false }
     }
 
-    func position(_ partition: TopicPartition) -> Int64? { positions[partition] }
+    func position(_ partition: TopicPartition) -> Int64? {
+        confinement.check()
+        return positions[partition]
+    }
 
     func poll(_ limit: BatchLimit) throws -> Batch {
+        confinement.check()
         try requireOpen()
         wanted = nil
         if !errors.isEmpty { throw errors.removeFirst() }

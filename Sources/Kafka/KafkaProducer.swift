@@ -25,6 +25,7 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
     private let properties: ClientProperties
     private let logger: Logger
     private let deadline: Duration
+    private let confinement = Confinement()
     private var transactions: Transactions?
     /// A commit that was asked for and not answered; the same call again asks for the answer.
     private var unanswered: Call?
@@ -45,6 +46,7 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
     }
 
     func transact(_ records: [Outgoing], consumed: Consumed?) throws {
+        confinement.check()
         if let end { throw end }
         var call = Call(records: records, group: nil, next: consumed?.next ?? [:])
         var member: KafkaConsumer?

@@ -84,7 +84,7 @@ final class ArchiveLoopTests {
     }
 
     /// Runs the worker until it has archived what is there.
-    private func run() throws {
+    private func run(patience: Int? = nil) throws {
         stop.raise(to: .drain)
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.handler = Listener(heard: heard)
@@ -95,7 +95,8 @@ final class ArchiveLoopTests {
             try ArchiveLoop(
                 log,
                 settings: ArchiveSettings(
-                    topics: ["a", "b"], limit: BatchLimit(records: 3, bytes: 1 << 20, wait: .milliseconds(500))),
+                    topics: ["a", "b"], limit: BatchLimit(records: 3, bytes: 1 << 20, wait: .milliseconds(500)),
+                    patience: patience),
                 around: around, make: { archive }
             ).run()
         }
@@ -151,6 +152,19 @@ final class ArchiveLoopTests {
         #expect(times("trying again after an outage") == 1 && times("the outage is over") == 1)
         #expect(clock.uptime - began > .seconds(60))
         #expect(board.snapshot.trouble == nil)
+    }
+
+    @Test("one pass over the topics waits for a full disk for a while, says so and ends")
+    func patience() throws {
+        try fill("a", 0, 0..<9)
+        archive.trouble = { _ in throw Failure(.transient, code: "full", "The disk is full.") }
+        let error = #expect(throws: Failure.self) { try run(patience: 5) }
+        #expect(error?.kind == .setup && error?.code == "full", "\(String(describing: error))")
+        #expect(error?.message.hasPrefix("The disk is full. Given up after 5 attempts") == true)
+        // With room again the next pass has all of it.
+        archive.trouble = { _ in }
+        try run(patience: 5)
+        #expect(archived() == ["a/0": Array<UInt8>(0..<9)])
     }
 
     @Test("what no retry cures stops it with its sentence")

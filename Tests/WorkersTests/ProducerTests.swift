@@ -129,6 +129,34 @@ struct ProducerTests {
         #expect(records.map { $0.header(CloudEvent.decoderHeader) } == ["converter 1", "converter 1"])
     }
 
+    /// Reads texts, but is killed over some of them: always, or the first time.
+    private final class Dying: BulletinReader {
+        let engine = EngineVersion(number: 1, lexicon: "")
+        let deaths = Mutex<[BulletinID: Int]>([:])
+        func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article] {
+            let text = String(decoding: bytes, as: UTF8.self)
+            let before = deaths.withLock { $0[bulletin] ?? 0 }
+            if text.hasPrefix("致命") || (text.hasPrefix("偶尔") && before == 0) {
+                deaths.withLock { $0[bulletin] = before + 1 }
+                throw Failure(.transient, code: DeadLetterCode.decoderKilled.rawValue, "It was killed.")
+            }
+            return try PlainReader().articles(of: bytes, bulletin: bulletin)
+        }
+        func indicators(of article: Article) -> [Indicator] { [] }
+    }
+
+    @Test("a document over which its reader is killed twice is a dead letter; killed once it is read again")
+    func killed() throws {
+        let world = try World()
+        let reader = Dying()
+        let inputs = ["偶尔一", "致命", "收入1元。"].map { world.input($0, $0) }
+        try world.produce(ListedInputs(inputs), reader: reader)
+        let letters = world.records("gongbao.dead-letters").map { DeadLetterHeaders.read($0) }
+        #expect(letters.map(\.input) == ["致命"] && letters.map(\.code) == ["decoder_killed"])
+        #expect(world.records("gongbao.bulletins").count == 2)
+        #expect(reader.deaths.withLock { $0.values.sorted() } == [1, 2])
+    }
+
     @Test("a second producer of the same name stops the first, and nothing is written twice")
     func fenced() throws {
         let world = try World()

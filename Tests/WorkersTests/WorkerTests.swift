@@ -63,4 +63,22 @@ struct WorkerTests {
         gate.signal()
         _ = worker.wait()
     }
+
+    @Test("while a document takes long the loop turns, so that nobody takes the worker for hung")
+    func turning() {
+        let turned = DispatchSemaphore(value: 0)
+        let around = Surroundings(
+            worker: "produce", logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            turned: { phase, _ in if phase == .processing { turned.signal() } })
+        let result = around.queue.sync {
+            around.turning(records: 1, bytes: 9) { tookOne in
+                // The document ends only once the loop has turned over it.
+                turned.wait()
+                tookOne()
+                return 7
+            }
+        }
+        #expect(result == 7)
+        #expect(around.board.snapshot.inFlightBytes == 9)
+    }
 }

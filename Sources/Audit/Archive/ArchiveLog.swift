@@ -117,6 +117,7 @@ private final class ArchiveConsumer: TopicConsumer, @unchecked Sendable {
     private var isClosed = false
 
     let assignment: Set<TopicPartition>
+    private let confinement = Confinement()
 
     init(_ log: ArchiveLog, _ begin: [TopicPartition: Int64]) {
         self.log = log
@@ -125,6 +126,7 @@ private final class ArchiveConsumer: TopicConsumer, @unchecked Sendable {
     }
 
     func poll(_ limit: BatchLimit) throws -> Batch {
+        confinement.check()
         guard !isClosed else { throw Failure(.fatal, code: "closed", "This consumer has been closed.") }
         var records: [Record] = []
         var bytes = 0
@@ -192,11 +194,13 @@ private final class ArchiveConsumer: TopicConsumer, @unchecked Sendable {
     func position(_ partition: TopicPartition) -> Int64? { positions[partition] }
 
     func seek(_ offsets: [TopicPartition: Int64]) throws {
+        confinement.check()
         positions.merge(offsets.filter { assignment.contains($0.key) }) { $1 }
         current = nil
     }
 
     func pause(_ partitions: Set<TopicPartition>) throws {
+        confinement.check()
         paused.formUnion(partitions.intersection(assignment))
         current = nil
     }

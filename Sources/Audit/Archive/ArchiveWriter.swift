@@ -20,6 +20,7 @@ public final class ArchiveWriter: @unchecked Sendable {
     private let segmentBytes: Int
     private let compressor: ZstdCompressor
     private let lock: Int32
+    private let confinement = Confinement()
     private var head: [UInt8]
     private var tree: MerkleFrontier
     private var ends: [TopicPartition: Int64] = [:]
@@ -64,7 +65,10 @@ public final class ArchiveWriter: @unchecked Sendable {
     }
 
     /// Where the next record of a partition is to come from; nil when nothing is archived of it.
-    public func next(_ partition: TopicPartition) -> Int64? { ends[partition] }
+    public func next(_ partition: TopicPartition) -> Int64? {
+        confinement.check()
+        return ends[partition]
+    }
 
     /// The offset of a partition's last archived record; nil where there is none, or its segment is damaged.
     public func last(_ partition: TopicPartition) -> Int64? {
@@ -87,6 +91,7 @@ public final class ArchiveWriter: @unchecked Sendable {
 
     /// Whether a record is byte for byte the last that is archived of its partition.
     public func isLast(_ record: Record) -> Bool {
+        confinement.check()
         guard let last = allLasts()[record.partition], last.offset == record.offset else { return false }
         return last.leaf == ArchivedRecord.leafHash(record)
     }
@@ -114,6 +119,7 @@ public final class ArchiveWriter: @unchecked Sendable {
     public func append(
         _ batch: Batch, partitions: [String: Int], begin: [TopicPartition: Int64], now: Timestamp
     ) throws -> [TopicPartition: Int] {
+        confinement.check()
         var sealed: [TopicPartition: Int] = [:]
         for record in batch.records {
             let partition = record.partition
@@ -148,6 +154,7 @@ public final class ArchiveWriter: @unchecked Sendable {
         began limit: Timestamp = Timestamp(milliseconds: .max), next: [TopicPartition: Int64],
         partitions: [String: Int]
     ) throws -> [TopicPartition: Int] {
+        confinement.check()
         var sealed: [TopicPartition: Int] = [:]
         for (partition, segment) in open.sorted(by: { $0.key < $1.key }) where segment.began <= limit {
             sealed[partition] = try seal(
@@ -160,6 +167,7 @@ public final class ArchiveWriter: @unchecked Sendable {
     ///
     /// - Throws: ``Failure``.
     public func sign() throws {
+        confinement.check()
         guard let signer, signedSize != tree.count else { return }
         let file = try PartialFile(path + "/" + ArchiveCheckpoint.name)
         try file.write(try ArchiveCheckpoint.note(tree, head: head, signer: signer))
@@ -170,6 +178,7 @@ public final class ArchiveWriter: @unchecked Sendable {
 
     /// Forgets what is not sealed.
     public func discard() {
+        confinement.check()
         for segment in open.values { segment.discard() }
         open = [:]
     }

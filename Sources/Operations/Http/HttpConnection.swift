@@ -38,6 +38,7 @@ final class HttpConnection {
 
     /// Begins to read.
     func start() {
+        dispatchPrecondition(condition: .onQueue(queue))
         let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
         source.setEventHandler { [self] in readable() }
         source.setCancelHandler { [self] in cancelled() }
@@ -48,6 +49,7 @@ final class HttpConnection {
 
     /// Closes, whatever the state.
     func close() {
+        dispatchPrecondition(condition: .onQueue(queue))
         guard state != .closed else { return }
         state = .closed
         reading?.cancel()

@@ -15,6 +15,7 @@ package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
     private let log: LocalLog
     private let reset: ConsumerSettings.Reset
     private let listener: (any RebalanceListener)?
+    private let confinement = Confinement()
     private var membership: Membership?
     private var isClosed = false
     private var paused: Set<TopicPartition> = []
@@ -41,13 +42,15 @@ package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
     }
 
     package func poll(_ limit: BatchLimit) throws -> Batch {
-        try waiting(limit) {
+        confinement.check()
+        return try waiting(limit) {
             let batch = try fetch(limit)
             return batch.records.isEmpty ? nil : batch
         } ?? Batch(records: [], next: [:])
     }
 
     package func visit(_ limit: BatchLimit, by visitor: any RecordVisitor) throws -> Int {
+        confinement.check()
         if membership != nil { return try visitCopies(limit, by: visitor) }
         return try waiting(limit) {
             let count = try show(limit, to: visitor)
@@ -71,24 +74,31 @@ package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
         }
     }
 
-    package func position(_ partition: TopicPartition) -> Int64? { positions[partition] }
+    package func position(_ partition: TopicPartition) -> Int64? {
+        confinement.check()
+        return positions[partition]
+    }
 
     package func seek(_ offsets: [TopicPartition: Int64]) throws {
+        confinement.check()
         try checkOpen()
         for (partition, offset) in offsets where assignment.contains(partition) { positions[partition] = offset }
     }
 
     package func pause(_ partitions: Set<TopicPartition>) throws {
+        confinement.check()
         try checkOpen()
         paused.formUnion(partitions.intersection(assignment))
     }
 
     package func resume(_ partitions: Set<TopicPartition>) throws {
+        confinement.check()
         try checkOpen()
         paused.subtract(partitions)
     }
 
     package func commit(_ offsets: [TopicPartition: Int64]) throws {
+        confinement.check()
         try log.begin(.commit)
         try checkOpen()
         guard !offsets.isEmpty else { return }

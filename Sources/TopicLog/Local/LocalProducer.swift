@@ -3,6 +3,7 @@ package final class LocalProducer: TopicProducer {
     private let log: LocalLog
     private let id: String
     private let epoch: Int
+    private let confinement = Confinement()
 
     init(log: LocalLog, id: String, epoch: Int) {
         self.log = log
@@ -11,6 +12,7 @@ package final class LocalProducer: TopicProducer {
     }
 
     package func transact(_ records: [Outgoing], consumed: Consumed?) throws {
+        confinement.check()
         try log.begin(.transact)
         try log.write {
             guard log.coordinator.holds(id, epoch) else {

@@ -11,12 +11,15 @@ public struct ArchiveSettings: Sendable {
     public let segmentAge: Duration
     /// How often lag, new topics and new partitions are looked up.
     public let lookEvery: Duration
+    /// After how many attempts to give up on an archive that cannot be written; nil never does.
+    public let patience: Int?
 
     /// Gathers the settings.
     public init(
         topics: [String], limit: BatchLimit = BatchLimit(records: 5_000, bytes: 32 << 20, wait: .milliseconds(500)),
-        segmentAge: Duration = .seconds(600), lookEvery: Duration = .seconds(5)
+        segmentAge: Duration = .seconds(600), lookEvery: Duration = .seconds(5), patience: Int? = nil
     ) {
+        self.patience = patience
         self.topics = topics
         self.limit = limit
         self.segmentAge = segmentAge
@@ -62,7 +65,7 @@ final class ArchiveLoop {
     /// - Throws: what stopped it otherwise, of kind `setup` or `fatal`.
     func run() throws(Failure) {
         around.turn(.starting)
-        guard let archive = try Outage.retrying(around, make) else { return }
+        guard let archive = try Outage.retrying(around, patience: settings.patience, make) else { return }
         defer { archive.close() }
         var gaps = 0
         while !around.stop.isStopping {
@@ -78,6 +81,8 @@ final class ArchiveLoop {
             } catch {
                 archive.discard()
                 pause = try outage.failed(error)
+                // Brokers come back; a full disk waits for somebody, and who asked for one pass is to hear of it.
+                if awaitsArchive { try outage.requirePatience(settings.patience, with: error) }
             }
             around.turn(.backingOff)
             around.clock.wait(pause, unless: around.stop)

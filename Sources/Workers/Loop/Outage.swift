@@ -44,6 +44,18 @@ struct Outage {
         return surroundings.backoff.pause(after: attempts, random: surroundings.random())
     }
 
+    /// Gives an outage up that a command has waited for long enough.
+    ///
+    /// - Parameter patience: how many attempts; nil never gives up.
+    /// - Throws: the failure as one of `setup`.
+    func requirePatience(_ patience: Int?, with error: any Error) throws(Failure) {
+        guard let patience, attempts >= patience else { return }
+        let failure = Failure(describing: error)
+        throw Failure(
+            .setup, code: failure.code,
+            failure.message + " Given up after \(attempts) attempts; what is not done yet is done by the next run.")
+    }
+
     /// Notes that an attempt succeeded.
     mutating func over() {
         guard attempts > 0 else { return }
@@ -58,7 +70,11 @@ struct Outage {
     }
 
     /// Tries until it works or the worker is told to stop; nil when it was.
-    static func retrying<Result>(_ surroundings: Surroundings, _ body: () throws -> Result) throws(Failure) -> Result? {
+    ///
+    /// - Parameter patience: after how many attempts to give up; nil never does.
+    static func retrying<Result>(
+        _ surroundings: Surroundings, patience: Int? = nil, _ body: () throws -> Result
+    ) throws(Failure) -> Result? {
         var outage = Outage(surroundings)
         while true {
             let pause: Duration
@@ -68,6 +84,7 @@ struct Outage {
                 return result
             } catch {
                 pause = try outage.failed(error)
+                try outage.requirePatience(patience, with: error)
             }
             if surroundings.stop.isStopping { return nil }
             surroundings.turn(.backingOff)

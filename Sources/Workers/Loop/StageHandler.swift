@@ -43,6 +43,7 @@ final class StageHandler<S: Stage>: BatchHandler {
     func progress(
         _ partitions: [TopicPartition], _ consumer: any TopicConsumer
     ) throws -> [TopicPartition: Progress] {
+        around.requireQueue()
         let notes = try consumer.notes(partitions)
         return Dictionary(
             uniqueKeysWithValues: try consumer.committed(partitions).map { partition, next in
@@ -51,7 +52,10 @@ final class StageHandler<S: Stage>: BatchHandler {
     }
 
     /// Remembered until the partitions are ours, and the group's offsets can be moved.
-    func restart(at offsets: [TopicPartition: Int64]) { restarts.merge(offsets) { $1 } }
+    func restart(at offsets: [TopicPartition: Int64]) {
+        around.requireQueue()
+        restarts.merge(offsets) { $1 }
+    }
 
     func begin(
         _ partitions: [TopicPartition], _ consumer: any TopicConsumer

@@ -1,6 +1,7 @@
 import Dispatch
 import Logging
 import Synchronization
+import TopicLog
 
 /// What every worker needs from outside: time, chance, a logger and the ways to end and to
 /// tell how it is doing.
@@ -30,6 +31,7 @@ public struct Surroundings: Sendable {
         turned: @escaping @Sendable (WorkerStatus.Phase, Duration) -> Void = { _, _ in }
     ) {
         queue = DispatchQueue(label: "gongbao.\(worker).loop")
+        Confinement.own(queue)
         self.clock = clock
         self.random = random
         self.logger = logger

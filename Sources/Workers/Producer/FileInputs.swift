@@ -4,6 +4,7 @@ import TopicLog
 /// Files that are named one by one, in the order in which they are named.
 public final class FileInputs: InputSource {
     private var rest: ArraySlice<String>
+    private let confinement = Confinement()
     private let largest: Int
     /// The first of the rest, where it is being read as it comes.
     private var stream: (input: StandardInput, descriptor: Int32)?
@@ -16,6 +17,7 @@ public final class FileInputs: InputSource {
 
     /// The next of them; a file that cannot be read is told and passed over.
     public func next(_ limit: BatchLimit, draining: Bool) -> [Offer]? {
+        confinement.check()
         if rest.isEmpty { return nil }
         var offers: [Offer] = []
         var bytes = 0
@@ -73,6 +75,7 @@ public final class StandardInput: InputSource {
     private let largest: Int
     private var bytes: [UInt8] = []
     private var hasEnded = false
+    private let confinement = Confinement()
 
     /// Reads the descriptor to its end, or to one byte more than `largest`.
     public init(descriptor: Int32 = STDIN_FILENO, name: String = "stdin", largest: Int) {
@@ -83,6 +86,7 @@ public final class StandardInput: InputSource {
 
     /// Nothing until the end of the input has come, then all of it.
     public func next(_ limit: BatchLimit, draining: Bool) -> [Offer]? {
+        confinement.check()
         if hasEnded { return nil }
         var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&ready, 1, Int32(clamping: limit.wait.milliseconds)) > 0 else { return [] }

@@ -46,6 +46,7 @@ public final class InboxInputs: InputSource {
 
     private let settings: InboxSettings
     private let clock: any WorkerClock
+    private let confinement = Confinement()
     private let watch: (String) throws(Failure) -> any DirectoryEvents
     private var events: (any DirectoryEvents)?
     private var lease: Int32 = -1
@@ -77,6 +78,7 @@ public final class InboxInputs: InputSource {
 
     /// Checks that the directory is there, and begins to watch.
     public func open() throws {
+        confinement.check()
         try takeLease()
         if let directory = settings.moveTo { try checkMove(to: directory) }
         // Watching begins before the first listing, so that nothing falls between.
@@ -86,6 +88,7 @@ public final class InboxInputs: InputSource {
 
     /// The next complete files.
     public func next(_ limit: BatchLimit, draining: Bool) throws -> [Offer]? {
+        confinement.check()
         if let events {
             let wait = ready.isEmpty && nextScan != nil && !draining ? limit.wait : .zero
             for event in try events.next(atMost: min(wait, untilNextLook)) { note(event) }
@@ -106,6 +109,7 @@ public final class InboxInputs: InputSource {
 
     /// Remembers the files, and moves them where they were told to go.
     public func done(_ inputs: [Input]) {
+        confinement.check()
         for file in inputs.compactMap(\.file) {
             let name = FileName.last(file.path)
             taken[name] = file

@@ -92,6 +92,7 @@ extension InputSource {
 /// Inputs that are in memory already.
 public final class ListedInputs: InputSource {
     private var rest: ArraySlice<Input>
+    private let confinement = Confinement()
 
     /// Offers these, in this order.
     public init(_ inputs: [Input]) {
@@ -100,6 +101,7 @@ public final class ListedInputs: InputSource {
 
     /// The next of them.
     public func next(_ limit: BatchLimit, draining: Bool) -> [Offer]? {
+        confinement.check()
         if rest.isEmpty { return nil }
         var offers: [Offer] = []
         var bytes = 0
@@ -117,6 +119,7 @@ public final class ListedInputs: InputSource {
 public final class ChainedInputs: InputSource {
     private let sources: [any InputSource]
     private var current = 0
+    private let confinement = Confinement()
 
     /// Offers all of the first, then all of the second, and so on.
     public init(_ sources: [any InputSource]) {
@@ -125,11 +128,13 @@ public final class ChainedInputs: InputSource {
 
     /// Opens all of them, so that a wrong path is told before work begins.
     public func open() throws {
+        confinement.check()
         for source in sources { try source.open() }
     }
 
     /// The next of the first source that has not ended.
     public func next(_ limit: BatchLimit, draining: Bool) throws -> [Offer]? {
+        confinement.check()
         while current < sources.count {
             if let offers = try sources[current].next(limit, draining: draining) { return offers }
             current += 1
@@ -139,6 +144,7 @@ public final class ChainedInputs: InputSource {
 
     /// Tells the source that they came from.
     public func done(_ inputs: [Input]) {
+        confinement.check()
         if current < sources.count { sources[current].done(inputs) }
     }
 

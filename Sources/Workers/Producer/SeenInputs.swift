@@ -21,6 +21,7 @@ final class SeenInputs {
 
     private let log: any TopicLog
     private let topics: Topics
+    private let confinement = Confinement()
     private var bulletins: Set<Digest> = []
     private var rejected: Set<Digest> = []
     private var consumer: (any TopicConsumer)?
@@ -42,6 +43,7 @@ final class SeenInputs {
     /// - Parameter turn: called now and then; returns false to give up.
     /// - Throws: ``Failure``; it may be called again.
     func catchUp(turn: () -> Bool) throws {
+        confinement.check()
         let names = [topics.bulletins, topics.deadLetters]
         let partitions = try log.admin.describe(names).flatMap { topic in
             (0..<Int32(clamping: topic.partitions)).map { TopicPartition(topic.name, $0) }
@@ -104,13 +106,20 @@ final class SeenInputs {
     }
 
     /// Whether the log has the bulletin.
-    func hasBulletin(_ id: BulletinID) -> Bool { Digest(id.rawValue).map(bulletins.contains) ?? false }
+    func hasBulletin(_ id: BulletinID) -> Bool {
+        confinement.check()
+        return Digest(id.rawValue).map(bulletins.contains) ?? false
+    }
 
     /// Whether the log has a dead letter of the input.
-    func hasRejected(_ id: BulletinID) -> Bool { Digest(id.rawValue).map(rejected.contains) ?? false }
+    func hasRejected(_ id: BulletinID) -> Bool {
+        confinement.check()
+        return Digest(id.rawValue).map(rejected.contains) ?? false
+    }
 
     /// Notes what was just committed.
     func insert(_ id: BulletinID, rejected wasRejected: Bool) {
+        confinement.check()
         guard let digest = Digest(id.rawValue) else { return }
         if wasRejected { rejected.insert(digest) } else { bulletins.insert(digest) }
     }

@@ -50,12 +50,12 @@ struct AuditArchiveCommand: ParsableCommand {
         let path = ArchiveFiles.directory(directory, configuration)
         if check { return try Self.check(path, try ArchiveFiles.verifier(key, configuration)) }
         let signer = try ArchiveFiles.signer(key, configuration)
-        let names = topic
+        let (names, watch) = (topic, watch)
         let segmentBytes = configuration[Configuration.segmentBytes]
         try WorkerCommand.run(configuration, "archive", isService: watch, drains: !watch) { workforce in
             let topics = try names.isEmpty ? workforce.site.topics.all : names.map(workforce.site.topic)
             return [
-                workforce.archive(topics) {
+                workforce.archive(topics, isOnePass: !watch) {
                     try ArchiveWriter(path: path, signer: signer, segmentBytes: segmentBytes)
                 }
             ]

@@ -63,6 +63,7 @@ private struct SpanAdmin: TopicAdmin {
 private final class SpanConsumer: TopicConsumer, @unchecked Sendable {
     private let consumer: any TopicConsumer
     private let span: ReplaySpan
+    private let confinement = Confinement()
 
     init(_ consumer: any TopicConsumer, _ span: ReplaySpan) {
         self.consumer = consumer
@@ -72,6 +73,7 @@ private final class SpanConsumer: TopicConsumer, @unchecked Sendable {
     var assignment: Set<TopicPartition> { consumer.assignment }
 
     func poll(_ limit: BatchLimit) throws -> Batch {
+        confinement.check()
         let batch = try consumer.poll(limit)
         let records = batch.records.filter { $0.offset < span.end[$0.partition] ?? 0 }
         let present = Set(records.map(\.partition))

@@ -47,10 +47,14 @@ struct Workforce {
     }
 
     /// The archive worker of these topics.
-    func archive(_ topics: [String], _ open: @escaping @Sendable () throws -> any RecordArchive) -> Worker {
+    ///
+    /// - Parameter isOnePass: whether the command ends when all is archived; then a disk that stays full is told.
+    func archive(
+        _ topics: [String], isOnePass: Bool, _ open: @escaping @Sendable () throws -> any RecordArchive
+    ) -> Worker {
         let settings = ArchiveSettings(
             topics: topics, limit: BatchLimit(records: 5_000, bytes: limit.bytes, wait: limit.wait),
-            segmentAge: configuration[Configuration.segmentAge])
+            segmentAge: configuration[Configuration.segmentAge], patience: isOnePass ? 5 : nil)
         return Worker.archive(site.log, settings: settings, around: around("archive"), archive: open)
     }
 
