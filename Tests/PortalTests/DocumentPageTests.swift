@@ -39,7 +39,7 @@ import Testing
         let bulletin = BulletinID(bytes: bytes)
         return DocumentPage(
             file: file, bulletin: bulletin, text: decoded,
-            sheets: engine.segment(decoded, bulletin: bulletin).map { ($0, engine.examine($0)) },
+            sheets: engine.segment(decoded, bulletin: bulletin).map { ($0, engine.examine($0), engine.blocks(of: $0)) },
             engine: engine.engineVersion, language: language
         ).html
     }
@@ -145,7 +145,8 @@ import Testing
         let bulletin = BulletinID(bytes: [1])
         let article = Article(bulletin: bulletin, ordinal: 1, start: 4, end: 13, text: text.string(4..<13))
         let html = DocumentPage(
-            file: "a.txt", bulletin: bulletin, text: text, sheets: [(article, engine.examine(article))],
+            file: "a.txt", bulletin: bulletin, text: text,
+            sheets: [(article, engine.examine(article), engine.blocks(of: article))],
             engine: engine.engineVersion, language: .chinese
         ).html
         #expect(html.contains("不属于任何一篇的文字</p><p lang=\"zh\">要闻版</p></aside>"))

@@ -171,7 +171,7 @@ import Testing
     func references(source: String, text: String?) throws {
         let bytes = Array("<html><body><p>甲\(source)乙</p></body></html>".utf8)
         let article = try #require(engine.segment(try engine.decode(bytes), bulletin: BulletinID(bytes: bytes)).first)
-        let passages = Layout.blocks(of: article).compactMap { block -> String? in
+        let passages = engine.blocks(of: article).compactMap { block -> String? in
             if case .paragraph(let passage) = block { passage.string } else { nil }
         }
         #expect(passages == ["甲\(text ?? "")乙"])

@@ -7,8 +7,9 @@ import Testing
     /// Kind and signed value of each figure.
     private func read(_ text: String) -> [String] {
         let scalars = Scalars.of(text)
-        let passage = Passage(scalars: scalars, origin: Array(scalars.indices))
-        return KindPass.read(QuantityPass.read(passage), in: passage).map { "\($0.kind) \($0.value)" }
+        guard let lexicon = try? Lexicon.words() else { return [] }
+        let tokens = Tokens(Passage(scalars: scalars, origin: Array(scalars.indices)), lexicon)
+        return KindPass.read(QuantityPass.read(tokens), in: tokens).map { "\($0.kind) \($0.value)" }
     }
 
     @Test(

@@ -8,11 +8,12 @@ import Testing
     private func read(_ text: String) -> [String] {
         let scalars = Scalars.of(text)
         let passage = Passage(scalars: scalars, origin: Array(scalars.indices))
-        let mentions = KindPass.read(QuantityPass.read(passage), in: passage)
-        let calendar = (try? Lexicon.words())?.calendar ?? .empty
-        let times = CalendarReader(scalars, calendar).tokens().filter(\.placesInTime).map(\.range)
+        guard let lexicon = try? Lexicon.words() else { return [] }
+        let tokens = Tokens(passage, lexicon)
+        let mentions = KindPass.read(QuantityPass.read(tokens), in: tokens)
+        let times = CalendarReader(scalars, lexicon.calendar).tokens().filter(\.placesInTime).map(\.range)
         var scope = SubjectScope(NameWords())
-        return NamePass.read(mentions, in: passage, times: times, tokens: nil, scope: &scope)
+        return NamePass.read(mentions, in: passage, times: times, tokens: tokens, scope: &scope)
             .map { $0.names.joined(separator: "/") }
     }
 

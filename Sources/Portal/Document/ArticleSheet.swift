@@ -5,6 +5,7 @@ import Reading
 struct ArticleSheet {
     private let article: Article
     private let examination: Examination
+    private let blocks: [Block]
     private let number: Int
     private let count: Int
     private let reading: ReadingView
@@ -16,6 +17,7 @@ struct ArticleSheet {
     init(_ sheet: DocumentPage.Sheet, number: Int, of count: Int, firstFigure: Int, phrases: Phrases) {
         article = sheet.article
         examination = sheet.examination
+        blocks = sheet.blocks
         self.number = number
         self.count = count
         self.phrases = phrases
@@ -65,7 +67,7 @@ struct ArticleSheet {
             })
         html.element("div", ["class": "words", "lang": "zh"]) { html in
             var heads = HeadingLevels()
-            for block in Layout.blocks(of: article) {
+            for block in blocks {
                 switch block {
                 case .heading(let passage, let level):
                     heads.write(level, isHeadline: isHeadline(passage), &html) { marked.write(passage, to: &$0) }

@@ -10,7 +10,7 @@ import Reading
 /// be kept for years, sent around and printed. All text of the document is escaped.
 public struct DocumentPage {
     /// An article with what was read of it.
-    public typealias Sheet = (article: Article, examination: Examination)
+    public typealias Sheet = (article: Article, examination: Examination, blocks: [Block])
 
     private let file: String
     private let bulletin: BulletinID

@@ -46,13 +46,16 @@ public struct Engine: Sendable {
 
     /// The articles of a bulletin, in order; none only where there is nothing to read.
     public func segment(_ text: DecodedText, bulletin: BulletinID) -> [Article] {
-        Segmenter(text, bulletin: bulletin).articles()
+        Segmenter(text, bulletin: bulletin, lexicon).articles()
     }
+
+    /// The blocks of an article, in order; origins count in the bulletin's decoded text.
+    public func blocks(of article: Article) -> [Block] { Layout.blocks(of: article, Scalars.of(article.text), lexicon) }
 
     /// The paragraphs of prose of an article, column breaks joined. Headlines, inner headings,
     /// list items, captions and bylines are none.
     public func paragraphs(of article: Article) -> [String] {
-        Layout.blocks(of: article).compactMap { block in
+        blocks(of: article).compactMap { block in
             guard case .paragraph(let passage) = block, Layout.isProse(passage) else { return nil }
             return passage.string
         }
@@ -68,7 +71,7 @@ public struct Engine: Sendable {
     public func examine(_ article: Article) -> Examination {
         var collector = collect(article, examines: true)
         if article.form == .html {
-            for passage in HtmlLayout.read(Scalars.of(article.text), base: article.start).left {
+            for passage in HtmlLayout.read(Scalars.of(article.text), base: article.start, lexicon).left {
                 for piece in passage.pieces {
                     let figures = QuantityPass.survey(Tokens(piece, lexicon)).quantities
                     collector.leave(figures.map { Screened(range: $0.range, reason: .navigation) }, of: piece)
@@ -83,8 +86,8 @@ public struct Engine: Sendable {
     private func collect(_ article: Article, examines: Bool) -> IndicatorCollector {
         let text = Scalars.of(article.text)
         var collector = IndicatorCollector(article, text, lexicon: lexicon, examines: examines)
-        let blocks = GridCaption.attached(Layout.blocks(of: article, text), lexicon.heads)
-        var time = TimePass(setting: article.setting, blocks: blocks, calendar: lexicon.calendar)
+        let blocks = GridCaption.attached(Layout.blocks(of: article, text, lexicon), lexicon.heads)
+        var time = TimePass(setting: article.setting, blocks: blocks, lexicon: lexicon)
         var place = RegionPass(article, blocks: blocks, lexicon: lexicon)
         var scope = SubjectScope(NameWords(lexicon))
         for block in blocks {
@@ -105,7 +108,7 @@ public struct Engine: Sendable {
     private func read(
         _ table: Grid, _ time: TimePass, _ place: inout RegionPass, into collector: inout IndicatorCollector
     ) {
-        var setting = TableSetting(words: lexicon.heads, places: place.places)
+        var setting = TableSetting(lexicon: lexicon, places: place.places)
         (setting.standing, setting.year, setting.status) = time.table
         var left: [Passage] = []
         place.beginTable()
@@ -156,7 +159,7 @@ public struct Engine: Sendable {
         } else {
             quantities = QuantityPass.read(tokens)
         }
-        let mentions = KindPass.read(quantities, in: passage)
+        let mentions = KindPass.read(quantities, in: tokens)
         let times = CalendarReader(passage.scalars, lexicon.calendar).tokens()
         let namings = NamePass.read(
             mentions, in: passage, times: times.filter(\.placesInTime).map(\.range), tokens: tokens, rules: nameRules,

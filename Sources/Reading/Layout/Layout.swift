@@ -1,13 +1,10 @@
 import BulletinModel
 
 /// Finds the blocks of an article: headings, paragraphs with their breaks joined, tables.
-public enum Layout {
-    /// The blocks of an article, in order; origins count in the bulletin's decoded text.
-    public static func blocks(of article: Article) -> [Block] { blocks(of: article, Scalars.of(article.text)) }
-
-    /// The same, of an article whose scalars are at hand.
-    static func blocks(of article: Article, _ text: [UInt32]) -> [Block] {
-        if article.form == .html { return HtmlLayout.blocks(text, base: article.start) }
+enum Layout {
+    /// The blocks of an article with these scalars, in order; origins count in the bulletin's decoded text.
+    static func blocks(of article: Article, _ text: [UInt32], _ lexicon: Lexicon) -> [Block] {
+        if article.form == .html { return HtmlLayout.blocks(text, base: article.start, lexicon) }
         let text = Scalars.withPlainDigits(text)
         var blocks: [Block] = []
         var start = 0
@@ -18,25 +15,27 @@ public enum Layout {
             start = matter.end
         }
         guard article.form == .markdown else {
-            append(lines(text, from: start, isMarkdown: false), text, article.start, to: &blocks)
+            append(lines(text, from: start, isMarkdown: false), text, article.start, lexicon, to: &blocks)
             return blocks
         }
         // Tables of HTML in Markdown are read as pages have them.
         while start < text.count {
             let table = MarkupTable.first(in: text, from: start)
             let end = table?.lowerBound ?? text.count
-            append(lines(text, from: start, to: end, isMarkdown: true), text, article.start, to: &blocks)
+            append(lines(text, from: start, to: end, isMarkdown: true), text, article.start, lexicon, to: &blocks)
             guard let table else { break }
-            blocks += HtmlLayout.blocks(Array(text[table]), base: article.start + table.lowerBound)
+            blocks += HtmlLayout.blocks(Array(text[table]), base: article.start + table.lowerBound, lexicon)
             start = table.upperBound
         }
         return blocks
     }
 
     /// Adds the blocks that lines make.
-    private static func append(_ lines: [TextLine], _ text: [UInt32], _ base: Int, to blocks: inout [Block]) {
+    private static func append(
+        _ lines: [TextLine], _ text: [UInt32], _ base: Int, _ lexicon: Lexicon, to blocks: inout [Block]
+    ) {
         var i = 0
-        var grids = TextGrids(lines, text, base)
+        var grids = TextGrids(lines, text, base, lexicon)
         while i < lines.count {
             if let (grid, next) = grids.read(from: i) {
                 // Heads that stood alone above came in as paragraphs.

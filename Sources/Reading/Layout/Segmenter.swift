@@ -15,12 +15,12 @@ struct Segmenter {
     private let page: PageMetadata
     private let lines: [Line]
 
-    init(_ text: DecodedText, bulletin: BulletinID) {
+    init(_ text: DecodedText, bulletin: BulletinID, _ lexicon: Lexicon) {
         self.text = text
         s = text.scalars
         self.bulletin = bulletin
         if text.form == .html {
-            let read = HtmlLayout.page(s)
+            let read = HtmlLayout.page(s, lexicon)
             outline = Outline(page: read.blocks)
             page = read.metadata
             matter = nil

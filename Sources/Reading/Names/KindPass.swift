@@ -1,14 +1,14 @@
 import BulletinModel
 
 /// Tells what part each quantity plays: an amount, a change with its sign, a share or a rank.
-public enum KindPass {
+enum KindPass {
     /// Verbs and nouns of a rise and of a fall, for passes that cut them off a name.
     static let rises = WordSet(KindCues.rises + " " + KindCues.riseNouns)
     static let falls = WordSet(KindCues.falls + " " + KindCues.fallNouns)
 
     /// The mentions of a passage, one for each quantity, in the same order.
-    public static func read(_ quantities: [Quantity], in passage: Passage) -> [Mention] {
-        var reader = KindReader(passage.scalars)
+    static func read(_ quantities: [Quantity], in tokens: Tokens) -> [Mention] {
+        var reader = KindReader(tokens)
         return quantities.map { reader.read($0) }
     }
 }
@@ -16,6 +16,7 @@ public enum KindPass {
 /// Reads kinds from left to right; a member of a list takes the kind of the one before it.
 struct KindReader {
     private let scalars: [UInt32]
+    private let lexicon: Lexicon
     private var previous: Mention?
     /// The cue from which the previous mention was read, for members of its list.
     private var previousSubject: KindCues.Cue?
@@ -23,7 +24,10 @@ struct KindReader {
     /// A window reaches back at most this far.
     private static let reach = 60
 
-    init(_ scalars: [UInt32]) { self.scalars = scalars }
+    init(_ tokens: Tokens) {
+        scalars = tokens.s
+        lexicon = tokens.lexicon
+    }
 
     mutating func read(_ quantity: Quantity) -> Mention {
         var mention = Mention(quantity: quantity, kind: .level)
@@ -54,7 +58,7 @@ struct KindReader {
         // 增长7.8%，略低于8%的目标: the target of what the sentence says before.
         if quantity.form == .ratio, kind == .level, let last = previous, last.kind == .change,
             last.quantity.form == .ratio,
-            QuantityBound.comparesWithTarget(scalars, behind: quantity.range.upperBound),
+            QuantityBound.comparesWithTarget(scalars, behind: quantity.range.upperBound, lexicon),
             !scalars[last.quantity.range.upperBound..<start].contains(0x3002)
         {
             kind = .change
@@ -77,7 +81,7 @@ struct KindReader {
 
     /// The sign of a rate of change that the figure qualifies (7%的增长速度); nil where none follows.
     private func rateBehind(_ index: Int) -> Bool? {
-        var end = QuantityBound.behind(scalars, at: index)?.end ?? index
+        var end = QuantityBound.behind(scalars, at: index, lexicon)?.end ?? index
         // 实现13.1%、32.8%和45.2%的增长: what follows the list holds for each of its figures.
         while end < scalars.count, end - index < 40, Self.listed.contains(scalars[end]) { end += 1 }
         guard end < scalars.count, scalars[end] == 0x7684 else { return nil }

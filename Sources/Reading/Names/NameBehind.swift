@@ -179,9 +179,10 @@ extension NamePass {
             mark += 1
         }
         guard mark < s.count, ScalarRole.of(s[mark]) == .numeral,
-            let found = CountThreshold.read(s, at: i, mark: mark), let numeral = NumeralReader.read(s, at: mark)
+            let found = CountThreshold.read(s, at: i, mark: mark, lexicon),
+            let numeral = NumeralReader.read(s, at: mark)
         else { return nil }
-        let end = UnitReader.read(s, at: numeral.range.upperBound)?.end ?? numeral.range.upperBound
+        let end = UnitReader.read(s, at: numeral.range.upperBound, lexicon)?.end ?? numeral.range.upperBound
         return Scalars.string(s[found.condition.lowerBound..<end] + s[found.body])
     }
 
@@ -305,7 +306,7 @@ extension NamePass {
 
     /// 抽调100辆, 拿出8万元: any verb of an action right in front of what it counts; empty for verbs that only link.
     private func anyVerb(endingAt b: Int, from clause: Int) -> String {
-        guard let tokens, b - clause >= 2, tokens.endsToken(b) else { return "" }
+        guard b - clause >= 2, tokens.endsToken(b) else { return "" }
         let token = tokens[tokens.index(at: b - 1)]
         let isAction =
             token.count >= 2 && token.start >= clause && token.has(.verb)
@@ -319,7 +320,7 @@ extension NamePass {
 
     /// Whether the noun behind a figure ends at `j`, where a verb begins that is no part of it: 精品赛事|叫好又叫座.
     private func verbEnds(at j: Int, from start: Int) -> Bool {
-        guard let tokens, j > start + 1, tokens.startsToken(j) else { return false }
+        guard j > start + 1, tokens.startsToken(j) else { return false }
         var i = tokens.index(at: j)
         let token = tokens[i]
         guard token.count >= 2, token.has(.verb),

@@ -189,13 +189,13 @@ extension NamePass {
     private func isCompared(_ start: Int, _ b: Int, _ mention: Mention) -> Bool {
         var a = start
         while a < b, Glyph.isComma(s[a]) { a += 1 }
-        if QuantityBound.comparesWithTarget(s, behind: mention.quantity.range.upperBound) {
+        if QuantityBound.comparesWithTarget(s, behind: mention.quantity.range.upperBound, lexicon) {
             return a < b && WordSet.comparedWith.begins(s, at: a, end: b) > 0 && s[a] != 0x6BD4
         }
         guard mention.quantity.form == .points, let last, a < b, last.mention.quantity.range.upperBound == a,
             s[a] == 0x7684
         else { return false }
-        return QuantityBound.comparesWithTarget(s, behind: a)
+        return QuantityBound.comparesWithTarget(s, behind: a, lexicon)
     }
 
     private func joined(around time: Range<Int>, _ a: Int, _ b: Int, _ mention: Mention) -> String {

@@ -44,7 +44,7 @@ public struct Naming: Sendable, Equatable {
 
 /// Finds what each mention measures: the words in front and behind, or the subject that an
 /// earlier clause named.
-public struct NamePass {
+struct NamePass {
     let s: [UInt32]
     let times: [Range<Int>]
     /// What the last level was of; later changes, ranks and bare aspects go on with it.
@@ -61,28 +61,24 @@ public struct NamePass {
         let name: String
     }
 
-    /// The passage in words; nil where no tables are at hand.
-    let tokens: Tokens?
+    /// The passage in words.
+    let tokens: Tokens
     /// What a sentence or paragraph is about, for measures that do not say whose they are.
     var topic: [UInt32] = []
 
-    /// Divisions whose names a name leaves out; nil for none.
-    var divisions: RegionTable? { tokens?.lexicon.regions }
+    var lexicon: Lexicon { tokens.lexicon }
+    /// Divisions whose names a name leaves out.
+    var divisions: RegionTable { tokens.lexicon.regions }
 
-    private init(_ passage: Passage, _ tokens: Tokens?, times: [Range<Int>]) {
+    private init(_ passage: Passage, _ tokens: Tokens, times: [Range<Int>]) {
         s = passage.scalars
         self.tokens = tokens
         self.times = times
     }
 
     /// The names of the mentions of a passage: one or more for each, in their order.
-    public static func read(_ mentions: [Mention], in passage: Passage) -> [Naming] {
-        var scope = SubjectScope(NameWords())
-        return read(mentions, in: passage, tokens: nil, scope: &scope)
-    }
-
     static func read(
-        _ mentions: [Mention], in passage: Passage, times: [Range<Int>] = [], tokens: Tokens?,
+        _ mentions: [Mention], in passage: Passage, times: [Range<Int>] = [], tokens: Tokens,
         rules table: RuleTable = .empty, examines: Bool = false,
         scope: inout SubjectScope
     ) -> [Naming] {
@@ -94,20 +90,20 @@ public struct NamePass {
         if let subject = scope.subject {
             (pass.subject, pass.subjectUnit) = (Scalars.string(subject.name), subject.unit)
         }
-        var rules = tokens.map { NameRules(RuleText($0, figures: mentions.map(\.quantity.range)), table, $0.lexicon) }
+        var rules = NameRules(RuleText(tokens, figures: mentions.map(\.quantity.range)), table, tokens.lexicon)
         var names: [Naming] = []
         names.reserveCapacity(mentions.count)
         var floor = 0
         for (i, mention) in mentions.enumerated() {
             scope.walk(passage.scalars, floor..<mention.quantity.range.lowerBound)
-            if let tokens { scope.follow(tokens, floor..<mention.quantity.range.lowerBound) }
+            scope.follow(tokens, floor..<mention.quantity.range.lowerBound)
             pass.topic = scope.topic
             let before = (pass.subject, pass.subjectUnit)
             var naming: Naming
             pass.holder = scope.holder
-            let behind = rules == nil ? "" : pass.noun(behind: mention.quantity, mention)
-            rules?.current = Scalars.of(pass.subject)
-            let found = rules?.candidates(i, mention, scope, behind: Scalars.of(behind)) ?? []
+            let behind = pass.noun(behind: mention.quantity, mention)
+            rules.current = Scalars.of(pass.subject)
+            let found = rules.candidates(i, mention, scope, behind: Scalars.of(behind))
             if let best = found.first {
                 naming = Naming(names: [Scalars.string(best.text(passage.scalars))], source: .parent)
                 naming.rule = best.rule.id

@@ -18,7 +18,6 @@ extension NamePass {
     /// A name without the divisions in front: 会理县死亡 is 死亡, told of 会理县. The name of an institution keeps them.
     /// With `anyName` short names go, too (新疆外贸).
     func withoutPlace(_ name: String, anyName: Bool = false) -> String {
-        guard let divisions else { return name }
         let words = Scalars.of(name)
         var start = 0
         while start < words.count, let match = divisions.match(words, at: start), match.isOfficial || anyName,
@@ -44,7 +43,7 @@ extension NamePass {
 
     /// Where the division's name ends that begins at `a`; nil where none does.
     private func place(at a: Int, limit: Int) -> Int? {
-        guard let divisions, WordSet.parts.begins(s, at: a, end: limit) == 0 else { return nil }
+        guard WordSet.parts.begins(s, at: a, end: limit) == 0 else { return nil }
         // A look at the table costs more than a look for the scalars that end such names.
         let near = a..<min(limit, a + 10)
         guard near.contains(where: { $0 > a && Self.divisionEnds.contains(s[$0]) }),

@@ -3,7 +3,8 @@ import BulletinModel
 /// Tells of each figure when it was, against what, and whether it happened, by what holds at its place:
 /// document ▸ section ▸ paragraph ▸ sentence ▸ clause, read forward.
 public struct TimePass {
-    let calendar: CalendarTable
+    private let lexicon: Lexicon
+    var calendar: CalendarTable { lexicon.calendar }
     private var words: StatusWords { StatusWords(table: calendar) }
     /// What is known of years apart from the paragraph at hand.
     var context: CalendarContext
@@ -18,8 +19,9 @@ public struct TimePass {
     private var running: PeriodWalk?
 
     /// Begins with what is known of the whole bulletin.
-    init(setting: Article.Setting, blocks: [Block], calendar: CalendarTable) {
-        self.calendar = calendar
+    init(setting: Article.Setting, blocks: [Block], lexicon: Lexicon) {
+        self.lexicon = lexicon
+        let calendar = lexicon.calendar
         context = CalendarContext(published: setting.day.flatMap { CalendarContext.PublishedDay($0) })
         sections = Sections(document: Sections.Section(level: 1))
         let head = TitlePeriod(setting: setting, blocks: blocks, calendar: calendar, context)
@@ -80,7 +82,7 @@ public struct TimePass {
         timings.reserveCapacity(mentions.count)
         var statusWalk = SentenceWalk(calendar)
         for i in mentions.indices {
-            let timing = TimeReading(mentions, i, timings, part: part, section: section)
+            let timing = TimeReading(mentions, i, timings, part: part, section: section, lexicon)
                 .read(&walk, &statusWalk)
             timings.append(timing)
         }

@@ -9,10 +9,13 @@ struct TimeReading {
     let part: Indicator.Status?
     /// What headings say of the period.
     let section: Indicator.Period?
+    let lexicon: Lexicon
 
     init(
-        _ mentions: [Mention], _ i: Int, _ timings: [Timing], part: Indicator.Status?, section: Indicator.Period?
+        _ mentions: [Mention], _ i: Int, _ timings: [Timing], part: Indicator.Status?, section: Indicator.Period?,
+        _ lexicon: Lexicon
     ) {
+        self.lexicon = lexicon
         (self.mentions, self.i, self.timings, self.part, self.section) = (mentions, i, timings, part, section)
     }
 
@@ -67,7 +70,7 @@ struct TimeReading {
         if isBudget { told = .target }
         let isAim =
             mention.kind == .change && mention.quantity.form == .ratio
-            && QuantityBound.comparesWithTarget(s, behind: range.upperBound)
+            && QuantityBound.comparesWithTarget(s, behind: range.upperBound, lexicon)
             && walk.calendar[.higher].first(s, in: clause..<start) != nil
         if isAim { told = .target }
         status.wasAim = isAim || isBudget

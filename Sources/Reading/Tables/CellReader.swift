@@ -35,7 +35,7 @@ enum CellReader {
     private static let longest = 40
 
     /// What a cell holds.
-    static func read(_ s: [UInt32]) -> Content {
+    static func read(_ s: [UInt32], _ lexicon: Lexicon) -> Content {
         var range = s.indices
         while let first = range.first, Glyph.isBlank(s[first]) { range = range.dropFirst() }
         while let last = range.last, Glyph.isBlank(s[last]) || HeadReader.isNoteMark(s[last]) {
@@ -45,7 +45,7 @@ enum CellReader {
         guard range.count <= longest else { return .text }
         if s[range].allSatisfy({ isMissing($0) }) { return .missing }
         guard s[range].contains(where: Glyph.isDigit) else { return .text }
-        if let number = number(s, range) { return .number(number) }
+        if let number = number(s, range, lexicon) { return .number(number) }
         if let parts = structure(s, range) { return .structure(parts) }
         return .text
     }
@@ -57,7 +57,7 @@ enum CellReader {
 
     // MARK: Numbers
 
-    private static func number(_ s: [UInt32], _ whole: Range<Int>) -> Number? {
+    private static func number(_ s: [UInt32], _ whole: Range<Int>, _ lexicon: Lexicon) -> Number? {
         var range = whole
         var result = Number(range: whole, value: .zero)
         func drop(_ count: Int = 1) { range = (range.lowerBound + count)..<range.upperBound }
@@ -127,7 +127,7 @@ enum CellReader {
             result.unit = TableUnit(power: 0, unit: Scalars.string([s[i]]))
             i += 1
             last = i
-        } else if i < limit, let (unit, behind) = unit(s, i..<limit) {
+        } else if i < limit, let (unit, behind) = unit(s, i..<limit, lexicon) {
             result.unit = unit
             i = behind
             last = i
@@ -202,14 +202,15 @@ enum CellReader {
     private static func isSeparator(_ c: UInt32) -> Bool { isComma(c) || Glyph.isBlank(c) }
 
     /// The unit that stands behind a number, up to a bound or the end.
-    private static func unit(_ s: [UInt32], _ range: Range<Int>) -> (TableUnit, Int)? {
+    private static func unit(_ s: [UInt32], _ range: Range<Int>, _ lexicon: Lexicon) -> (TableUnit, Int)? {
         var i = range.lowerBound
         var power = 0
         while i < range.upperBound, let more = Glyph.magnitude(s[i]), !TableUnit.isThousandUnit(s, i) {
             power += more
             i += 1
         }
-        guard i < range.upperBound, let found = UnitReader.read(s, at: i), found.end <= range.upperBound, !found.half
+        guard i < range.upperBound, let found = UnitReader.read(s, at: i, lexicon), found.end <= range.upperBound,
+            !found.half
         else {
             return power > 0 && i == range.upperBound ? (TableUnit(power: power, unit: ""), i) : nil
         }

@@ -17,11 +17,13 @@ enum GrowthTable {
     private static let changes = WordSet("比上年 较上年 比去年 较去年 同比 增长 增减 增速 增幅")
 
     /// The table that begins with a line of heads, two rows at least; nil where none does.
-    static func read(_ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int) -> (Grid, Int)? {
+    static func read(_ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int, _ lexicon: Lexicon)
+        -> (Grid, Int)?
+    {
         let line = lines[start].range
         guard let change = head(s, line) else { return nil }
         let none = Passage(scalars: [], origin: [])
-        let hasUnit = tellsUnit(s, line) || start > 0 && tellsUnit(s, lines[start - 1].range)
+        let hasUnit = tellsUnit(s, line, lexicon) || start > 0 && tellsUnit(s, lines[start - 1].range, lexicon)
         var unit = none
         var rows: [[Passage]] = []
         var changes = 0
@@ -31,7 +33,7 @@ enum GrowthTable {
                 i += 1
                 continue
             }
-            guard let row = row(s, lines[i].range, hasUnit: hasUnit) else { break }
+            guard let row = row(s, lines[i].range, hasUnit: hasUnit, lexicon) else { break }
             func cell(_ range: Range<Int>?) -> Passage { range.map { Layout.fold(s, [$0], base) } ?? none }
             if row.change != nil { changes += 1 }
             if row.unit != nil { unit = unitHead }
@@ -73,20 +75,20 @@ enum GrowthTable {
     }
 
     /// Whether the head or the line above it tells the unit of numbers that print none.
-    static func tellsUnit(_ s: [UInt32], _ line: Range<Int>) -> Bool {
-        line.count <= longest && TableUnit.find(in: Array(s[line])).map { $0.unit.unit != "%" } == true
+    static func tellsUnit(_ s: [UInt32], _ line: Range<Int>, _ lexicon: Lexicon) -> Bool {
+        line.count <= longest && TableUnit.find(in: Array(s[line]), lexicon).map { $0.unit.unit != "%" } == true
     }
 
     /// The cells of a row; nil where a line is none. A number without a unit is an amount where `hasUnit` says that
     /// the table tells one.
-    static func row(_ s: [UInt32], _ line: Range<Int>, hasUnit: Bool = false) -> Row? {
+    static func row(_ s: [UInt32], _ line: Range<Int>, hasUnit: Bool = false, _ lexicon: Lexicon) -> Row? {
         guard line.count <= longest, !s[line].contains(where: { $0 == 0x3002 || $0 == 0xFF0C || $0 == 0xFF1B }) else {
             return nil
         }
         var words = words(s, line)
         guard words.count >= 2, let end = words.last else { return nil }
         var change: Range<Int>?
-        if let split = glued(s, end) {
+        if let split = glued(s, end, lexicon) {
             change = split..<end.upperBound
             words[words.count - 1] = end.lowerBound..<split
         } else if isNumber(s, end) || isMultiple(s, end), words.count >= 3 {
@@ -94,16 +96,16 @@ enum GrowthTable {
             words.removeLast()
         }
         guard words.count >= 2, let last = words.last, let before = words.dropLast().last else { return nil }
-        if isAmount(s, last) { return row(s, words.dropLast(), nil, last, change) }
+        if isAmount(s, last, lexicon) { return row(s, words.dropLast(), nil, last, change) }
         // 财政收入 1200 5.1: the unit stands over the table.
-        if hasUnit, change != nil, isNumber(s, last), !isUnit(s, before) {
+        if hasUnit, change != nil, isNumber(s, last), !isUnit(s, before, lexicon) {
             return row(s, words.dropLast(), nil, last, change)
         }
         guard words.count >= 3 else { return nil }
-        if isNumber(s, before), isUnit(s, last) {
+        if isNumber(s, before), isUnit(s, last, lexicon) {
             return row(s, words.dropLast(2), nil, before.lowerBound..<last.upperBound, change)
         }
-        if isNumber(s, last), isUnit(s, before) { return row(s, words.dropLast(2), before, last, change) }
+        if isNumber(s, last), isUnit(s, before, lexicon) { return row(s, words.dropLast(2), before, last, change) }
         return nil
     }
 
@@ -132,9 +134,9 @@ enum GrowthTable {
     }
 
     /// 6100万立方米-4.5: where the change begins that stands right behind a unit.
-    private static func glued(_ s: [UInt32], _ word: Range<Int>) -> Int? {
+    private static func glued(_ s: [UInt32], _ word: Range<Int>, _ lexicon: Lexicon) -> Int? {
         guard let sign = s[word].dropFirst().firstIndex(where: isMinus), Glyph.isHan(s[sign - 1]),
-            isNumber(s, sign..<word.upperBound), isAmount(s, word.lowerBound..<sign)
+            isNumber(s, sign..<word.upperBound), isAmount(s, word.lowerBound..<sign, lexicon)
         else { return nil }
         return sign
     }
@@ -157,17 +159,17 @@ enum GrowthTable {
     }
 
     /// 269万吨: a number with all of its unit.
-    private static func isAmount(_ s: [UInt32], _ word: Range<Int>) -> Bool {
+    private static func isAmount(_ s: [UInt32], _ word: Range<Int>, _ lexicon: Lexicon) -> Bool {
         guard let first = word.first, NumeralScalars.arabic(s[first]) != nil,
             let unit = s[word].firstIndex(where: { Glyph.isHan($0) || Glyph.isLetter($0) })
         else { return false }
-        return isNumber(s, first..<unit) && isUnit(s, unit..<word.upperBound)
+        return isNumber(s, first..<unit) && isUnit(s, unit..<word.upperBound, lexicon)
     }
 
-    private static func isUnit(_ s: [UInt32], _ word: Range<Int>) -> Bool {
+    private static func isUnit(_ s: [UInt32], _ word: Range<Int>, _ lexicon: Lexicon) -> Bool {
         let word = Array(s[word])
         var i = 0
         while i + 1 < word.count, Glyph.magnitude(word[i]) != nil, !TableUnit.isThousandUnit(word, i) { i += 1 }
-        return UnitReader.read(word, at: i).map { $0.end == word.count } ?? false
+        return UnitReader.read(word, at: i, lexicon).map { $0.end == word.count } ?? false
     }
 }

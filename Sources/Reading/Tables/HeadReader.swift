@@ -1,12 +1,13 @@
 /// Takes a head apart: its unit, its time, what kind of figures stand under it, and what is left as a name.
 struct HeadReader {
-    private let words: HeadWords
+    private let lexicon: Lexicon
+    private var words: HeadWords { lexicon.heads }
     private let isTitle: Bool
     private var s: [UInt32] = []
     private var head = Head()
 
-    private init(_ words: HeadWords, isTitle: Bool) {
-        self.words = words
+    private init(_ lexicon: Lexicon, isTitle: Bool) {
+        self.lexicon = lexicon
         self.isTitle = isTitle
     }
 
@@ -14,8 +15,8 @@ struct HeadReader {
     private static let longest = 200
 
     /// What a head says. `isTitle` for the title of a whole table.
-    static func read(_ cell: [UInt32], _ words: HeadWords, isTitle: Bool = false) -> Head {
-        var reader = HeadReader(words, isTitle: isTitle)
+    static func read(_ cell: [UInt32], _ lexicon: Lexicon, isTitle: Bool = false) -> Head {
+        var reader = HeadReader(lexicon, isTitle: isTitle)
         reader.s = folded(cell.count > longest ? Array(cell.prefix(longest)) : cell)
         reader.read()
         return reader.head
@@ -273,7 +274,7 @@ struct HeadReader {
     private mutating func readLabelledUnit() {
         guard let start = words.unitLabel(s) else { return }
         let end = s[start...].firstIndex { $0 == 0x29 || $0 == 0xFF1B || $0 == 0x3B } ?? s.count
-        head.units += TableUnit.list(Array(s[start..<end]))
+        head.units += TableUnit.list(Array(s[start..<end]), lexicon)
         var from = start
         while from > 0, s[from - 1] != 0x28, !words.isWhole(Array(s[from..<start].filter { $0 != 0x3A }), .unitLabel) {
             from -= 1
@@ -323,7 +324,7 @@ struct HeadReader {
         guard !inner.isEmpty else { return true }
         // 县（市、区）: kinds of divisions, which count nothing here.
         if inner.allSatisfy(Self.divisions.contains) { return false }
-        let units = TableUnit.list(inner)
+        let units = TableUnit.list(inner, lexicon)
         if !units.isEmpty {
             head.units += units
             return true
@@ -380,7 +381,7 @@ struct HeadReader {
             return
         }
         if let comma = s.lastIndex(where: { $0 == 0xFF0C || $0 == 0x2C || $0 == 0x3A }), comma > 0 {
-            let units = TableUnit.list(Array(s[(comma + 1)...]))
+            let units = TableUnit.list(Array(s[(comma + 1)...]), lexicon)
             if !units.isEmpty {
                 head.units += units
                 s.removeSubrange(comma...)

@@ -30,16 +30,15 @@ struct TableColumns {
 
     private let grid: Grid
     private let contents: [CellReader.Content]
-    private let words: HeadWords
+    private let lexicon: Lexicon
+    private var words: HeadWords { lexicon.heads }
     private let part: TablePart
-    private let unitWords: (([UInt32]) -> Bool)
 
-    init(_ grid: Grid, _ contents: [CellReader.Content], _ part: TablePart, _ words: HeadWords) {
+    init(_ grid: Grid, _ contents: [CellReader.Content], _ part: TablePart, _ lexicon: Lexicon) {
         self.grid = grid
         self.contents = contents
         self.part = part
-        self.words = words
-        unitWords = { TableUnit.cell($0) != nil }
+        self.lexicon = lexicon
     }
 
     /// How many rows of a column are looked at to tell what it holds.
@@ -66,7 +65,7 @@ struct TableColumns {
             let cells = path(of: index)
             let path = cells.map { cell in
                 if let known = heads[cell] { return known }
-                let head = HeadReader.read(grid.cells[cell].passage.scalars, words)
+                let head = HeadReader.read(grid.cells[cell].passage.scalars, lexicon)
                 heads[cell] = head
                 return head
             }
@@ -168,7 +167,7 @@ struct TableColumns {
             case .structure: counts.numbers += 1
             case .text:
                 counts.texts += 1
-                if unitWords(grid.cells[cell].passage.scalars) { counts.units += 1 }
+                if TableUnit.cell(grid.cells[cell].passage.scalars, lexicon) != nil { counts.units += 1 }
             case .number(let number):
                 counts.numbers += 1
                 let value = number.isAmount || number.unit != nil ? nil : number.value.whole

@@ -2,7 +2,8 @@ import BulletinModel
 
 /// What a table's surroundings know: the lexicon's words, the time and the place of the text that it stands in.
 struct TableSetting {
-    var words: HeadWords
+    var lexicon: Lexicon
+    var words: HeadWords { lexicon.heads }
     var places: TablePlaces
     /// The period of figures that have none of their own.
     var standing: Indicator.Period?
@@ -57,7 +58,7 @@ struct TableReader {
         self.setting = setting
         words = setting.words
         naming = TableName(setting.words)
-        contents = grid.cells.map { CellReader.read($0.passage.scalars) }
+        contents = grid.cells.map { CellReader.read($0.passage.scalars, setting.lexicon) }
     }
 
     private func hasDigits(_ cell: Passage) -> Bool { cell.scalars.contains(where: Glyph.isDigit) }
@@ -78,7 +79,7 @@ struct TableReader {
     private func read(_ part: TablePart, _ figures: inout [TableFigure], _ used: inout Set<Int>) {
         var places = setting.places
         let title = title(part, &places)
-        var panels = TableColumns(grid, contents, part, words).read()
+        var panels = TableColumns(grid, contents, part, setting.lexicon).read()
         for i in panels.indices {
             for k in panels[i].columns.indices { read(&panels[i].columns[k], &places) }
             TableColumns.complete(&panels[i].columns)
@@ -98,14 +99,14 @@ struct TableReader {
             let raw = passage.scalars
             if let start = words.unitLabel(raw) {
                 let rest = Array(raw[start...].prefix { $0 != 0x29 && $0 != 0xFF09 })
-                let units = TableUnit.list(HeadReader.folded(rest))
+                let units = TableUnit.list(HeadReader.folded(rest), setting.lexicon)
                 if !units.isEmpty { title.units = units }
                 if start <= 8, raw.count <= start + rest.count + 1 { continue }
             }
             if words.isTableNumber(raw) { continue }
             var s = HeadReader.folded(HeadReader.unnumbered(raw, words))
             if let range = places.enter(title: s) { s.removeSubrange(range) }
-            var head = HeadReader.read(s, words, isTitle: true)
+            var head = HeadReader.read(s, setting.lexicon, isTitle: true)
             if !head.units.isEmpty { title.units = head.units }
             // A place in the middle leaves its link.
             if head.text.first == 0x7684 { head.text.removeFirst() }
@@ -174,7 +175,7 @@ struct TableReader {
             }
             let passage = names.last.map { grid.cells[$0].passage } ?? Passage(scalars: [], origin: [])
             let indent = names.first.map { grid.cells[$0].indent } ?? 0
-            var heads = names.map { HeadReader.read(grid.cells[$0].passage.scalars, words) }
+            var heads = names.map { HeadReader.read(grid.cells[$0].passage.scalars, setting.lexicon) }
             for i in heads.indices
             where heads[i].isCorner || heads[i].isUnit || heads[i].isOrdinal || heads[i].isRemark || heads[i].isFormula
                 || heads[i].isGeneric && heads[i].text.isEmpty
@@ -210,7 +211,9 @@ struct TableReader {
                 if head.kind == nil { head.kind = outer.last { $0.kind != nil }?.kind }
             }
             let unit =
-                panel.unit.flatMap { grid.index(row, $0) }.flatMap { TableUnit.cell(grid.cells[$0].passage.scalars) }
+                panel.unit.flatMap { grid.index(row, $0) }.flatMap {
+                    TableUnit.cell(grid.cells[$0].passage.scalars, setting.lexicon)
+                }
                 ?? head.units.first
             let values = panel.columns.filter { column in
                 guard let cell = grid.index(row, column.index) else { return false }

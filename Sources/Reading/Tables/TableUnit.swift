@@ -8,25 +8,25 @@ struct TableUnit: Equatable {
     private static let label = Scalars.of("单位")
 
     /// The unit that a head, label or caption tells, and the brackets that hold it, where it is in some.
-    static func find(in s: [UInt32]) -> (unit: TableUnit, bracket: Range<Int>?)? {
+    static func find(in s: [UInt32], _ lexicon: Lexicon) -> (unit: TableUnit, bracket: Range<Int>?)? {
         for open in s.indices where isOpen(s[open]) {
             guard let close = s[open...].firstIndex(where: isClose) else { break }
             let start = behindLabel(s, open + 1) ?? open + 1
-            if let unit = parse(s[start..<close]) { return (unit, open..<(close + 1)) }
+            if let unit = parse(s[start..<close], lexicon) { return (unit, open..<(close + 1)) }
         }
         for at in s.indices where s[at...].starts(with: label) {
             guard let start = behindLabel(s, at) else { continue }
             let end = s[start...].firstIndex { isClose($0) || [0x3001, 0xFF0C, 0x2C, 0xFF1B, 0x3B].contains($0) }
-            if let unit = parse(s[start..<(end ?? s.count)]) { return (unit, nil) }
+            if let unit = parse(s[start..<(end ?? s.count)], lexicon) { return (unit, nil) }
         }
         return nil
     }
 
     /// What a cell of a column of units says, a unit that nobody knows included; nil for what is none.
-    static func cell(_ cell: [UInt32]) -> TableUnit? {
+    static func cell(_ cell: [UInt32], _ lexicon: Lexicon) -> TableUnit? {
         let s = HeadReader.folded(cell)
         guard !s.isEmpty, s.count <= 10 else { return nil }
-        if let known = parse(s[...]) { return known }
+        if let known = parse(s[...], lexicon) { return known }
         var i = 0
         var power = 0
         while i < s.count, let more = Glyph.magnitude(s[i]), i + 1 < s.count, !isThousandUnit(s, i) {
@@ -34,22 +34,22 @@ struct TableUnit: Equatable {
             i += 1
         }
         // 元/吨 and the like, of two units.
-        guard let stroke = s.firstIndex(of: 0x2F), stroke > i, parse(s[i..<stroke]) != nil else { return nil }
+        guard let stroke = s.firstIndex(of: 0x2F), stroke > i, parse(s[i..<stroke], lexicon) != nil else { return nil }
         return TableUnit(power: power, unit: Scalars.string(s[i...]))
     }
 
     /// The units of a list that is nothing else: 亿元、%.
-    static func list(_ s: [UInt32]) -> [TableUnit] {
+    static func list(_ s: [UInt32], _ lexicon: Lexicon) -> [TableUnit] {
         var units: [TableUnit] = []
         for piece in s.split(whereSeparator: { [0x3001, 0xFF0C, 0x2C, 0xFF1B, 0x3B].contains($0) }) {
-            guard let unit = parse(piece) else { return [] }
+            guard let unit = parse(piece, lexicon) else { return [] }
             units.append(unit)
         }
         return units
     }
 
     /// The scalars of a unit that is all of a piece of text.
-    private static func parse(_ piece: ArraySlice<UInt32>) -> TableUnit? {
+    private static func parse(_ piece: ArraySlice<UInt32>, _ lexicon: Lexicon) -> TableUnit? {
         var (i, end) = (piece.startIndex, piece.endIndex)
         while i < end, piece[i] == 0x20 { i += 1 }
         while end > i, piece[end - 1] == 0x20 { end -= 1 }
@@ -62,7 +62,7 @@ struct TableUnit: Equatable {
             power += more
             i += 1
         }
-        guard let found = UnitReader.read(s, at: i), found.end == s.count else { return nil }
+        guard let found = UnitReader.read(s, at: i, lexicon), found.end == s.count else { return nil }
         return TableUnit(power: power, unit: Scalars.string(s[i...]))
     }
 

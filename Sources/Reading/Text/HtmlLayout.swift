@@ -4,6 +4,7 @@ import BulletinModel
 struct HtmlLayout {
     private let s: [UInt32]
     private let base: Int
+    private let lexicon: Lexicon
     private var blocks: [Block] = []
     private var scalars: [UInt32] = []
     private var origin: [Int] = []
@@ -42,19 +43,21 @@ struct HtmlLayout {
 
     /// The blocks of `text`, whose first scalar has the offset `base` in the decoded text: what a reader sees, without
     /// menus, lists of links and imprints.
-    static func blocks(_ text: [UInt32], base: Int) -> [Block] { read(text, base: base).blocks }
+    static func blocks(_ text: [UInt32], base: Int, _ lexicon: Lexicon) -> [Block] {
+        read(text, base: base, lexicon).blocks
+    }
 
     /// The same, and beside them the passages that stand around the text and were left out.
-    static func read(_ text: [UInt32], base: Int) -> (blocks: [Block], left: [Passage]) {
-        let parts = parts(text, base: base)
+    static func read(_ text: [UInt32], base: Int, _ lexicon: Lexicon) -> (blocks: [Block], left: [Passage]) {
+        let parts = parts(text, base: base, lexicon)
         return (
             parts.filter { !$0.isAround }.map(\.block), parts.filter(\.isAround).flatMap { passages(of: $0.block) }
         )
     }
 
     /// The blocks of a page as an outline has them, and what it says of itself.
-    static func page(_ text: [UInt32]) -> (blocks: [PageBlock], metadata: PageMetadata) {
-        let blocks = parts(text, base: 0).flatMap { part -> [PageBlock] in
+    static func page(_ text: [UInt32], _ lexicon: Lexicon) -> (blocks: [PageBlock], metadata: PageMetadata) {
+        let blocks = parts(text, base: 0, lexicon).flatMap { part -> [PageBlock] in
             switch part.block {
             case .heading(let passage, let level):
                 [PageBlock(passage: passage, level: level, isStrong: part.isStrong, isAround: part.isAround)]
@@ -76,11 +79,11 @@ struct HtmlLayout {
     }
 
     /// All that a reader sees, in the order of the source.
-    private static func parts(_ text: [UInt32], base: Int) -> [Part] {
+    private static func parts(_ text: [UInt32], base: Int, _ lexicon: Lexicon) -> [Part] {
         let tree = HtmlTree(text)
         let furniture = HtmlFurniture(tree)
         func parts(around: Bool) -> [Part] {
-            var layout = HtmlLayout(s: text, base: base)
+            var layout = HtmlLayout(s: text, base: base, lexicon)
             layout.walk(tree, furniture, around: around)
             return zip(layout.blocks, layout.strong).map { block, isStrong in
                 let isImprint = passages(of: block).first.map { HtmlFurniture.isImprint($0.scalars) } ?? false
@@ -160,7 +163,8 @@ struct HtmlLayout {
         return start
     }
 
-    private init(s: [UInt32], base: Int) {
+    private init(s: [UInt32], base: Int, _ lexicon: Lexicon) {
+        self.lexicon = lexicon
         self.s = s
         self.base = base
     }
@@ -342,7 +346,7 @@ struct HtmlLayout {
             if cell.scalars.count > Self.widest {
                 tables[last].long += 1
             } else if cell.scalars.contains(where: Glyph.isDigit),
-                TextGrids.isNumber(cell.scalars, cell.scalars.indices)
+                TextGrids.isNumber(cell.scalars, cell.scalars.indices, lexicon)
             {
                 tables[last].numbers += 1
             }

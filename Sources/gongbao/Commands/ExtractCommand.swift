@@ -88,7 +88,8 @@ struct ExtractCommand: ParsableCommand {
         let wasRejected = try reader.forEachDocument(files) { name, bulletin, text, articles in
             let page = DocumentPage(
                 file: name == "stdin" ? name : FileName.shown(FileName.last(name)), bulletin: bulletin, text: text,
-                sheets: articles.map { ($0, reader.engine.examine($0)) }, engine: reader.engine.engineVersion,
+                sheets: articles.map { ($0, reader.engine.examine($0), reader.engine.blocks(of: $0)) },
+                engine: reader.engine.engineVersion,
                 language: language ?? Language(environment: ProcessInfo.processInfo.environment))
             if path == "-" { return StandardOutput.emit(page.bytes) }
             do { try OutputFile.write(page.bytes, to: path, "The page") } catch { failure = error }

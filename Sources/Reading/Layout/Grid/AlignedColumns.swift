@@ -53,11 +53,11 @@ enum AlignedColumns {
     }
 
     /// The pieces of a row of figures: numbers with one blank between are cells of their own.
-    static func figures(_ s: [UInt32], _ line: Range<Int>) -> [Range<Int>] {
-        pieces(s, line).flatMap { split(s, $0) }
+    static func figures(_ s: [UInt32], _ line: Range<Int>, _ lexicon: Lexicon) -> [Range<Int>] {
+        pieces(s, line).flatMap { split(s, $0, lexicon) }
     }
 
-    private static func split(_ s: [UInt32], _ piece: Range<Int>) -> [Range<Int>] {
+    private static func split(_ s: [UInt32], _ piece: Range<Int>, _ lexicon: Lexicon) -> [Range<Int>] {
         var words: [Range<Int>] = []
         var i = piece.lowerBound
         while i < piece.upperBound {
@@ -67,7 +67,7 @@ enum AlignedColumns {
             i = j + 1
         }
         guard words.count > 1 else { return [piece] }
-        let numbers = words.map { TextGrids.isNumber(s, $0) }
+        let numbers = words.map { TextGrids.isNumber(s, $0, lexicon) }
         guard numbers.contains(true) else { return [piece] }
         var cells: [Range<Int>] = []
         for (k, word) in words.enumerated() {

@@ -4,6 +4,7 @@ struct AlignedGrid {
     private let lines: [TextLine]
     private let s: [UInt32]
     private let base: Int
+    private let lexicon: Lexicon
 
     /// The most scalars of a line of a table that stands alone in it.
     private static let longestName = 40
@@ -27,9 +28,11 @@ struct AlignedGrid {
     }
 
     /// The table that begins with a line; nil where none does.
-    static func read(_ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int) -> (Grid, Int)? {
+    static func read(_ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int, _ lexicon: Lexicon)
+        -> (Grid, Int)?
+    {
         guard hasGap(s, lines[start].range), !isNumbered(s, lines[start].range) else { return nil }
-        return AlignedGrid(lines: lines, s: s, base: base).read(from: start)
+        return AlignedGrid(lines: lines, s: s, base: base, lexicon: lexicon).read(from: start)
     }
 
     /// 表3   2025年…: the title of a table, whatever blanks stand in it.
@@ -111,7 +114,7 @@ struct AlignedGrid {
             let range = lines[i].range
             guard !isProse(range) else { break }
             let from = lines[i].start(s)
-            let pieces = AlignedColumns.figures(s, range)
+            let pieces = AlignedColumns.figures(s, range, lexicon)
             let isFigures = isFigures(pieces, isHead: body.isEmpty)
             if isFigures {
                 if body.isEmpty, heads.isEmpty { return nil }
@@ -125,7 +128,7 @@ struct AlignedGrid {
                 if heads.count > 10 { return nil }
             } else {
                 // The number of a note that hangs over its line.
-                if pieces.count == 1, range.count <= 2, TextGrids.isNumber(s, range) {
+                if pieces.count == 1, range.count <= 2, TextGrids.isNumber(s, range, lexicon) {
                     i += 1
                     continue
                 }
@@ -146,8 +149,8 @@ struct AlignedGrid {
         if s[range.lowerBound] == 0x7C { return true }
         // # 住户存款 in front of its figures is no heading.
         if s[range.lowerBound] == 0x23 {
-            let pieces = AlignedColumns.figures(s, range)
-            return pieces.count < 2 || !TextGrids.isNumber(s, pieces[pieces.count - 1])
+            let pieces = AlignedColumns.figures(s, range, lexicon)
+            return pieces.count < 2 || !TextGrids.isNumber(s, pieces[pieces.count - 1], lexicon)
         }
         let marks = s[range].count { $0 == 0x3002 || $0 == 0xFF1B }
         if marks > 0 { return true }
@@ -158,7 +161,7 @@ struct AlignedGrid {
 
     private func isFigures(_ pieces: [Range<Int>], isHead: Bool) -> Bool {
         guard pieces.count >= 2 || pieces.count == 1 && !isHead else { return false }
-        let numbers = pieces.filter { TextGrids.isNumber(s, $0) }
+        let numbers = pieces.filter { TextGrids.isNumber(s, $0, lexicon) }
         guard !numbers.isEmpty,
             numbers.contains(where: { piece in s[piece].contains { Glyph.isDigit($0) || NumeralScalars.isDash($0) } })
         else { return false }
@@ -189,11 +192,11 @@ struct AlignedGrid {
     private func opensAnother(_ i: Int) -> Bool {
         var j = i + 1
         while j < min(lines.count, i + 5) {
-            let pieces = AlignedColumns.figures(s, lines[j].range)
+            let pieces = AlignedColumns.figures(s, lines[j].range, lexicon)
             if pieces.count > 1 {
-                return !pieces.contains { TextGrids.isNumber(s, $0) && !TextGrids.isYear(s, $0) }
+                return !pieces.contains { TextGrids.isNumber(s, $0, lexicon) && !TextGrids.isYear(s, $0) }
             }
-            if pieces.count == 1, TextGrids.isNumber(s, pieces[0]) { return false }
+            if pieces.count == 1, TextGrids.isNumber(s, pieces[0], lexicon) { return false }
             j += 1
         }
         return false
@@ -268,7 +271,7 @@ struct AlignedGrid {
         guard n <= m else { return nil }
         if n == m { return Array(0..<m) }
         // One figure for each of the heads above: what stands in their first columns.
-        if n == firsts.count + 1, n > 2, let name = line.pieces.first, !TextGrids.isNumber(s, name) {
+        if n == firsts.count + 1, n > 2, let name = line.pieces.first, !TextGrids.isNumber(s, name, lexicon) {
             return [0] + firsts
         }
         // best[i][j]: the least cost of the first i pieces within the first j columns.
@@ -297,7 +300,7 @@ struct AlignedGrid {
             abs(span.upperBound - column.upperBound), abs(span.lowerBound - column.lowerBound),
             abs(span.lowerBound + span.upperBound - column.lowerBound - column.upperBound) / 2)
         // Names stand in front, numbers behind.
-        let isNumber = TextGrids.isNumber(s, piece)
+        let isNumber = TextGrids.isNumber(s, piece, lexicon)
         let wrong = isFirst && isNumber || !isFirst && !isNumber && index == 0
         return (span.overlaps(column) ? off / 2 : off) + (wrong ? 200 : 0)
     }
@@ -357,7 +360,7 @@ struct AlignedGrid {
         guard k + 1 < body.count, body[k + 1].isFigures else { return false }
         if depth(name) > 0 { return true }
         guard let first = body[k + 1].pieces.first else { return false }
-        return TextGrids.isNumber(s, first)
+        return TextGrids.isNumber(s, first, lexicon)
     }
 
     /// Whether a name alone in its line ends that of the row above, which has none of its own in its line.

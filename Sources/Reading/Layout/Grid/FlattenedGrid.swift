@@ -3,6 +3,7 @@ struct FlattenedGrid {
     private let lines: [TextLine]
     private let s: [UInt32]
     private let base: Int
+    private let lexicon: Lexicon
     /// One past the lines that may be cells, and the next of them that is a number: so that no line is looked at
     /// again for each one before it.
     private var end = 0
@@ -12,7 +13,8 @@ struct FlattenedGrid {
     private static let mostColumns = 40
     private static let longest = 90
 
-    init(_ lines: [TextLine], _ s: [UInt32], _ base: Int) {
+    init(_ lines: [TextLine], _ s: [UInt32], _ base: Int, _ lexicon: Lexicon) {
+        self.lexicon = lexicon
         self.lines = lines
         self.s = s
         self.base = base
@@ -93,7 +95,7 @@ struct FlattenedGrid {
         range.count <= Self.longest && !s[range].contains { $0 == 0x3002 || $0 == 0x23 || $0 == 0x7C || $0 == 0xFF1B }
     }
 
-    private func isNumber(_ i: Int) -> Bool { TextGrids.isNumber(s, lines[i].range) }
+    private func isNumber(_ i: Int) -> Bool { TextGrids.isNumber(s, lines[i].range, lexicon) }
 
     private func isFigure(_ i: Int) -> Bool {
         isNumber(i) && !TextGrids.isYear(s, lines[i].range) && s[lines[i].range].contains(where: Glyph.isDigit)

@@ -5,10 +5,12 @@ enum SpacedGrid {
     private static let most = 40
 
     /// The table that begins with a line of heads; nil where none does.
-    static func read(_ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int) -> (Grid, Int)? {
+    static func read(_ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int, _ lexicon: Lexicon)
+        -> (Grid, Int)?
+    {
         guard start + 2 < lines.count, let head = words(s, lines[start].range), head.count >= 3 else { return nil }
-        guard head.allSatisfy({ !TextGrids.isNumber(s, $0) || TextGrids.isYear(s, $0) }) else { return nil }
-        guard let first = row(s, lines[start + 1].range) else { return nil }
+        guard head.allSatisfy({ !TextGrids.isNumber(s, $0, lexicon) || TextGrids.isYear(s, $0) }) else { return nil }
+        guard let first = row(s, lines[start + 1].range, lexicon) else { return nil }
         let count = first.numbers.count
         // A column of units stands in front of the numbers where the head has a name for it.
         let hasUnit = head.count == count + 2
@@ -17,11 +19,12 @@ enum SpacedGrid {
         builder.beginRow()
         for cell in head { builder.add(Layout.fold(s, [cell], base)) }
         var i = start + 1
-        while i < lines.count, let row = row(s, lines[i].range), row.numbers.count == count {
+        while i < lines.count, let row = row(s, lines[i].range, lexicon), row.numbers.count == count {
             var names = row.names
             var unit: Range<Int>?
             if hasUnit {
-                guard names.count >= 2, let last = names.popLast(), TableUnit.cell(Array(s[last])) != nil else { break }
+                guard names.count >= 2, let last = names.popLast(), TableUnit.cell(Array(s[last]), lexicon) != nil
+                else { break }
                 unit = last
             }
             guard let from = names.first, let to = names.last else { break }
@@ -36,10 +39,12 @@ enum SpacedGrid {
     }
 
     /// A line of a name and numbers; nil for other lines.
-    private static func row(_ s: [UInt32], _ line: Range<Int>) -> (names: [Range<Int>], numbers: [Range<Int>])? {
+    private static func row(_ s: [UInt32], _ line: Range<Int>, _ lexicon: Lexicon)
+        -> (names: [Range<Int>], numbers: [Range<Int>])?
+    {
         guard let words = words(s, line), words.count >= 2 else { return nil }
         var first = words.count
-        while first > 1, TextGrids.isNumber(s, words[first - 1]) { first -= 1 }
+        while first > 1, TextGrids.isNumber(s, words[first - 1], lexicon) { first -= 1 }
         guard first < words.count, s[words[0]].contains(where: { Glyph.isHan($0) || Glyph.isDigit($0) }) else {
             return nil
         }

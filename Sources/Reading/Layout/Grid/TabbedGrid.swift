@@ -3,7 +3,9 @@ enum TabbedGrid {
     private static let longest = 80
 
     /// The table that begins with a line; nil where none does.
-    static func read(_ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int) -> (Grid, Int)? {
+    static func read(_ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int, _ lexicon: Lexicon)
+        -> (Grid, Int)?
+    {
         guard hasTab(s, lines[start].range) else { return nil }
         var rows: [[Range<Int>]] = []
         var numbers = 0
@@ -14,7 +16,7 @@ enum TabbedGrid {
             if hasTab(s, line.range) {
                 let row = cells(s, line.start(s)..<line.range.upperBound)
                 if row.contains(where: { $0.count > longest }) { break }
-                if row.dropFirst().contains(where: { TextGrids.isNumber(s, $0) && !TextGrids.isYear(s, $0) }) {
+                if row.dropFirst().contains(where: { TextGrids.isNumber(s, $0, lexicon) && !TextGrids.isYear(s, $0) }) {
                     numbers += 1
                 }
                 rows.append(row)

@@ -18,31 +18,33 @@ struct TextGrids {
     private let lines: [TextLine]
     private let s: [UInt32]
     private let base: Int
+    private let lexicon: Lexicon
     private var cells: FlattenedGrid
 
-    init(_ lines: [TextLine], _ s: [UInt32], _ base: Int) {
+    init(_ lines: [TextLine], _ s: [UInt32], _ base: Int, _ lexicon: Lexicon) {
+        self.lexicon = lexicon
         self.lines = lines
         self.s = s
         self.base = base
-        cells = FlattenedGrid(lines, s, base)
+        cells = FlattenedGrid(lines, s, base, lexicon)
     }
 
     /// The table that begins with a line, and the line behind it; nil where none does.
     mutating func read(from start: Int) -> (grid: Grid, next: Int)? {
         MarkdownGrid.read(lines, from: start, s, base)
-            ?? TabbedGrid.read(lines, from: start, s, base)
-            ?? AlignedGrid.read(lines, from: start, s, base)
-            ?? SpacedGrid.read(lines, from: start, s, base)
-            ?? GrowthTable.read(lines, from: start, s, base)
+            ?? TabbedGrid.read(lines, from: start, s, base, lexicon)
+            ?? AlignedGrid.read(lines, from: start, s, base, lexicon)
+            ?? SpacedGrid.read(lines, from: start, s, base, lexicon)
+            ?? GrowthTable.read(lines, from: start, s, base, lexicon)
             ?? cells.read(from: start)
     }
 
     /// Whether a piece of a line is a number, or what stands in the place of one.
-    static func isNumber(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+    static func isNumber(_ s: [UInt32], _ range: Range<Int>, _ lexicon: Lexicon) -> Bool {
         guard range.count <= 40, let first = range.first else { return false }
         // Most pieces begin with an ideograph.
         if Glyph.isHan(s[first]), s[first] != 0x7B2C, s[first] != 0x7EA6 { return false }
-        switch CellReader.read(Layout.fold(s, [range], 0).scalars) {
+        switch CellReader.read(Layout.fold(s, [range], 0).scalars, lexicon) {
         case .number, .structure, .missing: return true
         case .empty, .text: return false
         }
