@@ -1,5 +1,7 @@
 /// The text around the figures of one passage, against which patterns are run.
-struct RuleText {
+///
+/// A class, since every try of a pattern holds it.
+final class RuleText {
     /// The passage in words.
     let tokens: Tokens
     /// Folded scalars of the passage.
@@ -8,6 +10,8 @@ struct RuleText {
     let figures: [Range<Int>]
     /// For each scalar the figure that it lies in; -1 for none.
     private let figure: [Int32]
+    /// What stands in the sentence that was asked for last.
+    private var asked: (range: Range<Int>, words: SentenceWords)?
 
     /// More steps than these are no match: a pattern costs the same on any text.
     private static let longest = 4_000
@@ -22,6 +26,18 @@ struct RuleText {
             for i in range.clamped(to: scalars.indices) { figure[i] = Int32(k) }
         }
         self.figure = figure
+    }
+
+    /// What stands in the sentence around a figure.
+    func sentence(around index: Int) -> SentenceWords {
+        let place = figures[index].lowerBound
+        if let asked, asked.range.contains(place) { return asked.words }
+        var (a, b) = (place, place)
+        while a > 0, figure[a - 1] >= 0 || !Glyph.endsSentence(s[a - 1]) { a -= 1 }
+        while b < s.count, figure[b] >= 0 || !Glyph.endsSentence(s[b]) { b += 1 }
+        let words = SentenceWords(tokens, a..<b)
+        asked = (a..<max(b, a + 1), words)
+        return words
     }
 
     /// How a pattern matched around a figure.

@@ -42,6 +42,17 @@ struct Pattern: Sendable {
     let right: [Step]
     /// How many words and features have to be met: the more, the more it says.
     let specificity: Int
+    /// What has to stand somewhere in the sentence of the figure, whatever way the pattern is met; empty for a pattern
+    /// that may reach beyond it.
+    let needs: [Need]
+
+    /// One of several things.
+    struct Need: Sendable, Equatable {
+        /// A word with one of these.
+        var features = FeatureSet()
+        /// One of these.
+        var scalars: [UInt32] = []
+    }
 }
 
 /// A pattern that cannot be read, and why.

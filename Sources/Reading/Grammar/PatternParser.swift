@@ -18,6 +18,8 @@
 struct PatternParser {
     private indirect enum Node {
         case step(Pattern.Step)
+        /// A step that meets words with one of the features.
+        case words(Pattern.Step, FeatureSet)
         case sequence([Node])
         case choice([Node])
         case times(Node, Int, Int, lazy: Bool)
@@ -31,6 +33,7 @@ struct PatternParser {
     private var i = 0
     private var captures = 0
     private var weight = 0
+    private var leavesSentence = false
 
     /// The pattern that a text means; `words` gives the words that have a feature.
     ///
@@ -45,7 +48,8 @@ struct PatternParser {
         var right: [Pattern.Step] = []
         for node in nodes[..<at].reversed() { emit(node, backward: true, &left) }
         for node in nodes[(at + 1)...] { emit(node, backward: false, &right) }
-        return Pattern(left: left + [.done], right: right + [.done], specificity: parser.weight)
+        let needs = parser.leavesSentence ? [] : nodes.flatMap { Self.needs($0) }
+        return Pattern(left: left + [.done], right: right + [.done], specificity: parser.weight, needs: needs)
     }
 
     private init(s: [UInt32], words: @escaping (Feature) -> WordSet) {
@@ -111,28 +115,29 @@ struct PatternParser {
             guard number <= Pattern.captures else { throw wrong("has more than \(Pattern.captures) captures") }
             return .capture(number, try sequence(closing: 0x29))
         case 0x5B: return try sequence(closing: 0x5D)  // [
-        case 0x3C: return .step(try feature())  // <
+        case 0x3C: return try feature()  // <
         case 0x29, 0x5D, 0x3E, 0x2A, 0x2B, 0x3F, 0x7B, 0x7D: throw wrong("has a stray \(Scalars.string([c]))")
         default: return .step(.literal(literal(from: c)))
         }
     }
 
-    private mutating func feature() throws(PatternError) -> Pattern.Step {
+    private mutating func feature() throws(PatternError) -> Node {
         guard let close = s[i...].firstIndex(of: 0x3E) else { throw wrong("has a < that does not close") }
         let names = Scalars.string(s[i..<close]).split(separator: "|").map(String.init)
         i = close + 1
         weight += 1
-        var (sets, tokens) = ([WordSet](), FeatureSet())
+        var (sets, tokens, all) = ([WordSet](), FeatureSet(), FeatureSet())
         for name in names {
             guard let feature = Feature(name) else { throw wrong("has the feature \(name), which no table knows") }
+            all.insert(feature)
             // Parts of speech are told of tokens; words with features of ours may be longer than a token.
             if feature.rawValue < Feature.among.rawValue { tokens.insert(feature) } else { sets.append(words(feature)) }
         }
-        if sets.isEmpty, !tokens.isEmpty { return .token(tokens) }
+        if sets.isEmpty, !tokens.isEmpty { return .words(.token(tokens), all) }
         guard tokens.isEmpty, !sets.isEmpty else {
             throw wrong("has a <> that mixes parts of speech with other features")
         }
-        return .word(sets)
+        return .words(.word(sets), all)
     }
 
     /// The word from `first` on up to a character that means something; a repetition takes all of it.
@@ -143,6 +148,7 @@ struct PatternParser {
             i += 1
         }
         weight += 1
+        if word.contains(where: Glyph.endsSentence) { leavesSentence = true }
         return word
     }
 
@@ -166,13 +172,41 @@ struct PatternParser {
         }
     }
 
+    // MARK: - What is needed
+
+    /// What stands in the sentence wherever the node is met.
+    private static func needs(_ node: Node) -> [Pattern.Need] {
+        switch node {
+        // Marks have two forms.
+        case .step(.literal(let word)): word.filter(Glyph.isHan).map { Pattern.Need(scalars: [$0]) }
+        case .step, .target, .not: []
+        case .words(_, let features): [Pattern.Need(features: features)]
+        case .sequence(let nodes): nodes.flatMap { needs($0) }
+        case .capture(_, let node): needs(node)
+        case .times(let node, let least, _, _): least > 0 ? needs(node) : []
+        case .choice(let nodes):
+            one(of: nodes.map { needs($0) })
+        }
+    }
+
+    /// One thing of each choice; nothing where a choice needs nothing.
+    private static func one(of choices: [[Pattern.Need]]) -> [Pattern.Need] {
+        var any = Pattern.Need()
+        for needs in choices {
+            guard let need = needs.first else { return [] }
+            any.features = any.features.union(need.features)
+            any.scalars += need.scalars
+        }
+        return [any]
+    }
+
     // MARK: - Writing steps
 
     private static func emit(_ node: Node, backward: Bool, _ out: inout [Pattern.Step]) {
         switch node {
         case .target: break
         case .step(.literal(let word)): out.append(.literal(backward ? word.reversed() : word))
-        case .step(let step): out.append(step)
+        case .step(let step), .words(let step, _): out.append(step)
         case .sequence(let nodes):
             for node in backward ? nodes.reversed() : nodes { emit(node, backward: backward, &out) }
         case .choice(let nodes):

@@ -1,7 +1,7 @@
 import BulletinModel
 
 /// One row of a rule table: where it applies, and what it says there.
-struct TableRule: Sendable {
+final class TableRule: Sendable {
     /// A sentence of our own with the figure in 【】, and what the field of that figure is.
     struct Example: Sendable, Equatable {
         let sentence: String
@@ -22,6 +22,14 @@ struct TableRule: Sendable {
     let take: String
     /// Two sentences as different publishers would write them.
     let examples: [Example]
+
+    init(
+        id: String, stage: String, priority: Int, conditions: [(key: String, values: [String], isForbidden: Bool)],
+        pattern: Pattern, take: String, examples: [Example]
+    ) {
+        (self.id, self.stage, self.priority, self.conditions) = (id, stage, priority, conditions)
+        (self.pattern, self.take, self.examples) = (pattern, take, examples)
+    }
 }
 
 /// The rules of one field, as people edit them: a row each, ten cells with tabs between.
@@ -129,7 +137,10 @@ extension RuleText {
         _ rows: [TableRule], at figure: Int, holds: (_ key: String, _ value: String) -> Bool
     ) -> [RuleMatch] {
         var found: [RuleMatch] = []
+        let words = sentence(around: figure)
         for rule in rows {
+            // Most rules fall here: a word that they need is not in the sentence.
+            guard rule.pattern.needs.allSatisfy({ words.has($0) }) else { continue }
             let applies = rule.conditions.allSatisfy { condition in
                 condition.values.contains { holds(condition.key, $0) } != condition.isForbidden
             }

@@ -143,6 +143,16 @@ struct Tokens: Sendable {
         return nil
     }
 
+    /// The features of all words that begin in a range of scalars, those beside the best path among them.
+    func features(in range: Range<Int>) -> FeatureSet {
+        var features = FeatureSet()
+        for i in indices(in: range) { features = features.union(all[i].features) }
+        for k in Int(beginning[range.lowerBound])..<Int(beginning[range.upperBound]) {
+            features = features.union(lexicon.dictionary.features(edges[k].entry))
+        }
+        return features
+    }
+
     /// Whether a word with the feature stands in a range of scalars.
     func contains(_ feature: Feature, in range: Range<Int>) -> Bool { first(feature, in: range) != nil }
 

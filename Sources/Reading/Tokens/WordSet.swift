@@ -1,7 +1,8 @@
 /// A set of words that is asked at places: what begins here, what ends here.
 ///
 /// Building one costs time: every set is a `static let`, never made where it is asked.
-struct WordSet: Sendable {
+/// A class, so that handing one on costs one reference and not that of each of its tables.
+final class WordSet: Sendable {
     private let forward: WordTable<Bool>
     private let backward: WordTable<Bool>
 
