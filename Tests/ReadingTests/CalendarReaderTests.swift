@@ -52,6 +52,15 @@ import Testing
         #expect(s.first == days || text.hasPrefix("第") && s.contains(days), "\(text): \(s)")
     }
 
+    @Test("each mark of the calendar has the words of its own lines")
+    func marks() throws {
+        for (place, mark) in CalendarTable.Mark.allCases.enumerated() {
+            #expect(mark.place == place)
+            let table = try CalendarTable("甲乙\t\(mark.rawValue)")
+            #expect(CalendarTable.Mark.allCases.filter { table[$0].contains("甲乙") } == [mark])
+        }
+    }
+
     @Test("what is only compared with, counted from or part of a name covers nothing")
     func references() {
         for text in [

@@ -57,6 +57,10 @@ struct CalendarTable: Sendable {
         case statusYearOnYear = "status-year-on-year"
         case statusBudget = "status-budget", statusApproved = "status-approved", statusExecuted = "status-executed"
         case statusLifeSpan = "status-life-span"
+
+        /// Its number in the order of the cases. An enumeration of strings is hashed by its string, which would cost
+        /// more than what a set of words is asked for.
+        var place: Int { withUnsafeBytes(of: self) { Int($0[0]) } }
     }
 
     private let marks: [WordSet]
@@ -68,10 +72,10 @@ struct CalendarTable: Sendable {
     private let festivals: [String: [CalendarSense]]
 
     /// Knows nothing.
-    static let empty = CalendarTable(marks: [:], heads: [], festivals: [:])
+    static let empty = CalendarTable(marks: Mark.allCases.map { _ in [] }, heads: [], festivals: [:])
 
-    private init(marks: [Mark: [String]], heads: [(String, CalendarSense)], festivals: [String: [CalendarSense]]) {
-        self.marks = Mark.allCases.map { WordSet((marks[$0] ?? []).joined(separator: " ")) }
+    private init(marks: [[String]], heads: [(String, CalendarSense)], festivals: [String: [CalendarSense]]) {
+        self.marks = marks.map { WordSet(words: $0) }
         self.heads = WordTable(heads.map { (word: $0.0, value: $0.1) })
         self.festivals = festivals
         words = heads.filter { $0.1 != .opener }.map { (word: $0.0, sense: $0.1) }
@@ -81,7 +85,7 @@ struct CalendarTable: Sendable {
     ///
     /// - Throws: ``LexiconError`` with the line that cannot be read.
     init(_ text: String) throws(LexiconError) {
-        var marks: [Mark: [String]] = [:]
+        var marks = [[String]](repeating: [], count: Mark.allCases.count)
         var heads: [(String, CalendarSense)] = []
         var festivals: [String: [CalendarSense]] = [:]
         try TableLines.forEach(of: text) { (number, cells) throws(LexiconError) in
@@ -89,7 +93,7 @@ struct CalendarTable: Sendable {
                 throw LexiconError(message: "calendar.tsv:\(number): needs a word and a sense with a tab between.")
             }
             if let mark = Mark(rawValue: cells[1]) {
-                marks[mark, default: []].append(cells[0])
+                marks[mark.place].append(cells[0])
                 if let opener = Self.openers[mark] { heads.append((cells[0], opener)) }
             } else if let sense = CalendarSense(cells[1], word: cells[0]) {
                 if case .festival = sense { festivals[cells[0], default: []].append(sense) }
@@ -108,12 +112,7 @@ struct CalendarTable: Sendable {
     ]
 
     /// The words of a mark.
-    subscript(_ mark: Mark) -> WordSet {
-        // In the order of the cases.
-        marks[Self.places[mark] ?? 0]
-    }
-
-    private static let places = Dictionary(uniqueKeysWithValues: Mark.allCases.enumerated().map { ($1, $0) })
+    subscript(_ mark: Mark) -> WordSet { marks[mark.place] }
 
     /// The days of a holiday in a year; nil where no line tells them.
     func festival(_ word: String, in year: Int) -> (from: CalendarSense.Day, to: CalendarSense.Day)? {

@@ -73,8 +73,9 @@ final class HeadWords: Sendable {
 
     static let empty = HeadWords([:], industries: [])
 
-    private init(_ words: [String: [HeadWord]], industries: [[UInt32]]) {
-        let all = words.sorted { $0.key < $1.key }.map { (word: $0.key, value: $0.value) }
+    private init(_ words: [WordKey: [HeadWord]], industries: [[UInt32]]) {
+        // In whatever order: no two words are equal.
+        let all = words.map { (word: $0.key.text, value: $0.value) }
         forward = WordTable(all)
         backward = WordTable(all, backward: true)
         self.industries = industries
@@ -84,18 +85,18 @@ final class HeadWords: Sendable {
     ///
     /// - Throws: ``LexiconError``.
     convenience init(_ text: String) throws(LexiconError) {
-        var words: [String: [HeadWord]] = [:]
+        var words: [WordKey: [HeadWord]] = [:]
         var industries: [[UInt32]] = []
         try TableLines.forEach(of: text) { (number, cells) throws(LexiconError) in
             guard cells.count >= 2, !cells[0].isEmpty, let role = HeadRole(rawValue: cells[1]) else {
                 throw LexiconError(message: "heads.tsv:\(number): needs a word and a role.")
             }
             let word = HeadWord(role: role, value: cells.count > 2 ? cells[2] : "")
-            words[cells[0], default: []].append(word)
+            words[WordKey(cells[0]), default: []].append(word)
             if role == .industry { industries.append(Scalars.of(cells[0])) }
             // The sign may stand in brackets, or not at all.
             if role == .completion || role == .change, cells[0].hasSuffix("%"), cells[0].count > 3 {
-                let bare = String(cells[0].dropLast())
+                let bare = WordKey(String(cells[0].dropLast()))
                 if words[bare]?.contains(word) != true { words[bare, default: []].append(word) }
             }
         }

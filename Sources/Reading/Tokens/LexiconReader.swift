@@ -7,7 +7,7 @@ struct LexiconReader {
     /// For each feature the words of `words.tsv` and `calendar.tsv` that have it.
     private(set) var wordSets = [[String]](repeating: [], count: Feature.allCases.count)
     /// Features that were told by these words before.
-    private var features: [String: (set: FeatureSet, index: UInt16)] = [:]
+    private var features: [WordKey: (set: FeatureSet, index: UInt16)] = [:]
 
     init(bytes: Int) { builder = WordDictionaryBuilder(bytes: bytes) }
 
@@ -96,7 +96,7 @@ struct LexiconReader {
     private mutating func features(
         of list: String, at place: String
     ) throws(LexiconError) -> (set: FeatureSet, index: UInt16) {
-        if let known = features[list] { return known }
+        if let known = features[WordKey(list)] { return known }
         var set = FeatureSet()
         for name in list.split(separator: ",") {
             guard let feature = Feature(name) else {
@@ -105,7 +105,7 @@ struct LexiconReader {
             set.insert(feature)
         }
         let found = (set: set, index: builder.index(of: set))
-        features[list] = found
+        features[WordKey(list)] = found
         return found
     }
 

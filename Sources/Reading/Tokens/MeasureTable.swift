@@ -31,7 +31,7 @@ public struct Measure: Sendable, Equatable {
 public struct MeasureTable: Sendable {
     /// All measures, in the table's order.
     public let measures: [Measure]
-    private let places: [String: Int]
+    private let places: [WordKey: Int]
 
     /// Reads lines of code, name, aliases, unit, kind, definition and source with tabs between; the last four may
     /// be missing, as in tables of earlier versions.
@@ -39,12 +39,13 @@ public struct MeasureTable: Sendable {
     /// - Throws: ``LexiconError`` with file and line.
     public init(_ text: String) throws(LexiconError) {
         var measures: [Measure] = []
-        var places: [String: Int] = [:]
+        var places: [WordKey: Int] = [:]
         var lines: [Int] = []
         try TableLines.forEach(of: text) { (number, cells) throws(LexiconError) in
             let measure = try Self.measure(cells, line: number)
             for word in [measure.code] + measure.names {
-                guard let other = places.updateValue(measures.count, forKey: word), other != measures.count else {
+                guard let other = places.updateValue(measures.count, forKey: WordKey(word)), other != measures.count
+                else {
                     continue
                 }
                 let what = word == measure.code ? "has a line" : "is a name of \(measures[other].code)"
@@ -92,7 +93,7 @@ public struct MeasureTable: Sendable {
     }
 
     /// The measure of a code, or of one of its names; nil where the table has none.
-    public func measure(_ word: String) -> Measure? { places[word].map { measures[$0] } }
+    public func measure(_ word: String) -> Measure? { places[WordKey(word)].map { measures[$0] } }
 
     private static func letters(_ word: String) -> Bool {
         word.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }

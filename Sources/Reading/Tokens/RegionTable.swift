@@ -29,7 +29,7 @@ final class RegionTable: Sendable {
     /// - Throws: ``LexiconError``.
     init(_ text: String) throws(LexiconError) {
         var regions: [Region] = []
-        var meanings: [String: [Int32]] = [:]
+        var meanings: [WordKey: [Int32]] = [:]
         var byCode: [Int: [Int32]] = [:]
         var shortNames: [Int: [String]] = [:]
         try TableLines.forEach(of: text) { (number, cells) throws(LexiconError) in
@@ -45,11 +45,11 @@ final class RegionTable: Sendable {
             let index = Int32(regions.count)
             regions.append(Region(code: code, name: cells[1], years: since...until))
             byCode[code, default: []].append(index)
-            meanings[cells[1], default: []].append(index)
+            meanings[WordKey(cells[1]), default: []].append(index)
             guard cells.count > 2, !cells[2].isEmpty else { return }
             for bytes in cells[2].utf8.split(separator: 0x2C) {
                 let alias = String(Substring(bytes))
-                meanings[alias, default: []].append(index)
+                meanings[WordKey(alias), default: []].append(index)
                 shortNames[code, default: []].append(alias)
             }
         }
@@ -57,9 +57,9 @@ final class RegionTable: Sendable {
         self.byCode = byCode
         self.shortNames = shortNames
         // In whatever order: no two words are equal.
-        names = meanings.map { (word: $0.key, value: $0.value) }
+        names = meanings.map { (word: $0.key.text, value: $0.value) }
         words = WordTable(names)
-        heads = Self.heads(of: meanings.keys)
+        heads = Self.heads(of: names.lazy.map(\.word))
     }
 
     private static func heads(of words: some Sequence<String>) -> [UInt64] {
