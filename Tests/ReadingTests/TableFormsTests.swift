@@ -29,6 +29,11 @@ import Testing
             + "</table></body></html>"
     }
 
+    /// Each cell with a bar behind it in a line of its own.
+    private static var barred: String {
+        title + "\n\n" + ([head] + rows).map { row in row.map { $0 + " |\n" }.joined() }.joined()
+    }
+
     private static var aligned: String {
         func set(_ row: [String]) -> String {
             row[0].padding(toLength: 6) + row[1...].map { String(repeating: " ", count: 14 - $0.count) + $0 }.joined()
@@ -38,7 +43,7 @@ import Testing
 
     @Test(
         "all forms of a table give the same figures",
-        arguments: [markdown, html, aligned, lines("\t"), lines(" "), lines("\n")])
+        arguments: [markdown, html, aligned, lines("\t"), lines(" "), lines("\n"), lines(","), barred])
     func forms(text: String) throws {
         let engine = Engine(lexicon: try Lexicon.shipped())
         let bytes = Array(text.utf8)

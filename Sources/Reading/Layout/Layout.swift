@@ -172,7 +172,7 @@ enum Layout {
         if Glyph.endsClause(last) && last != 0xFF0C && last != 0x2C { return false }
         if [0x201D, 0x300B, 0xFF09, 0x29, 0x2026, 0x3011, 0x2A].contains(last) { return false }
         if [0x23, 0x7C, 0x2D, 0x2A, 0x25CF, 0x2022, 0x3E, 0x2014, 0x28, 0xFF08].contains(first) { return false }
-        if heading(s, line.range) != nil { return false }
+        if heading(s, line.range) != nil || opensTable(s, line.range) { return false }
         // A title has no comma; only prose goes on in the next line.
         // A line that fills its column as the one that began the paragraph does is in the middle of it.
         let isFull = pieces.count > 1 && before.count + 3 >= pieces[0].count
@@ -181,6 +181,15 @@ enum Layout {
             && (Glyph.isHan(last) || Glyph.isDigit(last) || last == 0xFF0C || last == 0x3001
                 || last == 0x2C || last == 0x25 || last == 0xFF08 || last == 0x28)
             || last == 0xFF08 || last == 0x3001
+    }
+
+    /// 表1 2024年…: the title of a table or figure.
+    private static func opensTable(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+        guard range.count > 3, range.count <= 60, [0x8868, 0x56FE].contains(s[range.lowerBound]) else { return false }
+        var i = range.lowerBound + 1
+        if Glyph.isBlank(s[i]) { i += 1 }
+        return Glyph.isDigit(s[i])
+            || Glyph.digit(s[i]) != nil && (Glyph.isBlank(s[i + 1]) || s[i + 1] == 0x3A || s[i + 1] == 0xFF1A)
     }
 
     /// Folds pieces of the text into one passage.

@@ -50,6 +50,8 @@ enum HeadRole: String, Sendable {
     case time
     /// Opens a note.
     case note
+    /// Ends a line that says who published a text, and when.
+    case issue
     /// In front of the number of a table.
     case number
     /// How bodies and zones end that are no divisions.
@@ -158,6 +160,17 @@ final class HeadWords: Sendable {
             else { return nil }
             match = shorter
         }
+    }
+
+    /// Which version of the figures the title of a table says that all of them are; nil where it does not.
+    func vintage(ofTitle s: [UInt32]) -> String? {
+        let text = Scalars.string(s)
+        if text.contains("\u{51B3}\u{7B97}") { return "final" }  // 决算
+        if text.contains("\u{6267}\u{884C}") || text.contains("\u{5B8C}\u{6210}") { return nil }  // 执行 完成
+        if text.contains("\u{8C03}\u{6574}\u{9884}\u{7B97}") || text.contains("\u{9884}\u{7B97}\u{8C03}\u{6574}") {
+            return "adjusted"  // 调整预算 预算调整
+        }
+        return text.hasSuffix("\u{9884}\u{7B97}\u{8868}") ? "budget" : nil  // 预算表
     }
 
     /// Whether a text is a unit's own line, and where the unit begins: 单位：万元.

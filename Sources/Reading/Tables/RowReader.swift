@@ -11,6 +11,8 @@ struct RowReader {
         var place: TablePlaces.Place?
         /// The plan or result that the rows' group names.
         var group: Head?
+        /// The unit of the row above that it is a part of.
+        var carriedUnit: TableUnit?
         /// The name comes from a row above.
         var isCarried = false
     }
@@ -25,6 +27,8 @@ struct RowReader {
         var unit: TableUnit?
         var time: HeadTime
         var head: Head
+        /// It has no figures of its own.
+        var isGroup = false
     }
 
     private let naming: TableName
@@ -39,6 +43,7 @@ struct RowReader {
     mutating func enter(group head: Head, indent: Int) {
         above.removeAll()
         note(head, as: head.text, indent: indent, unit: head.units.first)
+        above[above.count - 1].isGroup = true
         group = head.text.isEmpty ? head : nil
     }
 
@@ -93,6 +98,7 @@ struct RowReader {
             if let parent = parent(of: head, indent: indent, unit: unit) {
                 row.name = naming.part(head.text, of: parent.text)
                 row.isCarried = true
+                row.carriedUnit = parent.unit
                 if head.time.isEmpty { row.times.append(parent.time) }
                 if row.head.suffix.isEmpty, row.head.isPlanned == nil, row.head.kind == nil {
                     row.head.suffix = parent.head.suffix
@@ -105,13 +111,19 @@ struct RowReader {
         } else if naming.isBare(head.text), !title.isEmpty, head.outline > 0 || head.vintage != nil {
             // 2024年发行执行数 of 政府债券发行情况表.
             row.name = naming.completed(bare: head.text, by: title)
+        } else if naming.isBare(head.text), let over = above.last, over.isGroup, over.text.count >= 4 {
+            // 收入 under 一、失业保险基金.
+            row.name = over.text + head.text
         } else if head.isAmong || isInside(head, indent) {
             if let parent = above.last(where: { naming.isComplete($0.text) && !$0.isAmong }) {
                 if head.time.isEmpty { row.times.append(parent.time) }
                 if head.vintage == nil { row.head.vintage = parent.head.vintage }
+                if head.isAmong { row.carriedUnit = parent.unit }
             }
         }
-        note(row.head, as: naming.isComplete(head.text) ? row.name : head.text, indent: indent, unit: unit)
+        note(
+            row.head, as: naming.isComplete(head.text) ? row.name : head.text, indent: indent,
+            unit: unit ?? row.carriedUnit)
         last = row.name
         return row
     }
@@ -124,7 +136,7 @@ struct RowReader {
     /// The row above that a row without a measure of its own is a part of.
     private func parent(of head: Head, indent: Int, unit: TableUnit?) -> Above? {
         above.last { candidate in
-            guard naming.isComplete(candidate.text) else { return false }
+            guard naming.isComplete(candidate.text), !naming.isGeneral(candidate.text) else { return false }
             if let unit, let other = candidate.unit, unit != other { return false }
             if head.outline > 0, candidate.level >= head.outline { return false }
             return true

@@ -16,6 +16,8 @@ struct TableColumns {
         var isPlanned: Bool?
         /// The head that says what kind of figures they are.
         var kindHead: Head?
+        /// The unit of the levels that its changes are of.
+        var levelUnit: TableUnit?
     }
 
     /// Columns that stand beside the same names of rows; a table set in two halves has two.
@@ -73,7 +75,8 @@ struct TableColumns {
             let leaf = path.last ?? Head()
             if path.contains(where: \.isRemark) || leaf.isFormula { continue }
             let isUnit =
-                leaf.isUnit && !leaf.isCorner || counts.units > 0 && counts.units >= counts.texts && counts.numbers == 0
+                leaf.isUnit && !leaf.isCorner && counts.units * 2 >= counts.texts
+                || counts.units > 0 && counts.units >= counts.texts && counts.numbers == 0
             if isUnit, counts.numbers == 0 {
                 panel.unit = index
                 continue
@@ -131,24 +134,38 @@ struct TableColumns {
                     levels = []
                 }
                 if i > 0, columns[i - 1].kindHead != nil { levels = levels.filter { columns[$0].name == column.name } }
+                // 上年同期 beside 1—5月: the same months.
+                if let last = levels.last, isBefore(column), !column.times.contains(where: { $0.part != nil }),
+                    let part = columns[last].times.lazy.compactMap(\.part).first
+                {
+                    var time = HeadTime()
+                    time.part = part
+                    columns[i].times.append(time)
+                }
                 levels.append(i)
                 continue
             }
             let group = column.path.dropLast().last
-            let beside = levels.filter { group == nil || columns[$0].path.dropLast().last == group }
+            var beside = levels.filter { group == nil || columns[$0].path.dropLast().last == group }
             guard !beside.isEmpty else { continue }
+            let own = beside.filter { !isBefore(columns[$0]) }
+            if !own.isEmpty { beside = own }
             func year(_ k: Int) -> Int { columns[k].times.compactMap { $0.lastYear ?? $0.year }.first ?? 0 }
             let latest = beside.map(year).max() ?? 0
             let last =
                 beside.last { year($0) == latest && columns[$0].isPlanned != true }
                 ?? beside.last { year($0) == latest }
             guard let last else { continue }
+            columns[i].levelUnit = columns[last].path.reversed().first { !$0.units.isEmpty }?.units.first
             if column.name.isEmpty { columns[i].name = columns[last].name }
             if column.times.isEmpty { columns[i].times = columns[last].times }
             if column.isPlanned == nil, kind != .completion { columns[i].isPlanned = columns[last].isPlanned }
             if column.place == nil { columns[i].place = columns[last].place }
         }
     }
+
+    /// Whether a column is of the year before: 上年同期.
+    private static func isBefore(_ column: Column) -> Bool { column.times.contains { ($0.offset ?? 0) < 0 } }
 
     /// Whether a column holds the names of rows.
     private func isNamed(_ index: Int, _ body: [Int]) -> Bool {
@@ -187,13 +204,25 @@ struct TableColumns {
         var path: [Int] = []
         for (level, row) in part.heads.enumerated() {
             var cell = grid.index(row, index).flatMap { contents[$0] == .empty ? nil : $0 }
-            if cell == nil, !grid.hasSpans { cell = open(row, index, level) }
+            if cell == nil { cell = grid.hasSpans ? beside(row, index, level) : open(row, index, level) }
             guard let cell, path.last != cell else { continue }
             // The same words once more say nothing new.
             if let last = path.last, grid.cells[last].passage.scalars == grid.cells[cell].passage.scalars { continue }
             path.append(cell)
         }
         return path
+    }
+
+    /// The head to the left that reaches down to the figures, beside a cell left empty over what is among them:
+    /// 投资额 and, lower, 住宅.
+    private func beside(_ row: Int, _ index: Int, _ level: Int) -> Int? {
+        guard level + 1 < part.heads.count, index > 0, let own = grid.index(row, index), contents[own] == .empty,
+            let left = grid.index(row, index - 1), contents[left] != .empty, left != own,
+            grid.cells[left].rows.count >= part.heads.count, grid.cells[left].columns.count == 1,
+            part.heads[(level + 1)...].contains(where: { filled($0, index) }),
+            !words.isWhole(HeadReader.folded(grid.cells[left].passage.scalars), .corner)
+        else { return nil }
+        return left
     }
 
     /// The head to the left whose cells to its right were left empty: it stands over them, too, where heads of their

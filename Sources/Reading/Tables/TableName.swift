@@ -11,6 +11,15 @@ struct TableName {
     /// Whether words are nothing but the noun of a measure (产量).
     func isBare(_ s: [UInt32]) -> Bool { words.noun(s).map { $0.length == s.count } ?? false }
 
+    /// Whether words are a noun that says nothing of what is measured: 总值.
+    func isGeneral(_ s: [UInt32]) -> Bool { s.count == 2 && s[0] == 0x603B && isBare(s) }
+
+    /// A noun alone, completed by a title that ends with it: 产量 of 化学纤维产量.
+    func completed(noun: [UInt32], byEndOf title: [UInt32]) -> [UInt32] {
+        guard title.count > noun.count, isBare(noun), title.suffix(noun.count).elementsEqual(noun) else { return noun }
+        return title
+    }
+
     /// Whether a measure goes on through a period.
     func isFlow(_ s: [UInt32]) -> Bool {
         if let noun = words.noun(s), noun.sort == "stock" { return false }
@@ -41,6 +50,8 @@ struct TableName {
         if column.isEmpty { return row }
         switch (isComplete(row), isComplete(column)) {
         case (true, true):
+            // 总值 of 进出口.
+            if isBare(column), isGeneral(row) { return column + row }
             if isBare(column) || row.reversed().starts(with: column.reversed()) { return row }
             return column.starts(with: row) ? column : row + column
         case (true, false): return part(column, of: row)

@@ -57,8 +57,18 @@ struct TablePlaces {
             }
             i += 1
         }
+        // 中央一般公共预算: what the nation's own level has.
+        if whole == nil, s.starts(with: Self.central) || s.dropFirst(5).starts(with: Self.central),
+            let match = table.match(Self.nation, at: 0, context: [], year: year)
+        {
+            whole = match.region
+            scope = .own
+        }
         return nil
     }
+
+    private static let central = Scalars.of("中央")
+    private static let nation = Scalars.of("中国")
 
     /// The division that a row or column is named after; nil where its name is none.
     mutating func place(_ name: [UInt32], _ words: HeadWords) -> Place? {

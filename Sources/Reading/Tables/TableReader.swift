@@ -72,6 +72,10 @@ struct TableReader {
         var times: [HeadTime] = []
         var isPlanned: Bool?
         var caption: Passage?
+        /// Which version of the figures it says that they are.
+        var vintage: String?
+        /// It ends with a word of change, and tells nothing but per cent.
+        var isChange = false
     }
 
     // MARK: Parts
@@ -95,15 +99,18 @@ struct TableReader {
 
     private func title(_ part: TablePart, _ places: inout TablePlaces) -> Title {
         var title = Title()
-        for (i, passage) in part.captions.enumerated() {
-            let raw = passage.scalars
+        let lines = part.captions.flatMap { passage in
+            GridCaption.parts(passage.scalars, words).map { (passage, Array(passage.scalars[$0])) }
+        }
+        for (i, (passage, raw)) in lines.enumerated() {
             if let start = words.unitLabel(raw) {
-                let rest = Array(raw[start...].prefix { $0 != 0x29 && $0 != 0xFF09 })
+                let rest = Array(
+                    raw[start...].prefix { ![0x28, 0x29, 0xFF08, 0xFF09, 0x7C].contains($0) })
                 let units = TableUnit.list(HeadReader.folded(rest), setting.lexicon)
                 if !units.isEmpty { title.units = units }
                 if start <= 8, raw.count <= start + rest.count + 1 { continue }
             }
-            if words.isTableNumber(raw) { continue }
+            if words.isTableNumber(raw) || words.ends(raw, before: raw.count, .issue) > 0 { continue }
             var s = HeadReader.folded(HeadReader.unnumbered(raw, words))
             if let range = places.enter(title: s) { s.removeSubrange(range) }
             var head = HeadReader.read(s, setting.lexicon, isTitle: true)
@@ -114,13 +121,18 @@ struct TableReader {
                 head.time.isTitle = true
                 title.times.insert(head.time, at: 0)
             }
-            if !head.text.isEmpty, i == part.captions.count - 1 || naming.isComplete(head.text) || title.name.isEmpty {
+            if !head.text.isEmpty, i == lines.count - 1 || naming.isComplete(head.text) || title.name.isEmpty {
                 title.name = head.text
             }
             title.head = head
+            if let vintage = words.vintage(ofTitle: s) { title.vintage = vintage }
+            title.isChange = words.ends(s, before: s.count)?.value.contains { $0.role == .change } ?? false
             if let isPlanned = head.isPlanned { title.isPlanned = isPlanned }
             title.caption = passage
         }
+        // Where no line names the table, what names the text does.
+        if title.caption == nil, places.whole == nil { _ = places.enter(title: HeadReader.folded(setting.title)) }
+        title.isChange = title.isChange && !title.units.isEmpty && title.units.allSatisfy { $0.unit == "%" }
         return title
     }
 
@@ -161,6 +173,10 @@ struct TableReader {
         var title = title
         if title.units.isEmpty { title.units = panel.corner.flatMap(\.units) }
         title.times += panel.corner.map(\.time).filter { !$0.isEmpty }
+        // 工业总产值（万元） over the names of industries.
+        if !naming.isComplete(title.name), let corner = panel.corner.first(where: { naming.isComplete($0.text) }) {
+            title.name = corner.text
+        }
         let holdsPlaces = holdsPlaces(panel, part, places)
         for row in part.body {
             let stub = panel.stubs.compactMap { grid.index(row, $0) }
@@ -280,7 +296,7 @@ struct TableReader {
         // What the row says of the kind counts before what the column says, but for rows that only name a measure.
         let rowHead = row.head
         let kindHead = rowHead.kind != nil ? rowHead : column.kindHead
-        let kind = kindHead?.kind
+        let kind = kindHead?.kind ?? (title.isChange && column.kindHead == nil ? .change : nil)
         let planned = rowHead.isPlanned ?? row.group?.isPlanned ?? column.isPlanned
         let isCompletion = kind == .completion
         var suffix = isCompletion ? kindHead?.suffix ?? [] : []
@@ -293,6 +309,8 @@ struct TableReader {
         if name.isEmpty {
             name = title.name
             if name.isEmpty, let group = row.group { name = group.text }
+        } else if naming.isBare(name), row.name.isEmpty {
+            name = naming.completed(noun: name, byEndOf: title.name)
         } else if !naming.isComplete(name), !title.name.isEmpty {
             name = naming.completed(name, by: title.name)
             if naming.isComplete(name) { doubts.append(.doubtTableRow) }
@@ -324,8 +342,9 @@ struct TableReader {
             case .whole: .whole
             case nil: places.scope
             }
-        let vintage = (rowHead.vintage ?? row.group?.vintage ?? column.path.last { $0.vintage != nil }?.vintage).flatMap
-        { Indicator.Vintage(rawValue: $0) }
+        let vintage =
+            (rowHead.vintage ?? row.group?.vintage ?? column.path.last { $0.vintage != nil }?.vintage
+            ?? title.vintage).flatMap { Indicator.Vintage(rawValue: $0) }
         let placing = Placing(region: region?.place, scope: region == nil ? nil : scope ?? .whole, vintage: vintage)
         // The time.
         let isFlow = naming.isFlow(row.name.isEmpty ? name : row.name)
@@ -447,13 +466,27 @@ struct TableReader {
             }
             return (own, .table, [])
         }
+        // 其中：住宅 under 房地产开发投资（亿元）.
+        if let carried = row.carriedUnit, !naming.isRate(name) { return (carried, .table, []) }
+        if kind == .amount, title.units.isEmpty, let beside = column.levelUnit { return (beside, .table, []) }
         if naming.isRate(name) {
             if let percent = title.units.first(where: { $0.unit == "%" }) { return (percent, .table, []) }
             if !title.units.isEmpty { return (TableUnit(power: 0, unit: "%"), .table, [.doubtTableUnit]) }
         }
+        // 单位：万户、万人: the unit that the name says.
+        if title.units.count > 1, let named = title.units.first(where: { names($0, name) }) {
+            return (named, .table, [])
+        }
         if let told = levels(title.units) { return (told, .table, title.units.count > 2 ? [.doubtTableUnit] : []) }
         if naming.isRate(name) { return (TableUnit(power: 0, unit: "%"), .table, [.doubtTableUnit]) }
         return (nil, .table, [.doubtTableUnit])
+    }
+
+    /// Whether a name ends with what a unit counts: 总户数, 农业人口.
+    private func names(_ unit: TableUnit, _ name: [UInt32]) -> Bool {
+        let s = Scalars.of(unit.unit)
+        guard s.count == 1, let c = s.first, Glyph.isHan(c) else { return false }
+        return name.suffix(3).contains(c)
     }
 
     private func base(_ word: String, _ period: Indicator.Period?) -> Indicator.Base {

@@ -6,6 +6,7 @@ struct TableUnit: Equatable {
     let unit: String
 
     private static let label = Scalars.of("单位")
+    private static let currency = Scalars.of("人民币")
 
     /// The unit that a head, label or caption tells, and the brackets that hold it, where it is in some.
     static func find(in s: [UInt32], _ lexicon: Lexicon) -> (unit: TableUnit, bracket: Range<Int>?)? {
@@ -54,6 +55,10 @@ struct TableUnit: Equatable {
         while i < end, piece[i] == 0x20 { i += 1 }
         while end > i, piece[end - 1] == 0x20 { end -= 1 }
         guard i < end else { return nil }
+        // 亿元人民币
+        if end - i > currency.count, piece[i..<end].suffix(currency.count).elementsEqual(currency) {
+            end -= currency.count
+        }
         let s = Array(piece[i..<end])
         if s == [0x25] || s == [0xFF05] { return TableUnit(power: 0, unit: "%") }
         i = 0

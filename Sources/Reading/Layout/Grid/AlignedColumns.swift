@@ -98,6 +98,28 @@ enum AlignedColumns {
     /// 年 月 日 岁: behind a number they go on with it.
     private static func isTimeWord(_ c: UInt32) -> Bool { [0x5E74, 0x6708, 0x65E5, 0x5C81, 0x5B63].contains(c) }
 
+    /// Pieces without those that only say in another language what others do.
+    static func withoutGloss(_ s: [UInt32], _ pieces: [Range<Int>]) -> [Range<Int>] {
+        guard pieces.contains(where: { piece in s[piece].contains(where: Glyph.isHan) }) else { return pieces }
+        return pieces.compactMap { native(s, $0) }
+    }
+
+    /// A piece without the words in Latin letters that end it; nil where it has no others.
+    static func native(_ s: [UInt32], _ piece: Range<Int>) -> Range<Int>? {
+        var letters = 0
+        for i in piece {
+            letters = (0x61...0x7A).contains(s[i]) ? letters + 1 : 0
+            guard letters == 3 else { continue }
+            var end = i - 2
+            while end > piece.lowerBound, Glyph.isLetter(s[end - 1]) || Glyph.isBlank(s[end - 1]) { end -= 1 }
+            while end > piece.lowerBound, s[end - 1] == 0x28 || s[end - 1] == 0xFF08 || Glyph.isBlank(s[end - 1]) {
+                end -= 1
+            }
+            return s[piece.lowerBound..<end].contains(where: Glyph.isHan) ? piece.lowerBound..<end : nil
+        }
+        return piece
+    }
+
     /// The pieces of a line of heads: one blank between words parts them, too.
     static func heads(_ s: [UInt32], _ line: Range<Int>) -> [Range<Int>] {
         pieces(s, line).flatMap { piece -> [Range<Int>] in
@@ -106,7 +128,9 @@ enum AlignedColumns {
             var from = piece.lowerBound
             for i in piece where i > from && i + 1 < piece.upperBound && Glyph.isBlank(s[i]) && !Glyph.isBlank(s[i + 1])
             {
-                let isPart = ends(s[i - 1]) && Glyph.isHan(s[i + 1]) && !isTimeWord(s[i + 1])
+                let isYear =
+                    i + 5 < piece.upperBound && s[i + 5] == 0x5E74 && s[(i + 1)..<(i + 5)].allSatisfy(Glyph.isDigit)
+                let isPart = ends(s[i - 1]) && (Glyph.isHan(s[i + 1]) && !isTimeWord(s[i + 1]) || isYear)
                 let isShort = i - from == 1 || i - from == 1 && piece.upperBound - i == 2
                 if isPart, !isShort {
                     cells.append(from..<i)

@@ -31,7 +31,9 @@ struct AlignedGrid {
     static func read(_ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int, _ lexicon: Lexicon)
         -> (Grid, Int)?
     {
-        guard hasGap(s, lines[start].range), !isNumbered(s, lines[start].range) else { return nil }
+        guard hasGap(s, lines[start].range) || opensHeads(lines, start, s, lexicon),
+            !isNumbered(s, lines[start].range)
+        else { return nil }
         return AlignedGrid(lines: lines, s: s, base: base, lexicon: lexicon).read(from: start)
     }
 
@@ -44,6 +46,25 @@ struct AlignedGrid {
         return i < range.upperBound && (Glyph.isDigit(s[i]) || Glyph.digit(s[i]) != nil)
     }
 
+    /// Whether a line without gaps is one of heads, crowded over the figures in one of the next lines.
+    private static func opensHeads(_ lines: [TextLine], _ start: Int, _ s: [UInt32], _ lexicon: Lexicon) -> Bool {
+        let range = lines[start].range
+        guard range.count <= longestPiece, s[range].contains(where: Glyph.isBlank),
+            AlignedColumns.heads(s, range).count >= 2
+        else { return false }
+        for i in start..<min(lines.count, start + 7) {
+            let range = lines[i].range
+            guard range.count <= 160, !s[range].contains(where: { Glyph.endsClause($0) || $0 == 0x7C }),
+                i == start || !lines[i].blankBefore
+            else { return false }
+            guard i > start, hasGap(s, range) else { continue }
+            let pieces = AlignedColumns.figures(s, range, lexicon)
+            let numbers = pieces.count { TextGrids.isNumber(s, $0, lexicon) && !TextGrids.isYear(s, $0) }
+            if numbers >= 2 { return numbers + 1 >= pieces.count }
+        }
+        return false
+    }
+
     private static func hasGap(_ s: [UInt32], _ range: Range<Int>) -> Bool {
         guard range.count <= 400 else { return false }
         for i in range.dropLast() where Glyph.isBlank(s[i]) {
@@ -54,24 +75,29 @@ struct AlignedGrid {
 
     private func read(from start: Int) -> (Grid, Int)? {
         guard let (lower, body, next) = collect(from: start) else { return nil }
-        let heads = above(start) + lower
+        let all = above(start) + lower
         let figures = body.filter(\.isFigures)
-        var head = AlignedHead(heads.map { line in line.pieces.map { (range: $0, at: line.at($0)) } })
-        guard let count = width(of: figures, heads: head.stacks.count), count >= 2 else { return nil }
+        guard let count = width(of: figures, heads: all), count >= 2 else { return nil }
         let columns = columns(figures, count)
         guard columns.count == count else { return nil }
-        head.reduce(to: count)
-        let owners = owners(head.stacks, columns)
-        let rows = rows(body, columns, firsts: firsts(head.stacks, owners))
+        var (heads, names) = wrapped(all, body, columns)
+        let groups = groups(over: &heads, columns)
+        // Behind the last figures only the rest of their name belongs to the table.
+        let rest = body.indices.last { body[$0].isFigures || names.joins($0) } ?? 0
+        let named = figures.count { line in line.pieces.first.map { TextGrids.isNumber(s, $0, lexicon) } == false }
+        let head = AlignedHead.columns(
+            s, heads.map { line in line.pieces.map { (range: $0, at: line.at($0)) } }, over: columns,
+            hasNames: named * 2 > figures.count)
+        let rows = rows(Array(body[...rest]), columns, texts(figures, count), names, firsts: firsts(head))
         var builder = GridBuilder()
-        add(head.stacks, owners, to: &builder)
-        for row in rows {
+        add(head, to: &builder)
+        for row in groups + rows {
             builder.beginRow()
             for (i, cell) in row.cells.enumerated() {
                 builder.add(Layout.fold(s, cell, base), indent: i == 0 ? row.indent : 0)
             }
         }
-        return builder.grid().map { ($0, next) }
+        return builder.grid().map { ($0, max(next, body[rest].index + 1)) }
     }
 
     // MARK: Lines
@@ -89,7 +115,8 @@ struct AlignedGrid {
                     Line(index: i, start: lines[i].start(s), pieces: [lines[i].range], isFigures: false)
                 }
             }
-            guard range.count <= 16, indent >= 4, !Self.hasGap(s, range), !s[range].contains(where: Glyph.endsClause)
+            guard range.count <= 16, indent >= 4, !Self.hasGap(s, range), !s[range].contains(where: Glyph.endsClause),
+                !TextGrids.isNumber(s, range, lexicon) || TextGrids.isYear(s, range)
             else { break }
             first -= 1
             if lines[first].blankBefore, first > 0,
@@ -114,7 +141,7 @@ struct AlignedGrid {
             let range = lines[i].range
             guard !isProse(range) else { break }
             let from = lines[i].start(s)
-            let pieces = AlignedColumns.figures(s, range, lexicon)
+            let pieces = AlignedColumns.withoutGloss(s, AlignedColumns.figures(s, range, lexicon))
             let isFigures = isFigures(pieces, isHead: body.isEmpty)
             if isFigures {
                 if body.isEmpty, heads.isEmpty { return nil }
@@ -122,9 +149,13 @@ struct AlignedGrid {
                 figures += 1
                 lastFigures = i
             } else if body.isEmpty {
-                let heading = AlignedColumns.heads(s, range)
+                let heading = AlignedColumns.heads(s, range).compactMap { AlignedColumns.native(s, $0) }
                 if heading.contains(where: { $0.count > Self.longestPiece }) { break }
-                if !isNumbering(pieces) { heads.append(Line(index: i, start: from, pieces: heading, isFigures: false)) }
+                let isPage =
+                    heading.count == 1 && TextGrids.isNumber(s, heading[0], lexicon) && !TextGrids.isYear(s, heading[0])
+                if !isNumbering(pieces), !heading.isEmpty, !isPage {
+                    heads.append(Line(index: i, start: from, pieces: heading, isFigures: false))
+                }
                 if heads.count > 10 { return nil }
             } else {
                 // The number of a note that hangs over its line.
@@ -140,9 +171,16 @@ struct AlignedGrid {
         guard figures >= 2 || figures == 1 && heads.count >= 1 && (body.first { $0.isFigures }?.pieces.count ?? 0) >= 3
         else { return nil }
         // A wrapped name may end behind the last figures.
-        var next = lastFigures + 1
-        if next < i, next < lines.count, closesName(next, body.last { $0.isFigures }) { next += 1 }
-        return (heads, body.filter { $0.index < next }, next)
+        let next = lastFigures + 1
+        let isWrapped = body.contains { !$0.isFigures && $0.index < lastFigures }
+        return (
+            heads,
+            body.filter {
+                $0.index < next
+                    || $0.index < next + 3 && !lines[$0.index].blankBefore
+                        && (isWrapped || depth(lines[$0.index].range) < 0)
+            }, next
+        )
     }
 
     private func isProse(_ range: Range<Int>) -> Bool {
@@ -179,6 +217,7 @@ struct AlignedGrid {
 
     /// A=B+C, B and C, or 1, 2 and 3: what numbers columns.
     private func isNumbering(_ pieces: [Range<Int>]) -> Bool {
+        if counts(pieces) { return true }
         let rest = pieces.dropFirst()
         guard rest.count >= 2 else { return false }
         let letters = rest.filter { piece in
@@ -186,6 +225,17 @@ struct AlignedGrid {
                 && s[piece].allSatisfy { !Glyph.isHan($0) } && (piece.count == 1 || s[piece].contains(0x3D))
         }
         return letters.count == rest.count
+    }
+
+    /// 1 2 3 4, from the first column or from the second on.
+    private func counts(_ pieces: [Range<Int>]) -> Bool {
+        let numbers = pieces.map { piece -> Int? in
+            guard piece.count <= 2, s[piece].allSatisfy(Glyph.isDigit) else { return nil }
+            return piece.reduce(0) { $0 * 10 + Int(s[$1] - 0x30) }
+        }
+        let from = numbers.first == .some(nil) ? 1 : 0
+        guard numbers.count - from >= 3, let first = numbers[from], first == 1 || first == 2 else { return false }
+        return numbers.indices.dropFirst(from).allSatisfy { numbers[$0] == first + $0 - from }
     }
 
     /// Whether a line that stands alone is over the heads of another table.
@@ -202,13 +252,6 @@ struct AlignedGrid {
         return false
     }
 
-    /// 核算数）: the rest of a name whose bracket opened above.
-    private func closesName(_ i: Int, _ row: Line?) -> Bool {
-        let range = lines[i].range
-        guard range.count <= Self.longestName, AlignedColumns.cells(s, range).count == 1 else { return false }
-        return depth(range) < 0
-    }
-
     private func depth(_ range: Range<Int>) -> Int {
         range.reduce(0) { depth, i in
             switch s[i] {
@@ -222,10 +265,14 @@ struct AlignedGrid {
     // MARK: Columns
 
     /// How many cells the rows have: the most that more than one has.
-    private func width(of figures: [Line], heads: Int) -> Int? {
+    private func width(of figures: [Line], heads: [Line]) -> Int? {
         var counts: [Int: Int] = [:]
         for line in figures { counts[line.pieces.count, default: 0] += 1 }
-        if let most = counts.keys.max(), most == heads { return most }
+        if let most = counts.keys.max(),
+            heads.contains(where: { $0.pieces.count == most || $0.pieces.count == most - 1 })
+        {
+            return most
+        }
         let needed = figures.count > 2 ? 2 : 1
         return counts.filter { $0.value >= needed }.keys.max() ?? counts.keys.max()
     }
@@ -248,16 +295,16 @@ struct AlignedGrid {
     }
 
     /// The first column under each of the heads that stand over several, where those are as many each; else nothing.
-    private func firsts(_ stacks: [AlignedHead.Stack], _ owners: [Int?]) -> [Int] {
+    private func firsts(_ columns: [AlignedHead.Column]) -> [Int] {
         var firsts: [Int] = []
         var sizes: [Int] = []
         var last: Range<Int>?
-        for (column, owner) in owners.enumerated().dropFirst() {
-            guard let owner, let group = stacks[owner < 0 ? -1 - owner : owner].groups.first else { return [] }
+        for (i, column) in columns.enumerated().dropFirst() {
+            guard let group = column.groups.first else { return [] }
             if group == last {
                 sizes[sizes.count - 1] += 1
             } else {
-                firsts.append(column)
+                firsts.append(i)
                 sizes.append(1)
                 last = group
             }
@@ -265,8 +312,19 @@ struct AlignedGrid {
         return firsts.count > 1 && Set(sizes).count == 1 && sizes[0] > 1 ? firsts : []
     }
 
+    /// Which columns hold words, told by the rows that fill all.
+    private func texts(_ figures: [Line], _ count: Int) -> [Bool] {
+        var texts = [Int](repeating: 0, count: count)
+        var rows = 0
+        for line in figures where line.pieces.count == count && rows < 40 {
+            rows += 1
+            for (k, piece) in line.pieces.enumerated() where !TextGrids.isNumber(s, piece, lexicon) { texts[k] += 1 }
+        }
+        return texts.map { $0 * 2 > rows }
+    }
+
     /// Gives the pieces of a line to columns, in order, each to the nearest that it can have.
-    private func placed(_ line: Line, _ columns: [Range<Int>], _ firsts: [Int]) -> [Int]? {
+    private func placed(_ line: Line, _ columns: [Range<Int>], _ isText: [Bool], _ firsts: [Int]) -> [Int]? {
         let (n, m) = (line.pieces.count, columns.count)
         guard n <= m else { return nil }
         if n == m { return Array(0..<m) }
@@ -279,7 +337,7 @@ struct AlignedGrid {
         for j in 0...m { best[0][j] = 0 }
         for i in 1...n {
             for j in i...m {
-                best[i][j] = min(best[i][j - 1], best[i - 1][j - 1] + cost(line, i - 1, columns[j - 1], j == 1))
+                best[i][j] = min(best[i][j - 1], best[i - 1][j - 1] + cost(line, i - 1, columns[j - 1], isText[j - 1]))
             }
         }
         var places = [Int](repeating: 0, count: n)
@@ -292,7 +350,7 @@ struct AlignedGrid {
         return places
     }
 
-    private func cost(_ line: Line, _ index: Int, _ column: Range<Int>, _ isFirst: Bool) -> Int {
+    private func cost(_ line: Line, _ index: Int, _ column: Range<Int>, _ isText: Bool) -> Int {
         let piece = line.pieces[index]
         let at = line.at(piece)
         let span = at..<(at + piece.count)
@@ -301,74 +359,87 @@ struct AlignedGrid {
             abs(span.lowerBound + span.upperBound - column.lowerBound - column.upperBound) / 2)
         // Names stand in front, numbers behind.
         let isNumber = TextGrids.isNumber(s, piece, lexicon)
-        let wrong = isFirst && isNumber || !isFirst && !isNumber && index == 0
+        let wrong = isText && isNumber || !isText && !isNumber && index == 0
         return (span.overlaps(column) ? off / 2 : off) + (wrong ? 200 : 0)
     }
 
     // MARK: Rows
 
-    private func rows(_ body: [Line], _ columns: [Range<Int>], firsts: [Int]) -> [Row] {
+    private func rows(
+        _ body: [Line], _ columns: [Range<Int>], _ isText: [Bool], _ names: AlignedNames, firsts: [Int]
+    ) -> [Row] {
         var rows: [Row] = []
-        var pending: Line?
         for (k, line) in body.enumerated() {
             guard line.isFigures else {
-                let name = line.pieces.first ?? line.start..<line.start
-                if let last = rows.indices.last,
-                    opens(rows[last]) || depth(name) < 0 || goesOn(name, rows[last], body, k)
+                guard let piece = line.pieces.first else { continue }
+                if names.joins(k) { continue }
+                // The rest of what stands in another column.
+                let column = columns.lastIndex { $0.lowerBound <= line.at(piece) } ?? 0
+                if column > 0, let last = rows.indices.last, rows[last].cells.count > column,
+                    line.at(piece) >= columns[0].upperBound
                 {
-                    rows[last].cells[0].append(name)
-                } else if startsName(name, body, k) {
-                    if let before = pending { rows.append(alone(before)) }
-                    pending = line
+                    rows[last].cells[column].append(piece)
                 } else {
-                    rows.append(alone(line))
+                    rows.append(Row(cells: [[piece]], indent: line.at(piece), first: line.index))
                 }
                 continue
             }
-            guard let places = placed(line, columns, firsts) else {
-                if let before = pending { rows.append(alone(before)) }
-                pending = nil
-                continue
-            }
+            guard let places = placed(line, columns, isText, firsts) else { continue }
             // 1,234, over 567.8: the number goes on in the next line.
-            if let last = rows.indices.last, pending == nil, joins(&rows[last], line, places) { continue }
+            if let last = rows.indices.last, names.above(k).isEmpty, joins(&rows[last], line, places) { continue }
             var row = Row(cells: Array(repeating: [], count: columns.count), indent: 0, first: line.index)
             for (piece, place) in zip(line.pieces, places) { row.cells[place].append(piece) }
-            if let before = pending, let name = before.pieces.first {
-                row.cells[0].insert(name, at: 0)
-                row.indent = before.at(name)
-                pending = nil
-            } else {
-                row.indent = row.cells[0].first.map(line.at) ?? 0
-            }
+            row.indent = (names.above(k).first ?? row.cells[0].first).map { $0.lowerBound - lineStart($0) } ?? 0
+            row.cells[0] = names.above(k) + row.cells[0] + names.below(k)
             rows.append(row)
         }
-        if let before = pending { rows.append(alone(before)) }
         return rows
     }
 
-    private func alone(_ line: Line) -> Row {
-        let name = line.pieces.first ?? line.start..<line.start
-        return Row(cells: [[name]], indent: line.at(name), first: line.index)
+    private func lineStart(_ piece: Range<Int>) -> Int {
+        var i = piece.lowerBound
+        while i > 0, s[i - 1] != 10 { i -= 1 }
+        return i
     }
 
-    /// Whether the name of a row still lacks the end of a bracket.
-    private func opens(_ row: Row) -> Bool { row.cells[0].reduce(0) { $0 + depth($1) } > 0 }
-
-    /// Whether a name alone in its line begins the name of the row below.
-    private func startsName(_ name: Range<Int>, _ body: [Line], _ k: Int) -> Bool {
-        guard k + 1 < body.count, body[k + 1].isFigures else { return false }
-        if depth(name) > 0 { return true }
-        guard let first = body[k + 1].pieces.first else { return false }
-        return TextGrids.isNumber(s, first, lexicon)
+    /// The lines under the heads that name the first group of rows: 一、保险基金.
+    private func groups(over heads: inout [Line], _ columns: [Range<Int>]) -> [Row] {
+        var rows: [Row] = []
+        while heads.count > 1, rows.count < 2, let line = heads.last, line.pieces.count == 1,
+            let piece = line.pieces.first,
+            line.at(piece) < columns[0].upperBound, !TextGrids.isNumber(s, piece, lexicon),
+            !lexicon.heads.isWhole(HeadReader.folded(Array(s[piece])), .corner),
+            heads.dropLast().contains(where: { $0.pieces.count + 1 >= columns.count }) || AlignedNames.opens(s, piece)
+        {
+            rows.insert(Row(cells: [[piece]], indent: line.at(piece), first: line.index), at: 0)
+            heads.removeLast()
+        }
+        return rows
     }
 
-    /// Whether a name alone in its line ends that of the row above, which has none of its own in its line.
-    private func goesOn(_ name: Range<Int>, _ row: Row, _ body: [Line], _ k: Int) -> Bool {
-        guard row.cells.count > 1, row.cells[0].count == 1, let first = row.cells[0].first, k > 0, body[k - 1].isFigures
-        else { return false }
-        // Its only piece stands in the line above the figures.
-        return first.upperBound < body[k - 1].start && !(k + 1 < body.count && startsName(name, body, k))
+    /// Names of rows that take several lines, and the heads without those lines that begin the first name.
+    private func wrapped(_ heads: [Line], _ body: [Line], _ columns: [Range<Int>]) -> ([Line], AlignedNames) {
+        func name(_ line: Line) -> AlignedNames.Piece? {
+            guard let piece = line.pieces.first, line.at(piece) < columns[0].upperBound,
+                !TextGrids.isNumber(s, piece, lexicon)
+            else { return nil }
+            return (piece, line.at(piece))
+        }
+        // Lines over the first figures with nothing but a name may begin it.
+        var loose: [AlignedNames.Piece] = []
+        for line in heads.reversed() {
+            guard line.pieces.count == 1, let piece = name(line), loose.count < 3 else { break }
+            loose.insert(piece, at: 0)
+        }
+        let names = AlignedNames(
+            s, loose: loose,
+            lines: body.map { line in
+                (
+                    name: name(line).flatMap { line.isFigures || line.pieces.count == 1 ? $0 : nil },
+                    isFigures: line.isFigures
+                )
+            })
+        return (Array(heads.dropLast(names.taken)), names)
     }
 
     /// Joins a line to the row above where a number of that row ends with its comma.
@@ -383,77 +454,28 @@ struct AlignedGrid {
 
     // MARK: Heads
 
-    /// Which head each column has, if any.
-    private func owners(_ stacks: [AlignedHead.Stack], _ columns: [Range<Int>]) -> [Int?] {
-        var owners = [Int?](repeating: nil, count: columns.count)
-        if stacks.count == columns.count {
-            for i in columns.indices { owners[i] = i }
-        } else if let totals = withTotals(stacks, columns.count) {
-            owners = totals
-        } else if stacks.count + 1 == columns.count {
-            for i in stacks.indices { owners[i + 1] = i }
-        } else {
-            place(stacks, columns, &owners)
+    private func add(_ columns: [AlignedHead.Column], to builder: inout GridBuilder) {
+        let depth = columns.map(\.groups.count).max() ?? 0
+        func group(_ i: Int, _ level: Int) -> Range<Int>? {
+            let groups = columns[i].groups
+            let missing = depth - groups.count
+            return level >= missing ? groups[level - missing] : nil
         }
-        return owners
-    }
-
-    /// A head over several columns whose first one has no head of its own, as it holds their sum: which head each
-    /// column has, below 0 where it only has the one above that head's; nil where the heads are no such.
-    private func withTotals(_ stacks: [AlignedHead.Stack], _ count: Int) -> [Int?]? {
-        var owners: [Int?] = []
-        var last: Range<Int>?
-        for (i, stack) in stacks.enumerated() {
-            if let group = stack.groups.first, group != last {
-                owners.append(-1 - i)
-                last = group
-            }
-            owners.append(i)
-        }
-        return owners.count == count && owners.contains { ($0 ?? 0) < 0 } ? owners : nil
-    }
-
-    private func add(_ stacks: [AlignedHead.Stack], _ owners: [Int?], to builder: inout GridBuilder) {
-        let depth = stacks.map(\.groups.count).max() ?? 0
         for level in 0..<depth {
             builder.beginRow()
             var i = 0
-            while i < owners.count {
-                let group = group(owners[i], stacks, level, depth)
+            while i < columns.count {
+                let over = group(i, level)
                 var next = i + 1
-                while group != nil, next < owners.count, self.group(owners[next], stacks, level, depth) == group {
-                    next += 1
-                }
+                while over != nil, next < columns.count, group(next, level) == over { next += 1 }
                 builder.add(
-                    group.map { Layout.fold(s, [$0], base) } ?? Passage(scalars: [], origin: []), columns: next - i)
+                    over.map { Layout.fold(s, [$0], base) } ?? Passage(scalars: [], origin: []), columns: next - i)
                 i = next
             }
         }
         builder.beginRow()
-        for owner in owners {
-            let pieces = owner.map { $0 < 0 ? [] : stacks[$0].pieces } ?? []
-            builder.add(Layout.fold(s, pieces.sorted { $0.lowerBound < $1.lowerBound }, base))
-        }
-    }
-
-    private func group(_ owner: Int?, _ stacks: [AlignedHead.Stack], _ level: Int, _ depth: Int) -> Range<Int>? {
-        guard let owner else { return nil }
-        let groups = stacks[owner < 0 ? -1 - owner : owner].groups
-        let missing = depth - groups.count
-        return level >= missing ? groups[level - missing] : nil
-    }
-
-    /// Where there are more or fewer heads than columns, each head goes to the column that it stands nearest to.
-    private func place(_ stacks: [AlignedHead.Stack], _ columns: [Range<Int>], _ owners: inout [Int?]) {
-        var next = 0
-        for (i, stack) in stacks.enumerated() {
-            let nearest = (next..<columns.count).min { a, b in
-                abs(columns[a].lowerBound + columns[a].upperBound - stack.center)
-                    < abs(columns[b].lowerBound + columns[b].upperBound - stack.center)
-            }
-            guard let nearest else { return }
-            owners[nearest] = i
-            next = nearest + 1
+        for column in columns {
+            builder.add(Layout.fold(s, column.pieces.sorted { $0.lowerBound < $1.lowerBound }, base))
         }
     }
 }

@@ -1,4 +1,5 @@
-/// Tables that were flattened to one cell a line: heads, then rows of a name and as many numbers each.
+/// Tables that were flattened to one cell a line, or to cells that end with a bar: heads, then rows of a name and as
+/// many numbers each.
 struct FlattenedGrid {
     private let lines: [TextLine]
     private let s: [UInt32]
@@ -8,10 +9,16 @@ struct FlattenedGrid {
     /// again for each one before it.
     private var end = 0
     private var number = 0
+    /// Whether years name the rows.
+    private var isOfYears = false
 
     /// More columns than this are no table that somebody printed.
     private static let mostColumns = 40
     private static let longest = 90
+    /// The most scalars of what heads the names of rows.
+    private static let longestCorner = 12
+    /// The most names of groups in front of a row's own.
+    private static let mostGroups = 2
 
     init(_ lines: [TextLine], _ s: [UInt32], _ base: Int, _ lexicon: Lexicon) {
         self.lexicon = lexicon
@@ -24,42 +31,48 @@ struct FlattenedGrid {
     mutating func read(from start: Int) -> (Grid, Int)? {
         if end <= start {
             end = start
-            while end < lines.count, isCell(lines[end].range) { end += 1 }
+            while end < lines.count, isCell(end) { end += 1 }
             number = start
         }
+        isOfYears = false
         number = max(number, start)
         while number < end, !isFigure(number) { number += 1 }
+        if number < end, number > start + 1, TextGrids.isYear(s, lines[number - 1].range) { isOfYears = true }
         guard end - start >= 6, number < end, number > start, number - start <= 3 * Self.mostColumns else { return nil }
         var count = 0
         while count < Self.mostColumns, number + count < end, isNumber(number + count) { count += 1 }
-        let labels = labels(behind: number + count)
+        let labels = labels(behind: number + count, count)
         guard number - labels > start, let first = Optional(number - labels), !isNumber(first) else { return nil }
-        let heads = first - start
-        var groups = 0
-        if heads != count + labels {
-            groups = heads - count - labels
-            guard groups > 1, groups < count, count % groups == 0, repeats(first - count, count, count / groups) else {
-                return nil
-            }
-        }
+        guard let heads = heads(start..<first, count, labels) else { return nil }
         var builder = GridBuilder()
-        builder.beginRow()
-        for i in 0..<labels { builder.add(cell(start + i), rows: groups > 0 ? 2 : 1) }
-        if groups > 0 {
-            for i in 0..<groups { builder.add(cell(start + labels + i), columns: count / groups) }
+        for row in heads {
             builder.beginRow()
+            for cell in row { builder.add(cell.passage, columns: cell.columns, rows: cell.rows) }
         }
-        for i in (first - count)..<first { builder.add(cell(i)) }
-        var rows = 0
+        var (rows, short) = (0, 0)
         var i = first
         while i + labels + count <= end {
-            // The name of a group stands in front of a row's own.
-            if isRow(i + 1, labels, count), !isNumber(i), !isRow(i, labels, count) {
-                builder.beginRow()
-                builder.add(cell(i))
-                i += 1
+            // The names of groups stand in front of a row's own.
+            var groups = 0
+            while groups < Self.mostGroups, i + groups < end, !isNumber(i + groups),
+                !isRow(i + groups, labels, count), !isShort(i + groups, labels, count)
+            {
+                groups += 1
             }
-            guard isRow(i, labels, count) else { break }
+            if isShort(i + groups, labels, count) {
+                // A row that lost cells does not say which.
+                short += 1
+                i += groups + labels
+                while i < end, isNumber(i) { i += 1 }
+                if short > rows { break }
+                continue
+            }
+            guard isRow(i + groups, labels, count) else { break }
+            for k in i..<(i + groups) {
+                builder.beginRow()
+                builder.add(cell(k))
+            }
+            i += groups
             builder.beginRow()
             for k in i..<(i + labels + count) { builder.add(cell(k)) }
             rows += 1
@@ -71,33 +84,128 @@ struct FlattenedGrid {
 
     private func cell(_ i: Int) -> Passage { Layout.fold(s, [lines[i].range], base) }
 
-    /// How many lines name a row: those between the numbers of the first and of the second.
-    private func labels(behind i: Int) -> Int {
-        var j = i
-        while j < end, j - i < 4, !isNumber(j) { j += 1 }
-        return j < end && j > i ? j - i : 1
+    // MARK: Heads
+
+    /// The rows of heads that lines make, for so many columns of names and of figures; nil where they do not.
+    private func heads(_ range: Range<Int>, _ count: Int, _ labels: Int) -> [[PackedRows.Cell]]? {
+        var cells: [[Range<Int>]] = []
+        for i in range {
+            guard let native = AlignedColumns.native(s, lines[i].range) else { continue }
+            // （亿元） under its head.
+            if isBracket(native), let last = cells.indices.last {
+                cells[last].append(native)
+            } else {
+                cells.append([native])
+            }
+        }
+        // 比上年同期 and 增长（%） in two lines.
+        var k = 0
+        while cells.count > count, k + 1 < cells.count {
+            if let end = cells[k].last, let next = cells[k + 1].first,
+                WordSet.comparisons.ends(s, before: end.upperBound, start: end.lowerBound) > 0,
+                WordSet.changes.begins(s, at: next.lowerBound) > 0
+            {
+                cells[k] += cells[k + 1]
+                cells.remove(at: k + 1)
+            }
+            k += 1
+        }
+        func cell(_ pieces: [Range<Int>], columns: Int = 1, rows: Int = 1) -> PackedRows.Cell {
+            PackedRows.Cell(passage: Layout.fold(s, pieces, base), columns: columns, rows: rows)
+        }
+        let empty = Passage(scalars: [], origin: [])
+        if cells.count == count + labels, labels > 1 || isCorner(cells[0], of: count) {
+            return [cells.map { cell($0) }]
+        }
+        if cells.count == count, !cells.contains(where: { $0[0].count > 24 }) {
+            return [(0..<labels).map { _ in PackedRows.Cell(passage: empty) } + cells.map { cell($0) }]
+        }
+        let groups = cells.count - count - labels
+        guard groups > 1, groups < count, count % groups == 0 else { return nil }
+        let lower = cells.suffix(count).map { $0.flatMap { Array(s[$0]) } }
+        guard lower.indices.dropFirst(count / groups).allSatisfy({ lower[$0] == lower[$0 - count / groups] }) else {
+            return nil
+        }
+        return [
+            cells.prefix(labels).map { cell($0, rows: 2) }
+                + cells[labels..<(labels + groups)].map { cell($0, columns: count / groups) },
+            cells.suffix(count).map { cell($0) },
+        ]
+    }
+
+    /// Whether a line may head the names of rows; a title does not.
+    private func isCorner(_ pieces: [Range<Int>], of count: Int) -> Bool {
+        let range = pieces[0]
+        if count > 2 && range.count <= 6 || lexicon.heads.isWhole(HeadReader.folded(Array(s[range])), .corner) {
+            return true
+        }
+        return range.count <= Self.longestCorner && lexicon.heads.begins(s, at: range.lowerBound, .number) == 0
+    }
+
+    private func isBracket(_ range: Range<Int>) -> Bool {
+        guard range.count > 2, range.count <= 16 else { return false }
+        let (first, last) = (s[range.lowerBound], s[range.upperBound - 1])
+        return (first == 0x28 || first == 0xFF08) && (last == 0x29 || last == 0xFF09)
+    }
+
+    // MARK: Rows
+
+    /// How many lines name a row: the fewest between the numbers of the first rows.
+    private func labels(behind start: Int, _ count: Int) -> Int {
+        var fewest = 4
+        var i = start
+        var looked = 0
+        while i < end, looked < 6 {
+            var j = i
+            while j < end, j - i < 4, !isNumber(j) { j += 1 }
+            guard j < end, j > i else { break }
+            fewest = min(fewest, j - i)
+            looked += 1
+            i = j
+            while i < end, i - j <= Self.mostColumns, isNumber(i) { i += 1 }
+        }
+        return looked == 0 || fewest == 4 ? 1 : fewest
     }
 
     private func isRow(_ i: Int, _ labels: Int, _ count: Int) -> Bool {
-        guard i + labels + count <= end, !isNumber(i) else { return false }
+        guard i + labels + count <= end, (i..<i + labels).allSatisfy({ !isNumber($0) }) else { return false }
         return (i + labels..<i + labels + count).allSatisfy(isNumber)
             && (i + labels + count == end || !isNumber(i + labels + count))
     }
 
-    /// Whether heads come again and again, as under groups.
-    private func repeats(_ first: Int, _ count: Int, _ period: Int) -> Bool {
-        (0..<(count - period)).allSatisfy {
-            s[lines[first + $0].range].elementsEqual(s[lines[first + $0 + period].range])
+    /// A name with fewer numbers than the table has columns.
+    private func isShort(_ i: Int, _ labels: Int, _ count: Int) -> Bool {
+        guard i + labels < end, (i..<i + labels).allSatisfy({ !isNumber($0) }), isNumber(i + labels) else {
+            return false
         }
+        var j = i + labels
+        while j < end, isNumber(j) { j += 1 }
+        return j - i - labels < count && j < end
     }
 
-    private func isCell(_ range: Range<Int>) -> Bool {
-        range.count <= Self.longest && !s[range].contains { $0 == 0x3002 || $0 == 0x23 || $0 == 0x7C || $0 == 0xFF1B }
+    /// # 食品 in front of its numbers is a name, elsewhere a heading.
+    private func isCell(_ i: Int) -> Bool {
+        let range = lines[i].range
+        guard range.count <= Self.longest else { return false }
+        for k in range where s[k] == 0x3002 || s[k] == 0x7C || s[k] == 0xFF1B || s[k] == 0x23 {
+            guard s[k] == 0x23, k == range.lowerBound, i + 2 < lines.count, isNumber(i + 1) || isNumber(i + 2) else {
+                return false
+            }
+        }
+        return true
     }
 
-    private func isNumber(_ i: Int) -> Bool { TextGrids.isNumber(s, lines[i].range, lexicon) }
+    private func isNumber(_ i: Int) -> Bool {
+        TextGrids.isNumber(s, lines[i].range, lexicon) && !(isOfYears && TextGrids.isYear(s, lines[i].range))
+    }
 
     private func isFigure(_ i: Int) -> Bool {
         isNumber(i) && !TextGrids.isYear(s, lines[i].range) && s[lines[i].range].contains(where: Glyph.isDigit)
     }
+}
+
+extension WordSet {
+    /// What a change is against, where the change is named in the next line.
+    fileprivate static let comparisons = WordSet("比上年 比上年同期 比上年同月 比去年 比去年同期 比去年同月 较上年 较上年同期 同比 环比 比上月 比年初 累计比上年同期")
+    fileprivate static let changes = WordSet("增长 增减 增速 增幅 涨跌 升降 ± % 增")
 }

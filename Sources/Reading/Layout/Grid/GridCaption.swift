@@ -2,6 +2,8 @@
 enum GridCaption {
     /// The most scalars that a line of a caption has.
     private static let longest = 60
+    /// What stands beside the unit and is no longer names a part, not the table.
+    private static let shortest = 16
     /// The most lines.
     private static let most = 4
 
@@ -54,6 +56,12 @@ enum GridCaption {
 
     /// What a line says of the table under it; nil for prose.
     static func kind(_ s: [UInt32], _ words: HeadWords) -> Kind? {
+        let parts = parts(s, words)
+        if parts.count > 1 {
+            let kinds = parts.map { kind(Array(s[$0]), words) }
+            if kinds.contains(where: { $0 == nil }) { return nil }
+            return zip(parts, kinds).contains { $0.count > shortest && $1 == .title } ? .title : .unit
+        }
         guard s.count <= longest, let last = s.last, !Glyph.endsSentence(last), last != 0xFF1B, last != 0x3B else {
             return nil
         }
@@ -63,5 +71,14 @@ enum GridCaption {
         // A line that goes on behind its comma is a sentence.
         if s.contains(0xFF0C), last == 0xFF0C { return nil }
         return .title
+    }
+
+    /// The pieces of a line that tells the unit beside other things, set apart: 表二 … 单位：万元. Else all of it.
+    static func parts(_ s: [UInt32], _ words: HeadWords) -> [Range<Int>] {
+        let pieces = AlignedColumns.cells(s, s.indices)
+        guard pieces.count > 1, pieces.count <= 4, s.count <= 300,
+            pieces.contains(where: { words.unitLabel(Array(s[$0])) != nil })
+        else { return [s.indices] }
+        return pieces
     }
 }

@@ -1,7 +1,9 @@
 /// Tables of Markdown, and rows with bars as programs set them that take text from pages.
 enum MarkdownGrid {
     /// The table that begins with a line; nil where none does.
-    static func read(_ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int) -> (Grid, Int)? {
+    static func read(_ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int, _ lexicon: Lexicon)
+        -> (Grid, Int)?
+    {
         guard isRow(s, lines[start].range) else { return nil }
         var rows: [[Passage]] = []
         var i = start
@@ -9,7 +11,14 @@ enum MarkdownGrid {
         // A blank line ends a table, and another begins behind it.
         while i < lines.count, isRow(s, lines[i].range), i == start || !lines[i].blankBefore {
             let range = lines[i].range
-            lastBegins = s[range.lowerBound] == 0x7C
+            let begins = s[range.lowerBound] == 0x7C
+            // A row that goes on in the next line, where each begins with a mark.
+            if !begins, lastBegins, i > start, s[lines[start].range.lowerBound] == 0x7C, let last = rows.indices.last {
+                rows[last] += cells(s, range, base)
+                i += 1
+                continue
+            }
+            lastBegins = begins
             if !s[range].allSatisfy({ [0x7C, 0x2D, 0x3A, 0x20].contains($0) }) { rows.append(cells(s, range, base)) }
             i += 1
         }
@@ -17,9 +26,9 @@ enum MarkdownGrid {
         // Where rows do not begin with a mark, the empty corner of the head is lost with it.
         if !lastBegins, rows[0].count + 1 == rows[1].count { rows[0].insert(Passage(scalars: [], origin: []), at: 0) }
         var builder = GridBuilder()
-        for row in rows {
+        for row in PackedRows.restored(rows, lexicon) {
             builder.beginRow()
-            for cell in row { builder.add(cell) }
+            for cell in row { builder.add(cell.passage, columns: cell.columns, rows: cell.rows) }
         }
         return builder.grid().map { ($0, i) }
     }

@@ -4,22 +4,81 @@ enum SpacedGrid {
     private static let longest = 160
     private static let most = 40
 
+    /// The most scalars of a line that names a group of rows.
+    private static let longestGroup = 24
+
     /// The table that begins with a line of heads; nil where none does.
     static func read(_ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int, _ lexicon: Lexicon)
         -> (Grid, Int)?
     {
-        guard start + 2 < lines.count, let head = words(s, lines[start].range), head.count >= 3 else { return nil }
-        guard head.allSatisfy({ !TextGrids.isNumber(s, $0, lexicon) || TextGrids.isYear(s, $0) }) else { return nil }
-        guard let first = row(s, lines[start + 1].range, lexicon) else { return nil }
-        let count = first.numbers.count
+        guard start + 2 < lines.count, let head = words(s, lines[start].range) else { return nil }
+        guard head.allSatisfy({ !TextGrids.isNumber(s, $0, lexicon) || TextGrids.isYear(s, $0) }),
+            let first = firstRow(lines, behind: start, s, lexicon), let row = row(s, lines[first].range, lexicon)
+        else { return nil }
+        let count = row.numbers.count
         // A column of units stands in front of the numbers where the head has a name for it.
-        let hasUnit = head.count == count + 2
-        guard count >= 2 || hasUnit, head.count == count + 1 || hasUnit else { return nil }
+        let hasUnit = first == start + 1 && head.count == count + 2 && head.count >= 3
+        var heads: [[SpacedHead.Head]] = [head.map { SpacedHead.Head(pieces: [$0]) }]
+        if !hasUnit {
+            guard count >= 2, let rows = SpacedHead.rows(s, lines[start..<first].map(\.range), count: count) else {
+                return nil
+            }
+            heads = rows
+        }
         var builder = GridBuilder()
-        builder.beginRow()
-        for cell in head { builder.add(Layout.fold(s, [cell], base)) }
+        for row in heads {
+            builder.beginRow()
+            for head in row { builder.add(Layout.fold(s, head.pieces, base), columns: head.over) }
+        }
+        guard let next = add(lines, from: first, count, hasUnit, s, base, lexicon, to: &builder) else { return nil }
+        return builder.grid().map { ($0, next) }
+    }
+
+    /// The first of two rows of as many numbers each, behind lines of heads; nil where other lines come before.
+    private static func firstRow(_ lines: [TextLine], behind start: Int, _ s: [UInt32], _ lexicon: Lexicon) -> Int? {
         var i = start + 1
-        while i < lines.count, let row = row(s, lines[i].range, lexicon), row.numbers.count == count {
+        while i + 1 < lines.count, i - start <= SpacedHead.most {
+            let range = lines[i].range
+            guard range.count <= longest, !s[range].contains(where: Glyph.endsClause) else { return nil }
+            if let row = row(s, range, lexicon), row.numbers.contains(where: { !TextGrids.isYear(s, $0) }) {
+                let isTable = lines[(i + 1)..<min(lines.count, i + 4)].contains { line in
+                    self.row(s, line.range, lexicon)?.numbers.count == row.numbers.count
+                }
+                // Columns of blanks are another form.
+                let gaps = zip(row.numbers, row.numbers.dropFirst()).contains { $1.lowerBound - $0.upperBound > 1 }
+                return isTable && !gaps ? i : nil
+            }
+            i += 1
+        }
+        return nil
+    }
+
+    /// Adds the rows from a line on; the line behind them, nil where there are fewer than two.
+    private static func add(
+        _ lines: [TextLine], from first: Int, _ count: Int, _ hasUnit: Bool, _ s: [UInt32], _ base: Int,
+        _ lexicon: Lexicon, to builder: inout GridBuilder
+    ) -> Int? {
+        var (rows, short, next) = (0, 0, first)
+        var groups: [Range<Int>] = []
+        var i = first
+        while i < lines.count {
+            let range = lines[i].range
+            guard let row = row(s, range, lexicon) else {
+                guard range.count <= longestGroup, groups.count < 2,
+                    !s[range].contains(where: { Glyph.endsSentence($0) || $0 == 0xFF0C || $0 == 0x7C })
+                else { break }
+                groups.append(range)
+                i += 1
+                continue
+            }
+            // A row that lost cells does not say which.
+            if row.numbers.count < count, short < max(rows, 1) {
+                short += 1
+                groups = []
+                i += 1
+                continue
+            }
+            guard row.numbers.count == count else { break }
             var names = row.names
             var unit: Range<Int>?
             if hasUnit {
@@ -28,14 +87,23 @@ enum SpacedGrid {
                 unit = last
             }
             guard let from = names.first, let to = names.last else { break }
+            for group in groups {
+                builder.beginRow()
+                builder.add(Layout.fold(s, [group], base))
+            }
+            groups = []
             builder.beginRow()
-            builder.add(Layout.fold(s, [from.lowerBound..<to.upperBound], base))
+            let name = from.lowerBound..<to.upperBound
+            builder.add(
+                Layout.fold(s, [AlignedColumns.native(s, name) ?? name], base),
+                indent: from.lowerBound - lines[i].start(s))
             if let unit { builder.add(Layout.fold(s, [unit], base)) }
             for number in row.numbers { builder.add(Layout.fold(s, [number], base)) }
+            rows += 1
             i += 1
+            next = i
         }
-        guard i - start >= 3 else { return nil }
-        return builder.grid().map { ($0, i) }
+        return rows >= 2 ? next : nil
     }
 
     /// A line of a name and numbers; nil for other lines.

@@ -31,9 +31,11 @@ struct TextGrids {
 
     /// The table that begins with a line, and the line behind it; nil where none does.
     mutating func read(from start: Int) -> (grid: Grid, next: Int)? {
-        MarkdownGrid.read(lines, from: start, s, base)
+        MarkdownGrid.read(lines, from: start, s, base, lexicon)
             ?? TabbedGrid.read(lines, from: start, s, base, lexicon)
             ?? AlignedGrid.read(lines, from: start, s, base, lexicon)
+            ?? CsvGrid.read(lines, from: start, s, base, lexicon)
+            ?? BarredGrid.read(lines, from: start, s, base, lexicon)
             ?? SpacedGrid.read(lines, from: start, s, base, lexicon)
             ?? GrowthTable.read(lines, from: start, s, base, lexicon)
             ?? cells.read(from: start)
