@@ -65,14 +65,21 @@ struct SubjectScope {
         account = found
     }
 
-    /// The text between two figures: parentheses open and close, sentences without figures name accounts.
-    mutating func walk(_ s: [UInt32], _ gap: Range<Int>) {
+    /// The text between two figures: parentheses open and close, sentences without figures name accounts. Says whether
+    /// a note was closed whose head is the subject again.
+    @discardableResult
+    mutating func walk(_ s: [UInt32], _ gap: Range<Int>) -> Bool {
         var sentence: Int?
+        var isClosed = false
         if words.listOpeners.first(s, in: gap) != nil, let subject { list = subject }
         for i in gap {
             switch s[i] {
             case 0x28, 0xFF08: if let subject { heads.append(subject) }
-            case 0x29, 0xFF09: if let head = heads.popLast() { subject = head }
+            case 0x29, 0xFF09:
+                if let head = heads.popLast(), head != subject {
+                    subject = head
+                    isClosed = true
+                }
             case let c where Glyph.endsSentence(c):
                 if let start = sentence ?? (gap.lowerBound == 0 ? 0 : nil) { enter(heading: s, start..<i) }
                 sentence = i + 1
@@ -81,6 +88,7 @@ struct SubjectScope {
             default: break
             }
         }
+        return isClosed
     }
 
     /// A figure was named.

@@ -11,9 +11,17 @@ extension NamePass {
             if WordSet.personUnits.contains(q.unit) { return solved(q, from: i + 1) ?? "" }
             i += 1
         }
+        // 对9家下达通知书: the unit tells to whom something was done.
+        let isObject = isObject(q)
+        if i == q.range.upperBound, isObject, let told = predicate(at: i, "") { return told }
         // 8897个并…, 28微克每立方米: what goes on behind the figure is no noun.
         if WordSet.goingOn.begins(s, at: i) > 0, ClauseWords.whole.begins(s, at: i) == 0 { return "" }
+        // 五百斤和八百斤, 5785人增至…: the next of a list, the end of a move.
+        if isJoint(i) || ClauseWords.linking.begins(s, at: i) >= 2 && ClauseWords.whole.begins(s, at: i) == 0 {
+            return ""
+        }
         if let passed = passed(from: i) { return passed }
+        i = afterRelative(i) ?? i
         if WordSet.times.contains(q.unit), i < s.count, Glyph.isHan(s[i]) {
             // 4次下调利率: what was done so many times.
             let verb = WordSet.repeated.begins(s, at: i)
@@ -43,9 +51,16 @@ extension NamePass {
                 (i, j) = (end, end)  // 40个规模大、带动力强的项目
                 continue
             }
+            // 30家世界500强企业: a number that is a name.
+            if !quoted, j > i, let end = title(at: j) {
+                j = end
+                continue
+            }
             guard quoted || Glyph.isHan(c) || Glyph.isLetter(c) || [0x201D, 0x300A, 0x300B].contains(c) else { break }
             if c == 0x201D { quoted = false }
+            if !quoted, j > i, isJoint(j) || isPartitive(j, from: i) || isFigure(j) { break }
             let whole = quoted ? 0 : ClauseWords.whole.begins(s, at: j)
+            if !quoted, doingBegins(at: j, from: i, isObject: isObject) { break }
             if whole == 0, !quoted, stops(at: j, from: i) || verbEnds(at: j, from: i) { break }
             j += max(1, whole)
         }
@@ -56,7 +71,7 @@ extension NamePass {
         }
         // 83亿斤的第二个丰收年: an ordinal counts nothing.
         if i < s.count, s[i] == 0x7B2C, i > q.range.upperBound { return "" }
-        guard j - i >= 2 || j > i && Self.places.contains(s[i]) else { return "" }
+        guard j - i >= 2 || j > i && (Self.places.contains(s[i]) || isThing(i)) else { return "" }
         // 5296万公斤减产…, 220万斤的五倍多: a verb of change or another figure is no noun.
         if ClauseWords.falls.begins(s, at: i, end: j) == j - i || ClauseWords.rises.begins(s, at: i, end: j) == j - i {
             return ""
@@ -69,10 +84,16 @@ extension NamePass {
         if ClauseWords.marks.begins(s, at: i, end: j) == j - i { return "" }
         if i > 0, s[i - 1] == 0x7684, ClauseWords.heights.ends(s, before: j, start: i) > 0 { return "" }
         var words = withoutParentheses(i..<j)
-        if isCapacity(q), let more = words.firstIndex(of: 0x7B49) { words.removeSubrange(more...) }
+        if isCapacity(q, words, verb: isGoverned(q)), let more = words.firstIndex(of: 0x7B49) {
+            words.removeSubrange(more...)
+        }
         words.removeLast(WordSet.oneOf.ends(words, before: words.count))
         while let last = words.last, Self.danglers.contains(last) {
-            if ClauseWords.whole.ends(words, before: words.count) > 1 { break }
+            if ClauseWords.whole.ends(words, before: words.count) > 1
+                || lexicon[.boundGuard].ends(words, before: words.count) > 1
+            {
+                break
+            }
             words.removeLast()
         }
         // 60个项目中，…: of which something is told.
@@ -86,6 +107,7 @@ extension NamePass {
         while k < s.count {
             if let taken = taken(at: k, noun) { return taken }
             if let done = done(at: k, noun) { return done }
+            if k == j, !isGoverned(q), let told = predicate(at: k, noun) { return told }
             let length = ClauseWords.adverbs.begins(s, at: k)
             if length == 0 { break }
             k += length
@@ -213,6 +235,73 @@ extension NamePass {
         return Scalars.string(s[use.at..<j] + s[i..<use.at])
     }
 
+    /// Whether 和, 与 or 及 stands at `i`, with another figure behind it.
+    private func isJoint(_ i: Int) -> Bool {
+        i + 1 < s.count && [0x548C, 0x4E0E, 0x53CA].contains(s[i]) && NumeralReader.read(s, at: i + 1) != nil
+    }
+
+    /// 22个项目中制造业项目13个: whether a noun ends at `j` since a part of those counted follows.
+    private func isPartitive(_ j: Int, from i: Int) -> Bool {
+        guard s[j] == 0x4E2D, j - i >= 2, tokens.startsToken(j), tokens.startsToken(j + 1) else {
+            return false
+        }
+        var k = j + 1
+        while k < s.count, k - j < 20, !Glyph.endsClause(s[k]) {
+            if ScalarRole.of(s[k]) == .numeral { return true }
+            k += 1
+        }
+        return false
+    }
+
+    /// 1.2亿吨煤: whether a thing of one character is all that follows.
+    private func isThing(_ i: Int) -> Bool {
+        guard Glyph.isHan(s[i]), tokens.startsToken(i), tokens.startsToken(i + 1),
+            tokens[tokens.index(at: i)].has(.noun),
+            !tokens[tokens.index(at: i)].hasAny([.unit, .classifier, .adverb, .conjunction, .verb, .direction])
+        else { return false }
+        return i + 1 == s.count || Glyph.endsClause(s[i + 1]) || isJoint(i + 1)
+            || s[i + 1] == 0x3001 && NumeralReader.read(s, at: i + 2) != nil
+    }
+
+    /// 增加到七百一十五所: whether another figure begins at `i`, spelled out.
+    private func isFigure(_ i: Int) -> Bool {
+        guard NumeralScalars.chinese(s[i]) != nil, let numeral = NumeralReader.read(s, at: i), numeral.range.count >= 3
+        else { return false }
+        return UnitReader.read(s, at: numeral.range.upperBound, lexicon) != nil
+    }
+
+    /// Whether 对, 为, 向 or 给 stands in front of a figure in its clause.
+    private func isObject(_ q: Quantity) -> Bool {
+        var i = q.range.lowerBound
+        while i > 0, q.range.lowerBound - i < 3, !Glyph.endsClause(s[i - 1]) {
+            i -= 1
+            if [0x5BF9, 0x4E3A, 0x5411, 0x7ED9].contains(s[i]) { return true }
+        }
+        return false
+    }
+
+    /// Behind 500强 at `i`; nil where no such number stands there.
+    private func title(at i: Int) -> Int? {
+        guard Glyph.isDigit(s[i]) else { return nil }
+        var j = i
+        while j < s.count, j - i < 4, Glyph.isDigit(s[j]) { j += 1 }
+        return j < s.count && s[j] == 0x5F3A ? j + 1 : nil
+    }
+
+    /// Whether a verb right in front of a figure governs it: 支持4个园区开展….
+    private func isGoverned(_ q: Quantity) -> Bool {
+        let i = q.range.lowerBound
+        var clause = i
+        // 出动汽车20辆、平板车40辆参加抢险: the verb of the figure before holds.
+        if i > 0, [0x3001, 0x548C, 0x53CA].contains(s[i - 1]), let last,
+            ClauseWords.actions.begins(Scalars.of(last.name), at: 0) > 0
+        {
+            return true
+        }
+        while clause > 0, i - clause < 8, !Glyph.endsClause(s[clause - 1]) { clause -= 1 }
+        return !verb(before: i, clause: clause).isEmpty
+    }
+
     /// What may close the words behind a figure and is no part of a noun.
     private static let danglers = ScalarSet("等和及与、一批近约超共各")
     /// 初 高 集 其 当, with which 中 makes a word.
@@ -272,6 +361,9 @@ extension NamePass {
     func stops(at j: Int, from start: Int) -> Bool {
         let stop = ClauseWords.stops.begins(s, at: j)
         guard stop > 0 else { return false }
+        // 履约, 共性: no word begins inside another one.
+        if stop == 1, lexicon[.boundGuard].ends(s, before: j + 1, start: start) >= 2 { return false }
+        if stop == 1, !tokens.startsToken(j), tokens[tokens.index(at: j)].start >= start { return false }
         if s[j] == 0x7684 {
             // 2个国家级的示范区: what only describes goes on to its noun.
             return ClauseWords.describing.ends(s, before: j, start: start) == 0

@@ -100,7 +100,9 @@ extension NamePass {
         if grant > a { (a, b) = trimmed(grant, b, mention) }
         if mention.kind != .rank { a = behindPlace(a, b) }
         b = beforePassing(a, b)
-        guard a < b else { return "" }
+        let agent = mention.kind == .rank ? a : afterAgent(a, b)
+        if agent > a { (a, b) = trimmed(agent, b, mention) }
+        guard a < b, !isFunction(a, b) else { return "" }
         var words = withoutNotes(a..<b)
         // 光伏产业累计完成产值: linking words inside go, too.
         let mayLink = WordSet.inner.first(words, in: words.indices) != nil

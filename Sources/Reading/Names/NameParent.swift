@@ -22,7 +22,8 @@ extension NamePass {
             verb = inner.at + inner.length  // 邮轮港接待邮轮80艘次、旅客20万人次
         }
         guard verb >= 2, verb < before.count, ClauseWords.actions.begins(own, at: 0) == 0,
-            ClauseWords.tails.ends(own, before: own.count) == 0, own.count >= 2,
+            ClauseWords.tails.ends(own, before: own.count) == 0,
+            own.count >= 2 || gap.last.map(Self.coordinates) == true || gap.first == 0xFF0C || gap.first == 0x2C,
             ClauseWords.completions.begins(before, at: 0) == 0 || gap.first.map(Self.coordinates) == true
         else { return nil }
         return Scalars.string(before[..<verb])
@@ -193,7 +194,9 @@ extension NamePass {
         let head = Scalars.of(subject)
         // 乡镇企业总数1200个，总产值…: of those counted.
         let isTotal = head.count > 4 && subject.hasSuffix("总数")
-        let tail = isTotal ? 2 : ClauseWords.tails.ends(head, before: head.count)
+        let tail =
+            isTotal
+            ? 2 : max(ClauseWords.tails.ends(head, before: head.count), ClauseWords.bare.ends(head, before: head.count))
         let whose = tail >= 2 && tail < head.count ? Array(head.dropLast(tail)) : []
         // 年度计划投资8亿元，完成投资6亿元: what was planned is no thing.
         let thing = WordSet.planning.ends(whose, before: whose.count) > 0 ? [] : whose
@@ -226,6 +229,9 @@ extension NamePass {
     /// Whose a measure is that only says what of a thing is told: of the thing of the sentence's last figure, else of
     /// what the sentence is about; nil where neither is known.
     func ofHolder(_ measure: String, at place: Int) -> String? {
+        if let place = introduced(before: place, floor: last?.mention.quantity.range.upperBound ?? 0) {
+            return place + measure
+        }
         let isNear =
             last.map { !s[$0.mention.quantity.range.upperBound..<place].contains(where: Glyph.endsSentence) } ?? false
         if isNear, !holder.isEmpty { return Scalars.string(holder) + measure }
@@ -288,8 +294,10 @@ extension NamePass {
     }
 
     /// 3万吨生产线: the size of what stands around it.
-    func isCapacity(_ q: Quantity) -> Bool {
-        WordSet.capacities.contains(q.unit)
+    func isCapacity(_ q: Quantity, _ noun: [UInt32], verb: Bool) -> Bool {
+        guard WordSet.capacities.contains(q.unit) else { return false }
+        // 生产了900万吨生铁: what is made is no works.
+        return !verb || tokens.lexicon[.works].ends(noun, before: noun.count) > 0
     }
 
     /// Whose the thing behind a size is: the words right in front, without what is done to it.
@@ -297,6 +305,7 @@ extension NamePass {
         var a = i
         while a > clause, i - a < 12, Glyph.isHan(s[a - 1]), s[a - 1] != 0x7684 { a -= 1 }
         if let verb = ClauseWords.pushing.last(s, in: a..<i) { a = verb.at + verb.length }
+        if s[i - 1] == 0x7B49 { return "" }  // 甲电厂、乙电厂等40万千瓦机组
         return i - a >= 2 && i - a <= 10 ? Scalars.string(s[a..<i]) : ""
     }
 

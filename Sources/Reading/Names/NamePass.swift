@@ -95,7 +95,10 @@ struct NamePass {
         names.reserveCapacity(mentions.count)
         var floor = 0
         for (i, mention) in mentions.enumerated() {
-            scope.walk(passage.scalars, floor..<mention.quantity.range.lowerBound)
+            // 企业90家（村办60家，联办30家），职工4000人: behind a note its head goes on.
+            if scope.walk(passage.scalars, floor..<mention.quantity.range.lowerBound), let head = scope.subject {
+                (pass.subject, pass.subjectUnit) = (Scalars.string(head.name), head.unit)
+            }
             scope.follow(tokens, floor..<mention.quantity.range.lowerBound)
             pass.topic = scope.topic
             let before = (pass.subject, pass.subjectUnit)
@@ -196,10 +199,12 @@ struct NamePass {
         if clause == floor, floor > 0, let last, last.mention.kind == .level {
             let noun = Scalars.of(last.name)
             let end = floor + noun.count
-            if noun.count >= 2, end < q.range.lowerBound, s[floor..<end].elementsEqual(noun),
-                ClauseWords.actions.begins(s, at: end, end: q.range.lowerBound) > 0
-            {
-                clause = end
+            if noun.count >= 2, end < q.range.lowerBound, s[floor..<end].elementsEqual(noun) {
+                if s[end] == 0x4E2D {
+                    clause = end + 1  // 25个标段中已完工标段11个: the whole of which a part is told.
+                } else if ClauseWords.actions.begins(s, at: end, end: q.range.lowerBound) > 0 {
+                    clause = end
+                }
             }
         }
         var front = front(clause..<q.range.lowerBound, mention)
@@ -273,7 +278,10 @@ struct NamePass {
             return Naming(names: [ranked], source: .behind)
         } else if let rate = rate(behind: q, mention), front.isEmpty {
             name = rate
-        } else if !behind.isEmpty, isCapacity(q) {
+        } else if !behind.isEmpty,
+            isCapacity(
+                q, Scalars.of(behind), verb: !verb(before: q.range.lowerBound, clause: clause).isEmpty)
+        {
             name = owner(before: q.range.lowerBound, clause: clause) + behind
         } else if !behind.isEmpty {
             name =
@@ -303,7 +311,7 @@ struct NamePass {
             name = last.name + name
         }
         if mention.kind == .level || mention.kind == .share, !name.isEmpty {
-            subject = name
+            subject = behind.isEmpty ? name : counted(name, behind: q)
             subjectUnit = q.unit
         } else if !front.isEmpty, !isAspect, mention.kind == .change {
             subject = name

@@ -51,6 +51,7 @@ struct NameRules {
             case "kind": mention.kind.rawValue == value
             case "form": q.form.rawValue == value
             case "unit": q.unit == value
+            case "part": q.part.map { "\($0.index + 1)/\($0.count)" } == value
             case "has": slot(Substring(value), scope, behind)?.isEmpty == false
             case "in": value == "note" ? !scope.heads.isEmpty : scope.head != nil
             case "same": value == "head" ? scope.head?.unit == q.unit : scope.subject?.unit == q.unit
@@ -108,7 +109,7 @@ struct NameRules {
         guard (1...10).contains(range.count), text.s[range].allSatisfy({ Glyph.isHan($0) || $0 == 0x20 }) else {
             return false
         }
-        return words.complete.ends(text.s, before: range.upperBound, start: range.lowerBound) == 0
+        return !isPlace(range) && words.complete.ends(text.s, before: range.upperBound, start: range.lowerBound) == 0
             && words.actions.begins(text.s, at: range.lowerBound, end: range.upperBound) == 0
             && words.relational.ends(text.s, before: range.upperBound, start: range.lowerBound) == 0
     }

@@ -271,6 +271,10 @@ enum Feature: UInt8, CaseIterable, Sendable {
     case measureTail
     /// 完成, 执行: in front of a figure, behind what it is of.
     case figureDone
+    /// 生产线, 电站: works, of which an amount behind them is the size.
+    case works
+    /// 局, 公司, 群众: ends a word for who does something.
+    case agentEnd
 
     // MARK: Places
 
