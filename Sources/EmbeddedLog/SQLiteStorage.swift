@@ -164,13 +164,14 @@ final class SQLiteStorage: LogStorage {
         guard let offsets else { return }
         let statement = try db.cachedStatement(
             sql: """
-                INSERT INTO group_offset (name, partition, next, checksum) VALUES (?, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET next = excluded.next, checksum = excluded.checksum
+                INSERT INTO group_offset (name, partition, next, note, checksum) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT DO UPDATE SET next = excluded.next, note = excluded.note, checksum = excluded.checksum
                 """)
         for (name, next) in offsets.next {
             guard let id = self[name]?.id else { continue }
-            let checksum = StoredOffset.checksum(offsets.group, id, next)
-            try statement.execute(arguments: [offsets.group, id, next, checksum])
+            let note = offsets.notes[name]
+            let checksum = StoredOffset.checksum(offsets.group, id, next, note)
+            try statement.execute(arguments: [offsets.group, id, next, note, checksum])
         }
     }
 
@@ -270,19 +271,23 @@ final class SQLiteStorage: LogStorage {
 
     // MARK: - Groups
 
-    func committed(_ group: String) throws -> [TopicPartition: Int64] {
+    func committed(_ group: String) throws -> [TopicPartition: Int64] { try offsets(of: group).mapValues(\.next) }
+
+    func notes(_ group: String) throws -> [TopicPartition: String] { try offsets(of: group).compactMapValues(\.note) }
+
+    private func offsets(of group: String) throws -> [TopicPartition: (next: Int64, note: String?)] {
         try failures.explaining {
             let rows = try pool.read { db in
                 try Row.fetchAll(
-                    db.cachedStatement(sql: "SELECT partition, next, checksum FROM group_offset WHERE name = ?"),
+                    db.cachedStatement(sql: "SELECT partition, next, checksum, note FROM group_offset WHERE name = ?"),
                     arguments: [group])
             }
-            var offsets: [TopicPartition: Int64] = [:]
+            var offsets: [TopicPartition: (next: Int64, note: String?)] = [:]
             for row in rows {
                 guard let id = row.integer(0), let next = row.integer(1),
-                    row.integer(2) == StoredOffset.checksum(group, id, next)
+                    row.integer(2) == StoredOffset.checksum(group, id, next, row.text(3))
                 else { throw failures.damaged("an offset of group \(group)") }
-                if let name = catalog.withLock({ $0.name(of: id) }) { offsets[name] = next }
+                if let name = catalog.withLock({ $0.name(of: id) }) { offsets[name] = (next, row.text(3)) }
             }
             return offsets
         }

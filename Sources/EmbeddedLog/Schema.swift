@@ -8,7 +8,7 @@ import GRDB
 /// - `record`: see ``RecordID`` for `id`. `total` and `latest` are the partition's after this
 ///   record: both only grow, so that times and sizes are found by bisection, without an index.
 ///   `nulls` has bit 0 for a record without key, bit 1 for one without value.
-/// - `group_offset`: the next offset a group will read.
+/// - `group_offset`: the next offset a group will read, and what was noted with it.
 /// - `removal`: records of a partition before an offset (all of them where the partition is gone)
 ///   that nobody can see any more and that are still to be removed.
 ///
@@ -65,6 +65,9 @@ enum Schema {
                         checksum INTEGER NOT NULL
                     ) STRICT;
                     """)
+        }
+        migrator.registerMigration("2") { db in
+            try db.execute(sql: "ALTER TABLE group_offset ADD COLUMN note TEXT")
         }
         return migrator
     }

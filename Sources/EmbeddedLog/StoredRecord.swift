@@ -47,11 +47,13 @@ enum StoredRecord {
 /// A group's offset as a row of the table `group_offset`.
 enum StoredOffset {
     /// The check of an offset, against a bit that flips on the disk.
-    static func checksum(_ group: String, _ partition: Int64, _ next: Int64) -> Int64 {
+    static func checksum(_ group: String, _ partition: Int64, _ next: Int64, _ note: String?) -> Int64 {
         var sum = Checksum()
         sum.add(Array(group.utf8))
         sum.add(UInt64(bitPattern: partition))
         sum.add(UInt64(bitPattern: next))
+        // Offsets of a log from before there were notes have the sum that they had.
+        if let note { sum.add(Array(note.utf8)) }
         return sum.stored
     }
 }

@@ -32,6 +32,23 @@ extension Conformance {
                 first.assignment.count == 2 && third.assignment.count == 2
             }
         },
+        ConformanceCase("What is noted with a group's offset comes back with it, and goes with the next that has none")
+        {
+            context in
+            let topic = try context.topic()
+            let partition = TopicPartition(topic, 0)
+            try context.append([Outgoing(topic, nil, "1"), Outgoing(topic, nil, "2")])
+            let member = try context.member([topic])
+            try context.poll([member], until: "the partition") { _ in !member.assignment.isEmpty }
+            #expect(try member.notes([partition]).isEmpty)
+            let producer = try context.producer()
+            let text = "last 0 0123456789abcdef first 0 0123456789abcdef"
+            try producer.transact([], consumed: Consumed(by: member, next: [partition: 1], notes: [partition: text]))
+            #expect(try member.notes([partition]) == [partition: text])
+            try producer.transact([], consumed: Consumed(by: member, next: [partition: 2]))
+            #expect(try member.notes([partition]).isEmpty)
+            #expect(try member.committed([partition]) == [partition: 2])
+        },
         ConformanceCase("More members than partitions: the others wait their turn") { context in
             let topic = try context.topic()
             let members = try (0..<2).map { _ in try context.member([topic]) }

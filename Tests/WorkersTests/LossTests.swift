@@ -1,5 +1,6 @@
 import BulletinModel
 import Store
+import Synchronization
 import Testing
 import TopicLog
 
@@ -123,15 +124,113 @@ struct LossTests {
                 value: value, headers: [])
         }
         let mark = RecordMark(record(7, [2]))
-        #expect(RecordMark(text: mark.text) == mark)
+        for note in [ProgressNote(last: mark), ProgressNote(first: mark), ProgressNote(last: mark, first: mark)] {
+            #expect(note.text.flatMap(ProgressNote.init(text:)) == note)
+        }
+        #expect(ProgressNote().text == nil)
         for other in [record(7, [3]), record(7, nil), record(8, [2]), record(7, [2], 6)] {
             #expect(RecordMark(other) != mark)
         }
         for text in [
-            "", "last", "last x 0123456789abcdef", "last -1 0123456789abcdef", "last 1 0", "first 1 0123456789abcdef",
+            "", "last", "last x 0123456789abcdef", "last -1 0123456789abcdef", "last 1 0", "other 1 0123456789abcdef",
+            "last 1 0123456789abcdef last 1 0123456789abcdef", "first 1 0123456789abcdef last 1 0123456789abcdef",
+            "last 1 0123456789abcdef first 1",
         ] {
-            #expect(RecordMark(text: text) == nil, "\(text)")
+            #expect(ProgressNote(text: text) == nil, "\(text)")
         }
+    }
+
+    @Test("articles of another log are not taken for those that the group had read, by what it noted of them")
+    func otherArticles() throws {
+        let world = try World(partitions: 1)
+        try world.produce("收入1元。", "收入2元。")
+        try world.enrich()
+        let articles = TopicPartition(world.topics.articles, 0)
+        let read = world.records(articles.topic)[1]
+        let kept = try note(of: "enrich", articles, world)
+        #expect(kept.flatMap(ProgressNote.init(text:))?.last == RecordMark(read))
+        #expect(kept.flatMap(ProgressNote.init(text:))?.first == RecordMark(world.records(articles.topic)[0]))
+        let other = ProgressNote(last: RecordMark(world.records(world.topics.bulletins)[1])).text
+        try note(of: "enrich", articles, world, put: other)
+        #expect(failure { try world.enrich() }?.code == "other_topic")
+    }
+
+    /// A group's note of a partition at offset 2, as it is, or as it is to be.
+    @discardableResult
+    private func note(
+        of group: String, _ partition: TopicPartition, _ world: World, put text: String? = nil
+    ) throws -> String? {
+        let member = try world.log.base.consumer(
+            ConsumerSettings(.group(group, topics: [partition.topic], member: nil)))
+        defer { member.close() }
+        _ = try member.poll(BatchLimit(records: 1, bytes: 1, wait: .zero))
+        if let text {
+            let producer = try world.log.base.producer(transactionalID: "note")
+            try producer.transact([], consumed: Consumed(by: member, next: [partition: 2], notes: [partition: text]))
+        }
+        return try member.notes([partition])[partition]
+    }
+
+    @Test("where nothing was done yet, the first record tells the topic from another")
+    func otherBeginning() throws {
+        let world = try World(partitions: 1)
+        try world.produce("收入1元。", "收入2元。")
+        let (mine, others) = (world.records(world.topics.bulletins)[0], world.records(world.topics.articles)[0])
+        for (first, code) in [(mine, nil), (others, "other_topic")] {
+            try world.store.base.apply(
+                [],
+                moving: [
+                    ProgressMove(
+                        topic: world.topics.bulletins, partition: 0,
+                        from: try world.store.base.progress().first { $0.topic == world.topics.bulletins }?.offset,
+                        to: 0,
+                        mark: ProgressNote(first: RecordMark(first)).text)
+                ])
+            #expect(failure { try world.sink() }?.code == code)
+        }
+    }
+
+    @Test(
+        "a topic made anew under a running worker, in which all old offsets exist, is read from its beginning or told")
+    func madeAnewWhileRunning() throws {
+        let world = try World(partitions: 1)
+        world.limit = BatchLimit(records: 1, bytes: 1 << 20, wait: .milliseconds(500))
+        try world.produce(ListedInputs((1...8).map { world.input("\($0)", "收入\($0)元。") }))
+        let other = try World(partitions: 1)
+        try other.produce(ListedInputs((1...7).map { other.input("\($0)", "支出\($0)元。") }))
+        let records = other.records(other.topics.articles)
+        let polls = Mutex(0)
+        // Polls come on the loop's queue, while this thread waits for it.
+        nonisolated(unsafe) let seen = world
+        world.log.whenPolled.withLock {
+            $0 = {
+                seen.clock.advance(.seconds(3))
+                let count = polls.withLock { count in
+                    count += 1
+                    return count
+                }
+                guard count == 3 else { return }
+                try? self.makeAnew(seen, seen.topics.articles)
+                try? seen.append(
+                    records.map {
+                        Outgoing(topic: $0.partition.topic, key: $0.key, value: $0.value, headers: $0.headers)
+                    })
+            }
+        }
+        // The group's offsets went with the topic: all that it has now is read.
+        try world.enrich()
+        let read = Set(world.records(world.topics.indicators).compactMap(\.key))
+        #expect(try records.allSatisfy { read.contains(Array(try Article(message: $0.value ?? []).id.rawValue.utf8)) })
+        // The database has its own, and is told.
+        world.log.whenPolled.withLock { $0 = nil }
+        try world.store.base.apply(
+            [],
+            moving: [
+                ProgressMove(
+                    topic: world.topics.articles, partition: 0, from: nil, to: 3,
+                    mark: ProgressNote(last: RecordMark(world.records(world.topics.bulletins)[2])).text)
+            ])
+        #expect(failure { try world.sink() }?.code == "other_topic")
     }
 
     @Test("a producer reads again what was made anew with more partitions, and does not wait for ever")

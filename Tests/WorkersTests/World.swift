@@ -102,6 +102,7 @@ final class EffectLog: TopicLog {
         func committed(_ partitions: [TopicPartition]) throws -> [TopicPartition: Int64] {
             try base.committed(partitions)
         }
+        func notes(_ partitions: [TopicPartition]) throws -> [TopicPartition: String] { try base.notes(partitions) }
         func close() { base.close() }
     }
 
@@ -116,7 +117,9 @@ final class EffectLog: TopicLog {
 
         func transact(_ records: [Outgoing], consumed: Consumed?) throws {
             try log.effects.note("transact \(records.count)")
-            let inner = consumed.map { Consumed(by: ($0.consumer as? Consumer)?.base ?? $0.consumer, next: $0.next) }
+            let inner = consumed.map {
+                Consumed(by: ($0.consumer as? Consumer)?.base ?? $0.consumer, next: $0.next, notes: $0.notes)
+            }
             try base.transact(records, consumed: inner)
             try log.effects.note("transacted")
         }

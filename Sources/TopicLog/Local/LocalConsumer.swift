@@ -112,6 +112,13 @@ package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
         return try log.storage.committed(member().group).filter { wanted.contains($0.key) }
     }
 
+    package func notes(_ partitions: [TopicPartition]) throws -> [TopicPartition: String] {
+        try log.begin(.committed)
+        try checkOpen()
+        let wanted = Set(partitions)
+        return try log.storage.notes(member().group).filter { wanted.contains($0.key) }
+    }
+
     package func close() {
         guard !isClosed else { return }
         isClosed = true
@@ -125,7 +132,9 @@ package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
     func isOf(_ log: LocalLog) -> Bool { self.log === log }
 
     /// The offsets as the group's, if all the partitions are still ours. The caller holds the log.
-    func committable(_ offsets: [TopicPartition: Int64]) throws -> GroupOffsets {
+    func committable(
+        _ offsets: [TopicPartition: Int64], _ notes: [TopicPartition: String] = [:]
+    ) throws -> GroupOffsets {
         try checkOpen()
         let member = try member()
         guard log.coordinator.owns(member.group, member.id, offsets.keys, now: log.instant()) else {
@@ -133,7 +142,7 @@ package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
                 .lostAssignment, code: "lost_assignment",
                 "Partitions of \(offsets.keys.sorted()) now belong to another member of group \(member.group).")
         }
-        return GroupOffsets(group: member.group, next: offsets)
+        return GroupOffsets(group: member.group, next: offsets, notes: notes)
     }
 
     // MARK: - Rebalancing

@@ -35,6 +35,6 @@ package final class LocalProducer: TopicProducer {
                 .setup, code: "foreign_consumer",
                 "The consumer whose offsets are to be committed reads another log than the producer writes.")
         }
-        return consumed.next.isEmpty ? nil : try consumer.committable(consumed.next)
+        return consumed.next.isEmpty ? nil : try consumer.committable(consumed.next, consumed.notes)
     }
 }

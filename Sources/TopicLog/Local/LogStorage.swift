@@ -44,6 +44,9 @@ package protocol LogStorage: AnyObject, Sendable {
     /// What a group has committed.
     func committed(_ group: String) throws -> [TopicPartition: Int64]
 
+    /// The notes that it was committed with; partitions without one are missing.
+    func notes(_ group: String) throws -> [TopicPartition: String]
+
     /// The groups that have committed something, by name.
     func groups() throws -> [String]
 
@@ -80,6 +83,8 @@ package struct GroupOffsets: Sendable {
     package let group: String
     /// For each partition the next offset to be read.
     package let next: [TopicPartition: Int64]
+    /// A note for each; what was noted before of a partition without one goes.
+    package var notes: [TopicPartition: String] = [:]
 }
 
 /// How much one read may bring.

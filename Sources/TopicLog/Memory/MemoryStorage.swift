@@ -17,6 +17,7 @@ package final class MemoryStorage: LogStorage {
     private struct State {
         var topics: [String: Topic] = [:]
         var offsets: [String: [TopicPartition: Int64]] = [:]
+        var notes: [String: [TopicPartition: String]] = [:]
 
         subscript(_ name: TopicPartition) -> Partition? {
             guard let topic = topics[name.topic], topic.partitions.indices.contains(Int(name.partition)) else {
@@ -44,6 +45,7 @@ package final class MemoryStorage: LogStorage {
             state.topics[topic] = nil
             for group in state.offsets.keys {
                 state.offsets[group] = state.offsets[group]?.filter { $0.key.topic != topic }
+                state.notes[group] = state.notes[group]?.filter { $0.key.topic != topic }
             }
         }
     }
@@ -75,7 +77,11 @@ package final class MemoryStorage: LogStorage {
                     value: placed.record.value, headers: placed.record.headers)
                 state.topics[placed.partition.topic]?.partitions[Int(placed.partition.partition)].records.append(record)
             }
-            if let offsets { state.offsets[offsets.group, default: [:]].merge(offsets.next) { $1 } }
+            guard let offsets else { return }
+            state.offsets[offsets.group, default: [:]].merge(offsets.next) { $1 }
+            for partition in offsets.next.keys {
+                state.notes[offsets.group, default: [:]][partition] = offsets.notes[partition]
+            }
         }
     }
 
@@ -107,6 +113,8 @@ package final class MemoryStorage: LogStorage {
     package func committed(_ group: String) -> [TopicPartition: Int64] {
         state.withLock { $0.offsets[group] ?? [:] }
     }
+
+    package func notes(_ group: String) -> [TopicPartition: String] { state.withLock { $0.notes[group] ?? [:] } }
 
     package func groups() -> [String] { state.withLock { $0.offsets.keys.sorted() } }
 

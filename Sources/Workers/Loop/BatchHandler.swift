@@ -16,6 +16,9 @@ protocol BatchHandler: AnyObject {
         _ partitions: [TopicPartition], _ consumer: any TopicConsumer
     ) throws -> [TopicPartition: Progress]
 
+    /// The first records that these partitions have now, to be kept with the progress from here on.
+    func note(firsts: [TopicPartition: RecordMark])
+
     /// Goes on at these offsets, whatever the progress says: what was between is gone, or the topic is another.
     func restart(at offsets: [TopicPartition: Int64]) throws
 

@@ -56,6 +56,8 @@ final class BatchLoop<Handler: BatchHandler> {
     private var fed: Set<String> = []
     private var outage: Outage
     private var lagAt: Duration?
+    /// Where the partitions began and ended when the lag was looked up last.
+    private var bounds: [TopicPartition: Watermarks] = [:]
     private var emptySince: Duration?
     /// Where all partitions stand while the end is waited for, and since when.
     private var standing: (places: [TopicPartition: Int64], since: Duration)?
@@ -94,7 +96,7 @@ final class BatchLoop<Handler: BatchHandler> {
     }
 
     private func join() throws -> any TopicConsumer {
-        (held, unplaced, paused, checked) = ([], [], [], [])
+        (held, unplaced, paused, checked, bounds) = ([], [], [], [], [:])
         return try log.consumer(
             ConsumerSettings(
                 .group(settings.group, topics: topics, member: settings.member), reset: .error,
@@ -135,6 +137,7 @@ final class BatchLoop<Handler: BatchHandler> {
     ) throws -> [TopicPartition: Int64] {
         around.requireQueue()
         let starts = try losses.starts(partitions, try handler.progress(partitions, consumer))
+        handler.note(firsts: starts.firsts)
         if !starts.moved.isEmpty { try handler.restart(at: starts.moved) }
         checked.formUnion(partitions)
         return starts.all
@@ -372,6 +375,15 @@ final class BatchLoop<Handler: BatchHandler> {
         if let lagAt, now - lagAt < settings.lagEvery { return }
         lagAt = now
         guard let marks = try? log.admin.watermarks(consumer.assignment.sorted()) else { return }
+        // Neither end of a topic ever goes down; where one does it is another topic, made anew under its reader.
+        for (partition, before) in bounds {
+            guard let now = marks[partition] else { continue }
+            guard now.low < before.low || now.high < before.high else { continue }
+            checked.remove(partition)
+            // The end that was to be reached is no more.
+            goal = nil
+        }
+        bounds = marks
         var lag: [TopicPartition: Int64] = [:]
         for (partition, mark) in marks {
             if let position = consumer.position(partition) {

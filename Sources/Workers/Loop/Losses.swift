@@ -5,8 +5,18 @@ import TopicLog
 struct Progress: Sendable, Equatable {
     /// The offset that comes next.
     let next: Int64
-    /// The record that was done last, where it is known.
-    var mark: RecordMark?
+    /// What tells the topic from another of its name, as far as it is known.
+    var note = ProgressNote()
+}
+
+/// Where a worker goes on in its partitions.
+struct Starts {
+    /// Where to go on.
+    var all: [TopicPartition: Int64] = [:]
+    /// The same for those for which that is not what the progress says.
+    var moved: [TopicPartition: Int64] = [:]
+    /// The first record of each as it is now.
+    var firsts: [TopicPartition: RecordMark] = [:]
 }
 
 /// Records that are gone before a worker had them: found, told, and where it was told to go on without them,
@@ -26,43 +36,67 @@ struct Losses {
     /// Where to go on in these partitions.
     ///
     /// - Parameter progress: how far the worker is, where it knows.
-    /// - Returns: for each partition where to go on, and those for which that is not what the progress says.
     /// - Throws: ``Failure`` of kind `setup`, code `progress_gone`, `progress_ahead` or `other_topic`, that says
     ///   which records are lost and what to do.
     func starts(
         _ partitions: [TopicPartition], _ progress: [TopicPartition: Progress]
-    ) throws -> (all: [TopicPartition: Int64], moved: [TopicPartition: Int64]) {
+    ) throws -> Starts {
         let bounds = try log.admin.watermarks(partitions)
-        let known = progress.filter { partition, progress in
-            bounds[partition].map { progress.next <= $0.high } ?? false
-        }
-        let others = try RecordMark.changed(known.compactMapValues(\.mark), in: log) {
-            around.turn(.starting)
-            return !around.stop.isStopping
-        }
-        var (all, moved): ([TopicPartition: Int64], [TopicPartition: Int64]) = ([:], [:])
+        var starts = Starts()
+        let others = try changed(progress, bounds, &starts)
         for partition in partitions {
             guard let bound = bounds[partition] else { continue }
             guard let next = progress[partition]?.next else {
-                all[partition] = bound.low
+                starts.all[partition] = bound.low
                 continue
             }
-            all[partition] = next
+            starts.all[partition] = next
             var failure: Failure?
             if next > bound.high {
                 failure = ahead(partition, next, bound)
-            } else if others.contains(partition) {
-                failure = other(partition, progress[partition]?.mark?.offset ?? next)
+            } else if others[partition] != nil {
+                failure = other(partition, others[partition] ?? next)
             } else if next < bound.low {
                 failure = gone(partition, next, bound)
             }
             guard let failure else { continue }
             guard areAccepted else { throw failure }
-            all[partition] = bound.low
-            moved[partition] = bound.low
+            starts.all[partition] = bound.low
+            starts.moved[partition] = bound.low
             accept(failure, partition, next < bound.low ? bound.low - next : 0)
         }
-        return (all, moved)
+        return starts
+    }
+
+    /// Partitions in which something else stands where a marked record stood, with its offset. Where that is gone
+    /// by retention nothing can be told by it, and nothing is said.
+    private func changed(
+        _ progress: [TopicPartition: Progress], _ bounds: [TopicPartition: Watermarks], _ starts: inout Starts
+    ) throws -> [TopicPartition: Int64] {
+        let turn = {
+            around.turn(.starting)
+            return !around.stop.isStopping
+        }
+        var others: [TopicPartition: Int64] = [:]
+        starts.firsts = try RecordMark.read(bounds.mapValues(\.low), in: log, turn: turn)
+        let known = progress.filter { partition, progress in
+            bounds[partition].map { progress.next <= $0.high } ?? false
+        }
+        let lasts = known.compactMapValues(\.note.last).filter { partition, mark in
+            bounds[partition].map { $0.low <= mark.offset && mark.offset < $0.high } ?? false
+        }
+        // Most partitions begin where they began, and have their first record done last only at the start.
+        let unread = lasts.filter { starts.firsts[$0.key]?.offset != $0.value.offset }
+        let found = try RecordMark.read(unread.mapValues(\.offset), in: log, turn: turn)
+        if around.stop.isStopping { return [:] }
+        for (partition, mark) in lasts where (found[partition] ?? starts.firsts[partition]) != mark {
+            others[partition] = mark.offset
+        }
+        for (partition, mark) in known.compactMapValues(\.note.first) where others[partition] == nil {
+            guard let bound = bounds[partition], bound.low <= mark.offset else { continue }
+            if starts.firsts[partition] != mark { others[partition] = mark.offset }
+        }
+        return others
     }
 
     /// Why a consumer could not read on, for the partitions that it is to read.

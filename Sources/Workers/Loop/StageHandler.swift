@@ -21,6 +21,7 @@ final class StageHandler<S: Stage>: BatchHandler {
     private var producer: (any TopicProducer)?
     let failedElsewhere = false
     private var restarts: [TopicPartition: Int64] = [:]
+    private var firsts: [TopicPartition: RecordMark] = [:]
 
     init(
         _ log: any TopicLog, stage: S, transactionalID: String, deadLetters: String, bounds: DeadLetterBounds,
@@ -47,8 +48,16 @@ final class StageHandler<S: Stage>: BatchHandler {
         let notes = try consumer.notes(partitions)
         return Dictionary(
             uniqueKeysWithValues: try consumer.committed(partitions).map { partition, next in
-                (partition, Progress(next: next, mark: notes[partition].flatMap(RecordMark.init(text:))))
+                (
+                    partition,
+                    Progress(next: next, note: notes[partition].flatMap(ProgressNote.init(text:)) ?? ProgressNote())
+                )
             })
+    }
+
+    func note(firsts: [TopicPartition: RecordMark]) {
+        around.requireQueue()
+        self.firsts.merge(firsts) { $1 }
     }
 
     /// Remembered until the partitions are ours, and the group's offsets can be moved.
@@ -130,9 +139,11 @@ final class StageHandler<S: Stage>: BatchHandler {
     func commit(_ work: Work, of part: Batch, by consumer: any TopicConsumer) throws -> BatchResult {
         around.requireQueue()
         guard let producer else { throw Failure(.fatal, code: "not_open", "The worker has no producer.") }
-        try producer.transact(
-            work.records,
-            consumed: Consumed(by: consumer, next: part.next, notes: RecordMark.last(of: part).mapValues(\.text)))
+        var notes: [TopicPartition: String] = [:]
+        for (partition, last) in RecordMark.last(of: part) {
+            notes[partition] = ProgressNote(last: last, first: firsts[partition]).text
+        }
+        try producer.transact(work.records, consumed: Consumed(by: consumer, next: part.next, notes: notes))
         limit = work.limit
         return work.result
     }

@@ -29,6 +29,7 @@ final class SinkHandler: BatchHandler {
     /// The database's next offsets as this sink last read or moved them.
     private var progress: [TopicPartition: Int64] = [:]
     private var published: [TopicPartition: Int64] = [:]
+    private var firsts: [TopicPartition: RecordMark] = [:]
     private var hasOutbox = false
     private(set) var failedElsewhere = false
 
@@ -60,9 +61,16 @@ final class SinkHandler: BatchHandler {
             uniqueKeysWithValues: try storedProgress(partitions).map { partition, next in
                 (
                     partition,
-                    Progress(next: next, mark: notes[partition].flatMap(\.self).flatMap(RecordMark.init(text:)))
+                    Progress(
+                        next: next,
+                        note: notes[partition].flatMap(\.self).flatMap(ProgressNote.init(text:)) ?? ProgressNote())
                 )
             })
+    }
+
+    func note(firsts: [TopicPartition: RecordMark]) {
+        around.requireQueue()
+        self.firsts.merge(firsts) { $1 }
     }
 
     func restart(at offsets: [TopicPartition: Int64]) throws {
@@ -72,7 +80,8 @@ final class SinkHandler: BatchHandler {
             [],
             moving: offsets.map { partition, offset in
                 ProgressMove(
-                    topic: partition.topic, partition: partition.partition, from: stored[partition], to: offset)
+                    topic: partition.topic, partition: partition.partition, from: stored[partition], to: offset,
+                    mark: ProgressNote(first: firsts[partition]).text)
             })
     }
 
@@ -141,7 +150,7 @@ final class SinkHandler: BatchHandler {
             guard next > from ?? -1 else { return nil }
             return ProgressMove(
                 topic: partition.topic, partition: partition.partition, from: from, to: next,
-                mark: last[partition]?.text)
+                mark: ProgressNote(last: last[partition], first: firsts[partition]).text)
         }
         return (Work(changes: changes, moves: moves, result: result, limit: limit), batch)
     }
