@@ -71,6 +71,11 @@ extension BulletinStore {
         }
     }
 
+    /// Whether there is this dead letter.
+    public func hasDeadLetter(_ id: DeadLetterID) throws -> Bool {
+        try read { try $0.first("SELECT count(*) FROM dead_letters WHERE id = ?", [id.rawValue]) ?? 0 } > 0
+    }
+
     /// When a bulletin was received, as RFC 3339; nil where nobody knows.
     public func received(_ id: BulletinID) throws -> String? {
         try read { try $0.first("SELECT received FROM bulletins WHERE id = ?", [id.rawValue]) }

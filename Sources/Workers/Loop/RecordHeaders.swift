@@ -11,6 +11,11 @@ enum RecordHeaders {
     /// How often a record may claim to have been tried.
     static let mostAttempts = 1_000_000
 
+    /// How many articles a bulletin's record says there are; nil where it does not say.
+    static func articleCount(of record: Record) -> Int? {
+        record.header(articles).flatMap { Int($0) }.flatMap { (0...1_000_000).contains($0) ? $0 : nil }
+    }
+
     /// When the bulletin was received: `ce_time` where it is a time, else when the log received the record.
     static func time(of record: Record) -> String { statedTime(of: record) ?? record.timestamp.rfc3339 }
 

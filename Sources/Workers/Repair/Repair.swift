@@ -12,6 +12,8 @@ public protocol RepairStore: SinkStore {
     func articleIDs(of bulletin: BulletinID) throws -> [(id: ArticleID, isRead: Bool)]
     /// An article.
     func article(_ id: ArticleID) throws -> Article?
+    /// Whether the database has a dead letter.
+    func hasDeadLetter(_ id: DeadLetterID) throws -> Bool
     /// When a bulletin was received; nil where nobody knows.
     func received(_ id: BulletinID) throws -> String?
 }
@@ -35,11 +37,17 @@ public struct Repair {
         public var articles = 0
         /// Articles whose indicators were made again.
         public var readings = 0
+        /// Bulletins of which fewer articles are anywhere than their own record states, before anything was made again.
+        public var shortBulletins = 0
+        /// Closing records in the topics and the archive whose indicators are not all there.
+        public var shortReadings = 0
         /// What cannot be mended, one sentence each.
         public var notes: [String] = []
 
         /// Whether nothing was amiss.
-        public var isClean: Bool { rows.isEmpty && articles == 0 && readings == 0 && notes.isEmpty }
+        public var isClean: Bool {
+            rows.isEmpty && articles == 0 && readings == 0 && shortBulletins == 0 && shortReadings == 0 && notes.isEmpty
+        }
     }
 
     private let log: any TopicLog
@@ -71,31 +79,38 @@ public struct Repair {
     /// - Parameters:
     ///   - transactionalID: of this repair; a second one fences the first.
     ///   - counts: tells how much the database holds, by table.
+    ///   - isDry: whether to look only, and write nothing; then what would be made again of bulletins that the
+    ///     database lacks, too, is not told.
     ///   - progress: called now and then with the records looked at.
     /// - Throws: ``Failure``.
     public func run(
-        transactionalID: String, counts: () throws -> [String: Int], progress: (Int) -> Void = { _ in }
+        transactionalID: String, counts: () throws -> [String: Int], isDry: Bool = false,
+        progress: (Int) -> Void = { _ in }
     ) throws -> Report {
         var report = Report()
         // Taken over before anything is looked up: what an earlier repair left open is settled then.
-        let producer = try log.producer(transactionalID: transactionalID)
-        defer { producer.close() }
+        let producer = isDry ? nil : try log.producer(transactionalID: transactionalID)
+        defer { producer?.close() }
         let before = try counts()
-        try fill(from: log, belowProgress: true, &report, progress)
-        if let archive { try fill(from: archive, belowProgress: false, &report, progress) }
+        var lacks = isDry ? RepairLacks(store) : nil
+        var stated: [BulletinID: Int] = [:]
+        try fill(from: log, belowProgress: true, &lacks, &stated, &report, progress)
+        if let archive { try fill(from: archive, belowProgress: false, &lacks, &stated, &report, progress) }
         for (table, count) in try counts() where count > before[table] ?? 0 {
             report.rows[table] = count - (before[table] ?? 0)
         }
-        let pending = try pendingArticles()
-        for id in try store.bulletinIDs() { try mend(id, pending, producer, &report) }
+        if let lacks { report.rows = lacks.rows }
+        let pending = try pending()
+        for id in try store.bulletinIDs() { try mend(id, stated[id], pending, lacks, producer, &report) }
         return report
     }
 
     // MARK: - The database
 
-    /// Applies what a log holds. Nothing of the progress moves.
+    /// Applies what a log holds, or notes what the database lacks of it. Nothing of the progress moves.
     private func fill(
-        from source: any TopicLog, belowProgress: Bool, _ report: inout Report, _ progress: (Int) -> Void
+        from source: any TopicLog, belowProgress: Bool, _ lacks: inout RepairLacks?, _ stated: inout [BulletinID: Int],
+        _ report: inout Report, _ progress: (Int) -> Void
     ) throws {
         let partitions = try source.admin.describe(topics.all).flatMap { topic in
             (0..<Int32(clamping: topic.partitions)).map { TopicPartition(topic.name, $0) }
@@ -117,35 +132,59 @@ public struct Repair {
                 let records = batch.records.filter { $0.offset < end }
                 for (record, what) in zip(records, concurrentMap(records) { SinkRecord($0, topics: topics) }) {
                     // What cannot be used is in dead letters, and stays there.
-                    _ = try assembly.add(record, what)
+                    let failure = try assembly.add(record, what)
+                    if failure?.code == DeadLetterCode.closingMismatch.rawValue { report.shortReadings += 1 }
+                    if case .change(.bulletin(let bulletin, _)) = what,
+                        let count = RecordHeaders.articleCount(of: record)
+                    {
+                        stated[bulletin.id] = count
+                    }
                 }
                 report.records += records.count
                 progress(report.records)
                 let changes = assembly.takeChanges()
-                if !changes.isEmpty { try store.apply(changes, moving: []) }
+                if lacks != nil {
+                    for change in changes { try lacks?.note(change) }
+                } else if !changes.isEmpty {
+                    try store.apply(changes, moving: [])
+                }
             }
         }
     }
 
     // MARK: - The topics
 
-    /// Articles that enrichment has still to read.
-    private func pendingArticles() throws -> Set<ArticleID> {
+    /// What is on its way through the topics, and need not be made again.
+    private struct Pending {
+        /// Articles that the sink has still to store, or enrichment to read.
+        var articles: Set<ArticleID> = []
+        /// Articles that enrichment has still to read, or whose closing record the sink has still to store.
+        var readings: Set<ArticleID> = []
+    }
+
+    private func pending() throws -> Pending {
+        var pending = Pending()
         let offsets = try log.admin.groupOffsets(enrichmentGroup)
-        let partitions = try log.admin.describe([topics.articles]).flatMap { topic in
+        let partitions = try log.admin.describe([topics.articles, topics.indicators]).flatMap { topic in
             (0..<Int32(clamping: topic.partitions)).map { TopicPartition(topic.name, $0) }
         }
-        var pending: Set<ArticleID> = []
         for (partition, bounds) in try log.admin.watermarks(partitions) {
-            let from = max(offsets[partition] ?? bounds.low, bounds.low)
+            let stored = try store.progress([(partition.topic, partition.partition)]).first?.offset ?? bounds.low
+            let isArticles = partition.topic == topics.articles
+            let read = offsets[partition] ?? bounds.low
+            let from = max(isArticles ? min(read, stored) : stored, bounds.low)
             if from >= bounds.high { continue }
             let consumer = try log.consumer(ConsumerSettings(.partitions([partition: from]), reset: .error))
             defer { consumer.close() }
             while (consumer.position(partition) ?? from) < bounds.high {
                 let batch = try consumer.poll(BatchLimit(records: 500, bytes: 8 << 20, wait: .milliseconds(200)))
                 for record in batch.records {
-                    if let value = record.value, let article = try? Article(message: value) {
-                        pending.insert(article.id)
+                    guard let value = record.value else { continue }
+                    if isArticles, let article = try? Article(message: value) {
+                        pending.articles.insert(article.id)
+                        if record.offset >= read { pending.readings.insert(article.id) }
+                    } else if case .closing(let closing)? = try? ReadingMessage(message: value) {
+                        pending.readings.insert(closing.article)
                     }
                 }
             }
@@ -155,10 +194,13 @@ public struct Repair {
 
     /// Makes again what a bulletin lacks.
     private func mend(
-        _ id: BulletinID, _ pending: Set<ArticleID>, _ producer: any TopicProducer, _ report: inout Report
+        _ id: BulletinID, _ stated: Int?, _ pending: Pending, _ lacks: RepairLacks?, _ producer: (any TopicProducer)?,
+        _ report: inout Report
     ) throws {
         guard let bulletin = try store.bulletin(id) else { return }
         let stored = try store.articleIDs(of: id)
+        // By content: the bulletin's own record says how many articles there must be.
+        let held = Set(stored.map(\.id)).union(lacks?.articles[id] ?? [])
         let articles: [Article]
         do throws(Failure) {
             articles = try reader.articles(of: bulletin.bytes, bulletin: id)
@@ -168,9 +210,9 @@ public struct Repair {
             return
         }
         let received = try store.received(id).flatMap { Timestamp(rfc3339: $0) } ?? clock.now
-        let missing = articles.filter { article in
-            !pending.contains(article.id) && !stored.contains { $0.id == article.id }
-        }
+        let missing = articles.filter { !pending.articles.contains($0.id) && !held.contains($0.id) }
+        let onTheWay = articles.count { pending.articles.contains($0.id) && !held.contains($0.id) }
+        if let stated, held.count + onTheWay < stated { report.shortBulletins += 1 }
         // Where the database has none of this engine's articles another engine cut them: then they are all there.
         let isOtherCut = !stored.isEmpty && missing.count == articles.count
         if !missing.isEmpty, !isOtherCut {
@@ -183,17 +225,18 @@ public struct Repair {
                 record.topic == topics.articles
                     && missing.contains { record.headers.contains(Header(CloudEvent.idHeader, $0.id.rawValue)) }
             }
-            try producer.transact(records, consumed: nil)
+            try producer?.transact(records, consumed: nil)
             report.articles += records.count
         }
         let stage = EnrichmentStage(reader: reader, topics: topics)
-        for (articleID, isRead) in stored where !isRead && !pending.contains(articleID) {
+        for (articleID, isRead) in stored
+        where !isRead && !pending.readings.contains(articleID) && !(lacks?.readings.contains(articleID) ?? false) {
             guard let article = try store.article(articleID) else { continue }
             let record = Record(
                 partition: TopicPartition(topics.articles, 0), offset: 0, timestamp: received,
                 key: Array(id.rawValue.utf8), value: article.message(), headers: [])
             guard case .emit(let records) = stage.process(record) else { continue }
-            try producer.transact(records, consumed: nil)
+            try producer?.transact(records, consumed: nil)
             report.readings += 1
         }
     }

@@ -22,6 +22,9 @@ struct RepairCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Directory of an archive to read from, too.", valueName: "directory"))
     var archive: String?
 
+    @Flag(help: "Looks only, writes nothing, and ends with 1 where something is amiss.")
+    var dryRun = false
+
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
@@ -42,17 +45,33 @@ struct RepairCommand: ParsableCommand {
                     "bulletins": counts.bulletins, "articles": counts.articles, "readings": counts.readings,
                     "dead letters": counts.deadLetters,
                 ]
-            })
+            }, isDry: dryRun)
         print("Looked at \(report.records) records.")
         for (table, count) in report.rows.sorted(by: { $0.key < $1.key }) {
-            print("The database lacked \(count) \(table), which it has now.")
+            print(
+                "The database " + (dryRun ? "lacks \(count) \(table)." : "lacked \(count) \(table), which it has now."))
         }
-        if report.articles > 0 { print("Made \(report.articles) articles again; enrichment takes them up.") }
+        if report.shortBulletins > 0 {
+            print("\(report.shortBulletins) bulletins have fewer articles than their records state.")
+        }
+        if report.shortReadings > 0 {
+            print("\(report.shortReadings) closing records have not all the indicators that they count.")
+        }
+        if report.articles > 0 {
+            print(
+                dryRun
+                    ? "\(report.articles) articles are nowhere and would be made again."
+                    : "Made \(report.articles) articles again; enrichment takes them up.")
+        }
         if report.readings > 0 {
-            print("Made the indicators of \(report.readings) articles again; the sink takes them up.")
+            print(
+                dryRun
+                    ? "The indicators of \(report.readings) articles are nowhere and would be made again."
+                    : "Made the indicators of \(report.readings) articles again; the sink takes them up.")
         }
         report.notes.forEach { ExitStatus.complain($0) }
         if report.isClean { print("Topics, archive and database agree.") }
+        if dryRun && !report.isClean { throw ExitCode.failure }
     }
 
     /// The archive that was named, or that in its place, if there is one.
