@@ -63,8 +63,12 @@ public struct Engine: Sendable {
 
     /// The indicators of an article, in reading order; the quote of each is what stands at
     /// its place.
-    public func extract(_ article: Article) -> [Indicator] {
-        collect(article, examines: false).indicators
+    public func extract(_ article: Article) -> [Indicator] { extract(article, atMost: .max) }
+
+    /// The first indicators of an article, as many as `most` and a few more where one figure has several names:
+    /// reading ends there, so that an article of nothing but figures costs no more memory than these.
+    public func extract(_ article: Article, atMost most: Int) -> [Indicator] {
+        collect(article, examines: false, most: most).indicators
     }
 
     /// The same, with how each indicator came about, and with every figure that is none.
@@ -83,14 +87,15 @@ public struct Engine: Sendable {
             unresolved: collector.unresolved.sorted { $0.start < $1.start })
     }
 
-    private func collect(_ article: Article, examines: Bool) -> IndicatorCollector {
+    private func collect(_ article: Article, examines: Bool, most: Int = .max) -> IndicatorCollector {
         let text = Scalars.of(article.text)
-        var collector = IndicatorCollector(article, text, lexicon: lexicon, examines: examines)
+        var collector = IndicatorCollector(article, text, lexicon: lexicon, examines: examines, most: most)
         let blocks = GridCaption.attached(Layout.blocks(of: article, text, lexicon), lexicon.heads)
         var time = TimePass(setting: article.setting, blocks: blocks, lexicon: lexicon)
         var place = RegionPass(article, blocks: blocks, lexicon: lexicon)
         var scope = SubjectScope(NameWords(lexicon))
         for block in blocks {
+            if collector.isFull { break }
             switch block {
             case .heading(let passage, let level):
                 time.enter(heading: passage, level: level)
@@ -138,7 +143,7 @@ public struct Engine: Sendable {
             return read(
                 piece: passage, isHeading: isHeading, goesOn: false, &time, &place, &scope, into: &collector)
         }
-        for (i, piece) in passage.pieces.enumerated() {
+        for (i, piece) in passage.pieces.enumerated() where !collector.isFull {
             read(
                 piece: piece, isHeading: isHeading, goesOn: i > 0, &time, &place, &scope, into: &collector)
         }

@@ -7,16 +7,20 @@ struct IndicatorCollector {
     private(set) var unresolved: [Unresolved] = []
     /// Whether it keeps how indicators came about, and what became none.
     let examines: Bool
+    /// Whether it has as many indicators as it takes.
+    var isFull: Bool { indicators.count >= most }
+    private let most: Int
     private let article: Article
     private let text: [UInt32]
     private let lexicon: Lexicon
     private var repetitions = Repetitions()
     private var evidence: RuleFinder
 
-    init(_ article: Article, _ text: [UInt32], lexicon: Lexicon, examines: Bool) {
+    init(_ article: Article, _ text: [UInt32], lexicon: Lexicon, examines: Bool, most: Int = .max) {
         self.article = article
         self.lexicon = lexicon
         self.examines = examines
+        self.most = most
         self.text = text
         evidence = RuleFinder(isMarkup: article.form == .html)
         // Prose has about a figure in so many scalars; moving those at hand costs more than a few too many places.
@@ -29,7 +33,7 @@ struct IndicatorCollector {
         _ mention: Mention, at span: Range<Int>, _ naming: Naming, _ timing: Timing, _ placing: Placing,
         in surroundings: Surroundings, doubts: [Rule] = []
     ) {
-        guard let quote = quote(span) else { return }
+        guard !isFull, let quote = quote(span) else { return }
         let q = mention.quantity
         var rules = evidence.rules(mention, naming, timing, in: surroundings, width: span.count) + doubts
         let ofAll = rules.count

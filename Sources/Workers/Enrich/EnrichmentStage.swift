@@ -22,13 +22,14 @@ struct EnrichmentStage: Stage {
             return .reject(Failure(error))
         }
         if let failure = RecordHeaders.failure(of: record) { return .reject(failure) }
-        let indicators = reader.indicators(of: article)
+        // One more than may be shows that there are too many; the rest is not read.
+        let indicators = reader.indicators(of: article, atMost: mostFigures &+ 1)
         if indicators.count > mostFigures {
             return .reject(
                 Failure(
                     .tooManyFigures,
-                    "The article states \(indicators.count) figures, more than the \(mostFigures) that one may. Raise "
-                        + "article.most-figures to take it."))
+                    "The article states more than the \(mostFigures) figures that one may. Raise article.most-figures to "
+                        + "take it."))
         }
         if let (figure, field) = indicators.lazy.compactMap({ one in one.oversized.map { (one, $0) } }).first {
             return .reject(

@@ -18,9 +18,15 @@ public protocol BulletinReader: Sendable {
 
     /// The indicators of an article, in reading order.
     func indicators(of article: Article) -> [Indicator]
+
+    /// The first of them, as many as that and a few more; the rest need not be read.
+    func indicators(of article: Article, atMost most: Int) -> [Indicator]
 }
 
 extension BulletinReader {
+    /// All of them.
+    public func indicators(of article: Article, atMost most: Int) -> [Indicator] { indicators(of: article) }
+
     /// Nothing: the engine alone reads the bytes.
     public func decoder(of bytes: [UInt8]) throws(Failure) -> String? { nil }
 }

@@ -27,6 +27,10 @@ struct EngineReader: BulletinReader {
     func indicators(of article: Article) -> [Indicator] {
         reading.extract(article)
     }
+
+    func indicators(of article: Article, atMost most: Int) -> [Indicator] {
+        reading.extract(article, atMost: most)
+    }
 }
 
 extension Failure {
