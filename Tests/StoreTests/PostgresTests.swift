@@ -85,6 +85,31 @@ struct PostgresTests {
         #expect(try store.counts().indicators == 20_000)
     }
 
+    @Test("behind a pooler, where prepared statements are another's or gone, none is prepared any more")
+    func pooled() throws {
+        let address = try PostgresAddress(try server.makeDatabase())
+        for script in ["DEALLOCATE ALL", ""] {
+            let plans = PreparedPlans()
+            let connection = try PostgresConnection(address, plans: plans)
+            let sql = "SELECT CAST(1 AS TEXT)"
+            if script.isEmpty {
+                // The server that it was given has the statement, from another connection.
+                let name = "gongbao_\(BulletinID(bytes: Array(sql.utf8)).rawValue.prefix(16))"
+                try connection.script("PREPARE \(name) AS \(sql)")
+            } else {
+                // The server that it was given last is not that on which it prepared.
+                _ = try connection.execute(sql, [])
+                try connection.script(script)
+            }
+            let failure = error { _ = try connection.execute(sql, []) }
+            #expect(
+                failure?.kind == .transient && failure?.code == PreparedPlans.gone, "\(String(describing: failure))")
+            #expect(!plans.areKept)
+            _ = try connection.execute(sql, [])
+            _ = try PostgresConnection(address, plans: plans).execute(sql, [])
+        }
+    }
+
     @Test("a table that another keeps locked is an outage")
     func locked() throws {
         let address = try server.makeDatabase()

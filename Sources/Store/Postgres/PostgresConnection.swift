@@ -9,10 +9,12 @@ final class PostgresConnection {
     let location: String
     private let handle: OpaquePointer
     private var prepared: [String: String] = [:]
+    private let plans: PreparedPlans
     private var types: [String: [Oid]] = [:]
 
     /// Connects, and waits as long as the address says.
-    init(_ address: PostgresAddress) throws {
+    init(_ address: PostgresAddress, plans: PreparedPlans = PreparedPlans()) throws {
+        self.plans = plans
         location = address.location
         let parameters = try address.parameters().sorted { $0.key < $1.key }
         var keys: [UnsafePointer<CChar>?] = parameters.map { UnsafePointer(strdup($0.key)) } + [nil]
@@ -91,11 +93,12 @@ final class PostgresConnection {
             PostgresArguments(arguments).withPointers { PQexecPrepared(handle, name, $0, $1, $2, $3, 1) })
     }
 
-    /// The name of a statement; nil where there are too many already.
+    /// The name of a statement; nil where there are too many already, or where none may have one. The name follows
+    /// from the statement, so that behind a pooler another program's plan of that name is of the same statement.
     private func prepare(_ sql: String) throws -> String? {
         if let name = prepared[sql] { return name }
-        guard prepared.count < 200 else { return nil }
-        let name = "gongbao_\(prepared.count)"
+        guard prepared.count < 200, plans.areKept else { return nil }
+        let name = "gongbao_\(BulletinID(bytes: Array(sql.utf8)).rawValue.prefix(16))"
         _ = try checked(PQprepare(handle, name, SQLDialect.postgresql.statement(sql), 0, nil))
         prepared[sql] = name
         return name
@@ -195,6 +198,13 @@ final class PostgresConnection {
 
     private func failure(_ result: PostgresResult) -> Failure {
         let code = cpostgres_sqlstate(result.handle).map { String(cString: $0) }
+        if plans.end(with: code) {
+            prepared = [:]
+            return Failure(
+                .transient, code: PreparedPlans.gone,
+                "The database \(location) is behind a pooler that changes the server within a connection; statements "
+                    + "are not prepared there from now on.")
+        }
         let text = cpostgres_primary(result.handle).map { String(cString: $0) }
         return PostgresFailure(code: code, text: text ?? String(cString: PQresultErrorMessage(result.handle)))
             .error(location)

@@ -9,6 +9,7 @@ final class PostgresDatabase: SQLDatabase {
     private let isReadOnly: Bool
     private let migrations: [Schema.Migration]
     private let state = Mutex(State())
+    private let plans = PreparedPlans()
 
     /// What all threads share. A connection in `idle` is nobody's; whoever takes one has it alone.
     private struct State: ~Copyable {
@@ -69,6 +70,14 @@ final class PostgresDatabase: SQLDatabase {
     }
 
     private func transact(_ begin: String, _ body: (any SQLSession) throws -> Void) throws {
+        do { return try attempt(begin, body) } catch let error as Failure where error.code == PreparedPlans.gone {
+            // Once: from now on nothing is prepared.
+            state.withLock { $0.idle = [] }
+            try attempt(begin, body)
+        }
+    }
+
+    private func attempt(_ begin: String, _ body: (any SQLSession) throws -> Void) throws {
         var (connection, isFresh) = try take()
         do {
             try connection.script(begin)
@@ -94,9 +103,15 @@ final class PostgresDatabase: SQLDatabase {
         if isClosed { throw Failure(.fatal, code: "closed", "The database \(location) is closed.") }
         if let idle { return (idle.connection, false) }
         do {
-            let connection = try PostgresConnection(address)
-            if !isPrepared { try prepare(connection) }
-            return (connection, true)
+            let connection = try PostgresConnection(address, plans: plans)
+            do {
+                if !isPrepared { try prepare(connection) }
+                return (connection, true)
+            } catch let error as Failure where error.code == PreparedPlans.gone {
+                let other = try PostgresConnection(address, plans: plans)
+                if !isPrepared { try prepare(other) }
+                return (other, true)
+            }
         } catch {
             throw isPrepared ? patient(error) : error
         }
