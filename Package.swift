@@ -8,7 +8,8 @@ let strict: [SwiftSetting] =
 
 // The fuzzer links a main function of its own, so it is part of the package only where asked for.
 let isFuzzing = Context.environment["GONGBAO_FUZZ"] != nil
-let fuzzed: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
+// What is fuzzed may be of the inside of a module, also where the optimizer is on: traps are as they are installed.
+let fuzzed: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer", "-enable-testing"])] : []
 let fuzzTargets: [Target] =
     isFuzzing
     ? [
@@ -16,7 +17,12 @@ let fuzzTargets: [Target] =
             name: "gongbao-fuzz", dependencies: ["Reading", "BulletinModel"], path: "Tests/ReadingFuzz",
             exclude: ["vocabulary.dict"],
             swiftSettings: strict + fuzzed + [.unsafeFlags(["-parse-as-library"])],
-            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])])
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+        .executableTarget(
+            name: "gongbao-fuzz-records",
+            dependencies: ["Audit", "BulletinModel", "Documents", "EmbeddedLog", "Reading", "TopicLog", "Workers"],
+            path: "Tests/RecordFuzz", swiftSettings: strict + fuzzed + [.unsafeFlags(["-parse-as-library"])],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
     ] : []
 
 // Who works on one part alone builds and tests no more than it: GONGBAO_PART=reading swift test.
@@ -55,11 +61,12 @@ let package = Package(
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(
             name: "BulletinModel", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: strict),
+            swiftSettings: strict + fuzzed),
         .target(name: "Reading", dependencies: ["BulletinModel"], swiftSettings: strict + fuzzed),
         .target(
-            name: "Documents", dependencies: ["BulletinModel", "Reading", "CArchive", "CXml2"], swiftSettings: strict),
-        .target(name: "TopicLog", swiftSettings: strict),
+            name: "Documents", dependencies: ["BulletinModel", "Reading", "CArchive", "CXml2"],
+            swiftSettings: strict + fuzzed),
+        .target(name: "TopicLog", swiftSettings: strict + fuzzed),
         .target(
             name: "Kafka",
             dependencies: ["TopicLog", "CRdKafka", .product(name: "Logging", package: "swift-log")],
@@ -69,7 +76,7 @@ let package = Package(
             dependencies: [
                 "TopicLog", "BulletinModel", "Store", .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict + fuzzed),
         .target(
             name: "Store",
             dependencies: [
@@ -83,14 +90,14 @@ let package = Package(
                 "TopicLog", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict + fuzzed),
         .target(
             name: "Audit",
             dependencies: [
                 "TopicLog", "Reading", "Store", "BulletinModel", "CZstd",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict + fuzzed),
         .target(
             name: "Panel", dependencies: ["BulletinModel", "Reading", "Store", "CXlsxWriter"], swiftSettings: strict),
         .target(

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Breaks gongbao in the middle of its work, again and again, and shows that nothing is lost or doubled.
 #   deploy/chaos.sh [--kills 200] [--bulletins 2000] [--seed 1]      the whole pipeline on the embedded log
+#       --takings 40 also trims topics, makes them anew, puts log or database of an earlier day back and fills the
+#       disk, holds what is told to what is gone, and repairs
 #       --database postgresql://… fills that empty database instead of a file
 #   deploy/chaos.sh --brokers HOST:PORT [--freezes 50] [--session 6] workers as processes on that Kafka;
 #       GONGBAO_TEST_KAFKA=HOST:PORT does the same. --broker-command COMMAND (GONGBAO_TEST_KAFKA_START)

@@ -104,6 +104,26 @@ struct Contents {
         records["\(topic) \(key) \(value)", default: 0] += 1
     }
 
+    /// What differs in the database alone, where topics were trimmed and made anew.
+    ///
+    /// - Parameter hostile: records that were put into the topics: each is a dead letter of each worker that read it
+    ///   before it was taken away, at most once.
+    func databaseDifferences(
+        from reference: Contents, bulletins: [GeneratedBulletin], hostile: [HostileRecord]
+    ) -> [String] {
+        var found = Self.differences(rows, reference.rows, "database")
+        var possible: Set<String> = []
+        for record in hostile {
+            for worker in record.topic == "articles" ? ["enrich", "sink"] : ["sink"] {
+                possible.insert("database \(record.text) by \(worker)")
+            }
+        }
+        for (place, count) in poisons where place.hasPrefix("database ") && (count > 1 || !possible.contains(place)) {
+            found.append("\(count) times: \(place)")
+        }
+        return found
+    }
+
     /// What differs from another directory, and from what must be in both.
     ///
     /// - Parameter poisoned: records that were put among the articles, which no worker can read.

@@ -20,7 +20,8 @@ final class DatabaseTrouble {
     private(set) var kinds: [Kind] = [.locked, .slow, .revoked]
     private let queue = DispatchQueue(label: "chaos.database")
     private(set) var isRevoked = false
-    private var ballast: URL { folder.appending(path: "ballast") }
+    /// What fills the disk.
+    var ballast: URL { folder.appending(path: "ballast") }
 
     init(folder: URL) throws {
         self.folder = folder

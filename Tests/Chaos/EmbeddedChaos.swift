@@ -29,8 +29,16 @@ struct EmbeddedChaos {
         var window = 1.0
         var rounds = 0
         let started = ContinuousClock.now
+        let takings = EmbeddedTakings(data: data)
+        var tally: [String: Int] = [:]
+        var hostile: [HostileRecord] = []
+        let disk = settings.takings > 0 ? try DatabaseTrouble(folder: data) : nil
+        defer { disk?.finish(keeping: nil) }
         while kills < settings.kills {
             rounds += 1
+            if settings.takings > 0, kills * settings.takings / settings.kills > tally.values.reduce(0, +) {
+                try take(takings, disk, inbox, data, &tally, &hostile, using: &random)
+            }
             let due = min(settings.bulletins, settings.bulletins * (kills + 1) / settings.kills)
             for bulletin in bulletins[offered..<max(offered, due)] {
                 try Data(bulletin.bytes).write(to: inbox.appending(path: bulletin.name), options: .atomic)
@@ -48,25 +56,34 @@ struct EmbeddedChaos {
             guard rounds < settings.kills * 20 else { throw Finding("\(kills) kills only in \(rounds) runs") }
         }
         _ = try run(inbox, data)
+        if settings.takings > 0 { try repair(data, inbox) }
         let spent = started.duration(to: .now) / Duration.seconds(1)
         let reference = folder.appending(path: "reference")
         _ = try run(inbox, reference, isReference: true)
         let contents = try Contents(directory: data.path, database: settings.database)
-        let differences = contents.differences(from: try Contents(directory: reference.path), bulletins: bulletins)
+        let expected = try Contents(directory: reference.path)
+        let differences =
+            settings.takings > 0
+            ? contents.databaseDifferences(from: expected, bulletins: bulletins, hostile: hostile)
+            : contents.differences(from: expected, bulletins: bulletins)
         if let first = differences.first { throw Finding("\(differences.count) differences, the first: \(first)") }
         return "embedded log, \(kills) kills in \(rounds) runs over \(bulletins.count) bulletins "
             + "(\(contents.records.count) records, \(contents.rows.count) rows): 0 missing, 0 duplicate, "
+            + tally.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key), " }.joined()
             + "\(Int(spent)) s"
     }
 
     /// Runs gongbao over the inbox, and disturbs it when it goes on for longer than the limit.
     /// Returns whether it was killed.
     func run(
-        _ inbox: URL, _ data: URL, _ disturbance: Disturbance? = nil, after limit: Double = 0, isReference: Bool = false
+        _ inbox: URL, _ data: URL, _ disturbance: Disturbance? = nil, after limit: Double = 0,
+        isReference: Bool = false,
+        isAccepting: Bool = false
     ) throws -> Bool {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: settings.program)
         process.arguments = ["run", "--inbox", inbox.path, "--data", data.path]
+        if isAccepting { process.arguments?.append("--accept-gap") }
         if let database = settings.database, !isReference { process.arguments? += ["--set", "database=" + database] }
         process.standardOutput = FileHandle.nullDevice
         let errors = data.appendingPathExtension("errors")

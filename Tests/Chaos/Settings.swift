@@ -6,6 +6,8 @@ struct Settings {
     var program = ""
     /// SIGKILLs in all.
     var kills = 200
+    /// How often something is taken away between two runs, on the embedded log.
+    var takings = 0
     /// SIGSTOPs past the session timeout, on Kafka.
     var freezes = 50
     var bulletins = 2_000
@@ -30,6 +32,7 @@ struct Settings {
         while let argument = rest.popFirst() {
             switch argument {
             case "--kills": kills = try Self.number(argument, rest.popFirst())
+            case "--takings": takings = try Self.number(argument, rest.popFirst(), from: 0)
             case "--freezes": freezes = try Self.number(argument, rest.popFirst(), from: 0)
             case "--bulletins": bulletins = try Self.number(argument, rest.popFirst())
             case "--seed": seed = UInt64(try Self.number(argument, rest.popFirst()))

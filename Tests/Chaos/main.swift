@@ -1,6 +1,7 @@
 // Breaks gongbao at random moments over generated bulletins of known contents, and compares all that
 // is in the topics and in the database, as sets, with a run that nobody disturbed.
 //   chaos GONGBAO [--kills 200] [--bulletins 2000] [--seed 1]          `gongbao run` on the embedded log
+//         [--takings 40]                                               things are taken away between the runs, too
 //   chaos GONGBAO --brokers HOST:PORT [--freezes 50] [--session 6]      workers as processes on Kafka
 //         [--broker-command COMMAND] [--recoveries 5]                   which starts that broker
 // Prints one line of summary; a failure names the seed and the first difference, and exits with 1.
