@@ -5,6 +5,8 @@
 #   rehearse.sh security --kafka DIR   workers over TLS and SASL on a broker of that distribution of Kafka 4
 #   rehearse.sh bounds --brokers HOST:PORT   the most memory that each worker takes: ten million records that
 #                         wait, bulletins of 5 MB, a database that is locked for minutes (a quarter of an hour)
+#   rehearse.sh systemd   installed in a Debian without Swift under a booted systemd: a bulletin, a kill, a freeze
+#                         past the watchdog, a stop, a reboot, uninstalled (five minutes besides the build; root)
 #     --brokers HOST:PORT   on that broker instead of the stand-in; the topics stay there
 #     --program FILE        with that program instead of a debug build
 # What else is given goes to the rehearsal: rolling --workers 3 --rate 60 --dynamic
@@ -12,8 +14,8 @@ set -euo pipefail
 here="$(cd "$(dirname "$0")/.." && pwd)"
 what="${1:-}"
 case "$what" in
-alerts | rolling | security | bounds) shift ;;
-*) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 2 ;;
+alerts | rolling | security | bounds | systemd) shift ;;
+*) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac
 program="" brokers="" rest=()
 while [ $# -gt 0 ]; do
@@ -28,7 +30,12 @@ while [ $# -gt 0 ]; do
     shift
 done
 "$here/deploy/setup.sh" --tests
-if [ -z "$program" ]; then
+if [ -z "$program" ] && [ "$what" = systemd ]; then
+    # As install.sh builds it: with the Swift library in it.
+    swift build -c release --product gongbao --static-swift-stdlib --package-path "$here" \
+        --scratch-path "$here/.build/installed" >&2
+    program="$here/.build/installed/release/gongbao"
+elif [ -z "$program" ]; then
     swift build --package-path "$here" --product gongbao --quiet
     program="$(swift build --package-path "$here" --show-bin-path)/gongbao"
 fi

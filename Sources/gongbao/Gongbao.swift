@@ -35,6 +35,9 @@ enum Main {
     static func main() {
         // A reader that goes away (`| head`) ends the program quietly, as it does other tools.
         signal(SIGPIPE, SIG_DFL)
+        // Threads of libdispatch ask for priorities that most users may not have, and would tell the system's log
+        // of each that they do not get. Read when it first logs, so that this is in time.
+        setenv("LIBDISPATCH_LOG", "NO", 0)
         StandardStreams.holdPlaces()
         do {
             var command = try Gongbao.parseAsRoot(Array(FileName.arguments.dropFirst()))
