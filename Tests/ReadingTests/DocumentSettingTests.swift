@@ -120,4 +120,34 @@ import Testing
         #expect(article.setting.year == 2023)
         #expect(try Article(message: article.message()) == article)
     }
+
+    @Test("the fields that a site prints above a document are no title, and tell day and publisher")
+    func fields() throws {
+        let rows = """
+            索 引 号：HT0101-2024-0031
+            发布机构 海棠区财政局
+            成文日期 : | 2024-07-01 | 发布日期 : | 2024-07-19 |
+            标 题 : | 关于海棠区2023年财政决算的报告 |
+
+            """
+        let setting = try setting(rows + Self.text)
+        #expect(setting.title == "关于海棠区2023年财政决算的报告")
+        #expect(setting.publisher == "海棠区财政局")
+        #expect(setting.published == "2024-07-19")
+        let below = "索引号 HT0101/2024-0031\n主题分类：财政\n海棠区2023年财政决算草案\n"
+        #expect(try self.setting(below + Self.text).title == "海棠区2023年财政决算草案")
+    }
+
+    @Test("JSON-LD tells title, day and publisher of a page that has no fields of its own")
+    func linkedData() throws {
+        let page = """
+            <html><head><title>海棠网</title><script type="application/ld+json">{"@type": "NewsArticle", "headline":
+            "海棠区投资稳步\\u589e\\u957f", "datePublished": "2024-07-19T08:00:00+08:00",
+            "publisher": {"@type": "Organization", "name": "海棠日报"}}</script></head><body><p>
+            """
+        let setting = try setting(page + Self.text + "</p></body></html>")
+        #expect(setting.title == "海棠区投资稳步增长")
+        #expect(setting.published == "2024-07-19")
+        #expect(setting.publisher == "海棠日报")
+    }
 }

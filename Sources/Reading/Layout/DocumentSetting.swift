@@ -48,7 +48,7 @@ struct DocumentSetting {
     private init(_ outline: Outline, titleLine: Int?) {
         self.outline = outline
         let lines = outline.lines
-        let near = max(0, (titleLine ?? 0) - 4)..<min(lines.count, (titleLine ?? 0) + Self.masthead)
+        let near = max(0, (titleLine ?? 0) - 8)..<min(lines.count, (titleLine ?? 0) + Self.masthead)
         var head: [Outline.Line] = []
         var openings: [Outline.Line] = []
         for k in near {
@@ -158,8 +158,10 @@ struct DocumentSetting {
                 continue
             }
             let publisher = WordSet.publisherLabels.begins(s, at: i, end: range.upperBound)
-            if publisher > 0, setting.publisher == nil, let colon = Self.colon(s, i + publisher, range.upperBound),
-                let name = Publisher.labelled(s, at: colon, end: range.upperBound)
+            if publisher > 0, setting.publisher == nil,
+                let name = Self.colon(s, i + publisher, range.upperBound).map({
+                    Publisher.labelled(s, at: $0, end: range.upperBound)
+                }) ?? Self.behindBlank(s, i + publisher, range.upperBound)
             {
                 set(publisher: Scalars.string(s[name]), .masthead)
                 i = name.upperBound
@@ -186,7 +188,9 @@ struct DocumentSetting {
     }
 
     private static func labelledDay(_ s: [UInt32], at i: Int, _ end: Int) -> PrintedDay? {
-        let start = colon(s, i, end) ?? i
+        var start = colon(s, i, end) ?? i
+        // 发布日期 2024-05-18
+        while start < end, Glyph.isBlank(s[start]) { start += 1 }
         guard start < end, let day = PrintedDay.read(s, at: start) else { return nil }
         return day
     }
@@ -196,8 +200,18 @@ struct DocumentSetting {
         while i < end, Glyph.isBlank(s[i]) || s[i] == 0x3011 || s[i] == 0x5D { i += 1 }
         guard i < end, s[i] == 0x3A || s[i] == 0xFF1A else { return nil }
         i += 1
-        while i < end, Glyph.isBlank(s[i]) { i += 1 }
+        while i < end, Glyph.isBlank(s[i]) || s[i] == 0x7C { i += 1 }
         return i
+    }
+
+    /// The name of an authority behind a blank: 发布机构 海州市财政局.
+    private static func behindBlank(_ s: [UInt32], _ start: Int, _ end: Int) -> Range<Int>? {
+        guard start < end, Glyph.isBlank(s[start]) else { return nil }
+        var a = start
+        while a < end, Glyph.isBlank(s[a]) || s[a] == 0x7C { a += 1 }
+        var b = a
+        while b < end, Glyph.isHan(s[b]) { b += 1 }
+        return Publisher.isAuthority(s, a..<b) ? a..<b : nil
     }
 
     // MARK: Dateline and signature

@@ -24,9 +24,13 @@ struct DocumentTitle {
         if let k = lines.firstIndex(where: { $0.level > 0 && !$0.isAround }) {
             return split(Scalars.string(s[lines[k].body]), line: k)
         }
-        for k in lines.indices.prefix(6) {
+        var rest = 6
+        for k in lines.indices.prefix(20) where rest > 0 {
             let body = lines[k].body
             if let original = originalTitle(s, body) { return DocumentTitle(text: original, origin: .heading, line: k) }
+            // The fields above a document may be many.
+            if isField(s, body) { continue }
+            rest -= 1
             if isAround(s, body) { continue }
             guard isTitle(s, body) else { return nil }
             var text = Scalars.string(s[body])
@@ -60,6 +64,17 @@ struct DocumentTitle {
         }
         let word = WordSet.meetingPapers.first(s, in: range)
         return word != nil && range.count <= 30
+    }
+
+    /// 索引号：… | 主题分类：…: a row of the fields that a site prints above a document.
+    private static func isField(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+        let places = range.lazy.filter { !Glyph.isBlank(s[$0]) && s[$0] != 0x7C }.prefix(12)
+        let compact = places.map { s[$0] }
+        let label = WordSet.fields.begins(compact, at: 0)
+        guard label > 0, label < compact.count, let last = Array(places.prefix(label)).last else { return false }
+        let next = compact[label]
+        let isApart = Glyph.isBlank(s[last + 1]) || s[last + 1] == 0x7C
+        return isApart || next == 0x3A || next == 0xFF1A || Glyph.isDigit(next) || Glyph.isLetter(next)
     }
 
     /// Whether a line can be a title: short, and no sentence, row or label.
@@ -102,10 +117,17 @@ struct DocumentTitle {
 
     /// 原标题：甲 来源：乙
     private static func originalTitle(_ s: [UInt32], _ range: Range<Int>) -> String? {
-        let label = WordSet.titleLabels.begins(s, at: range.lowerBound, end: range.upperBound)
-        guard label > 0 else { return nil }
-        let from = range.lowerBound + label
-        let end = WordSet.behindTitle.first(s, in: from..<range.upperBound)?.at ?? range.upperBound
+        // 标 题 : | 甲 |
+        var from = range.lowerBound
+        var front: [UInt32] = []
+        while from < range.upperBound, front.count < 4, front.last != 0x3A, front.last != 0xFF1A {
+            if !Glyph.isBlank(s[from]), s[from] != 0x7C { front.append(s[from]) }
+            from += 1
+        }
+        guard WordSet.titleLabels.begins(front, at: 0) == front.count, !front.isEmpty else { return nil }
+        while from < range.upperBound, Glyph.isBlank(s[from]) || s[from] == 0x7C { from += 1 }
+        let label = s[from..<range.upperBound].firstIndex(of: 0x7C) ?? range.upperBound
+        let end = WordSet.behindTitle.first(s, in: from..<label)?.at ?? label
         let title = s[from..<end].drop(while: Glyph.isBlank).reversed().drop(while: Glyph.isBlank).reversed()
         return title.count >= 2 ? Scalars.string(Array(title)) : nil
     }
@@ -269,6 +291,11 @@ enum TitleTail {
 
 extension WordSet {
     fileprivate static let marksAbove = WordSet("附件 附 您当前 当前位置 您的位置 首页 索引号 主题分类 单位 文件 机密 秘密 内部")
+    fileprivate static let fields = WordSet(
+        """
+        索引号 信息索引号 备注/文号 文号 发文字号 发布机构 发布单位 发文机关 公文生成日期 生成日期 成文日期 发布日期 发布时间 主题分类 主题词 \
+        关键字 关键词 有效性 公开方式 信息分类 体裁分类 组配分类 公开范围 公开日期 备注 浏览次数 阅读次数 点击数 统一编号 来源
+        """)
     fileprivate static let posts = WordSet("局长 厅长 部长 主任 市长 县长 区长 省长 州长 盟长 旗长 主席 代市长 代县长 代区长")
     fileprivate static let meetingPapers = WordSet("会议文件 会议材料 会议资料 大会文件")
     fileprivate static let tables = WordSet("表 附表 图表")
@@ -277,7 +304,7 @@ extension WordSet {
         "报告 公报 通知 意见 方案 说明 情况 草案 决议 简报 概况 简况 决算 预算 计划 规划 讲话 摘要 分析 （草案） （摘要） （书面）")
     fileprivate static let joints = WordSet("和 及 与 暨 以及 的")
     fileprivate static let titleOpenings = WordSet("关于")
-    fileprivate static let titleLabels = WordSet("原标题： 原标题: 标题： 标题:")
+    fileprivate static let titleLabels = WordSet("原标题： 原标题: 标题： 标题: 名称： 名称:")
     fileprivate static let behindTitle = WordSet("来源： 来源: 作者： 责任编辑")
     fileprivate static let sites = WordSet("网 网站 政府 门户 门户网站 平台 信息公开 频道 新闻 官网 在线")
     fileprivate static let rubrics = WordSet(

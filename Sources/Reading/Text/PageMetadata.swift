@@ -27,6 +27,7 @@ struct PageMetadata: Equatable {
         var page = PageMetadata()
         var tokenizer = HtmlTokenizer(s)
         var title: [UInt32]?
+        var linked: LinkedData?
         var count = 0
         while count < most, let token = tokenizer.next() {
             switch token {
@@ -39,6 +40,9 @@ struct PageMetadata: Equatable {
                 let key = Scalars.string(name).lowercased()
                 if fields[key] == nil { fields[key] = content }
             case .open("title", _, _) where title == nil: title = []
+            case .open("script", let range, _) where linked == nil:
+                let kind = HtmlAttributes(s, range)["type"].map { Scalars.string($0).lowercased() }
+                if kind == "application/ld+json" { linked = LinkedData(s, from: range.upperBound) }
             case .text(let range):
                 if title?.isEmpty == true { title = HtmlEntity.decoded(s, range) }
             case .open("body", _, _), .open("h1", _, _): count = most
@@ -48,11 +52,11 @@ struct PageMetadata: Equatable {
         func first(_ names: [String]) -> [UInt32]? { names.lazy.compactMap { fields[$0] }.first }
         page.pageTitle = title.flatMap(line)
         page.site = first(sites).flatMap(line)
-        page.title = first(titles).flatMap(line)
-        if let day = first(days).map(Scalars.withPlainDigits) {
+        page.title = (first(titles) ?? linked?.headline).flatMap(line)
+        if let day = (first(days) ?? linked?.published).map(Scalars.withPlainDigits) {
             page.published = PrintedDay.first(day, in: day.indices)?.day.text
         }
-        page.source = first(sources).flatMap(line)
+        page.source = (first(sources) ?? linked?.publisher).flatMap(line)
         return page
     }
 
