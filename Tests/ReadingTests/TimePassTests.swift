@@ -279,4 +279,59 @@ import Testing
             #expect(found == ["116万元 actual - 2022-01-01/2022-12-31", "9% actual yoy 2022-01-01/2022-12-31"])
         }
     }
+
+    @Test("a year or a record that only says how much something is dates nothing")
+    func marks() throws {
+        let review = "云岭省2025年经济运行情况\n"
+        let year = "2025-01-01/2025-12-31"
+        #expect(try read(review + "客运量恢复到2019年水平，货运量5亿吨。").map { $0.suffix(21) } == [year[...]])
+        #expect(try read(review + "工业增速为十年来最高，完成投资30亿元。").map { $0.suffix(21) } == [year[...]])
+    }
+
+    @Test("the quarters that a sentence goes through end with it")
+    func quartersOfWhole() throws {
+        let found = try read("云岭省2025年经济运行情况\n分季度看，一季度增长5.1%，四季度增长5.3%。分产业看，第一产业增长3%。")
+        #expect(
+            found.map { $0.suffix(21) } == [
+                "2025-01-01/2025-03-31", "2025-10-01/2025-12-31", "2025-01-01/2025-12-31",
+            ])
+    }
+
+    @Test("what is expected of the year that is told of has that year; its list goes on to the full stop")
+    func expected() throws {
+        let found = try read("云岭县2025年工作完成情况\n发布时间：2026-02-11\n预计2025年全县实现产值9亿元，财政收入完成2亿元。新建道路12公里。")
+        #expect(
+            found == [
+                "9亿元 target - 2025-01-01/2025-12-31", "2亿元 target - 2025-01-01/2025-12-31",
+                "12公里 actual - 2025-01-01/2025-12-31",
+            ])
+    }
+
+    @Test("short headings of plans and aims head what stands under them")
+    func shortHeadings() throws {
+        let found = try read("云岭省作政府工作报告\n“十四五”成就：\n生产总值年均增长6%\n2026年目标：\n城镇新增就业9万人\n")
+        #expect(
+            found == [
+                "6% actual average 2021-01-01/2025-12-31", "9万人 target - 2026-01-01/2026-12-31",
+            ])
+    }
+
+    @Test("from a day on goes up to the day of the bulletin; holidays have the days of their year")
+    func untilToday() throws {
+        let head = "云岭省防控通报\n2021-08-09\n"
+        #expect(try read(head + "7月20日以来，全市报告病例231例。").map { $0.suffix(21) } == ["2021-07-20/2021-08-09"])
+        #expect(try read("云岭省旅游通报\n2017-10-09\n国庆长假期间，全市接待游客90万人次。").map { $0.suffix(21) } == ["2017-10-01/2017-10-08"])
+    }
+
+    @Test("the line under a headline tells the year where the headline does not")
+    func lineBelow() throws {
+        let found = try read("走好新征程\n——云岭市2025年预算执行情况和2026年预算报告解读\n2026-02-10\n全市收入完成220亿元，增长4.1%。")
+        #expect(found.map { $0.suffix(21) } == ["2025-01-01/2025-12-31", "2025-01-01/2025-12-31"])
+    }
+
+    @Test("two years' average tells that the text is of two years after the one compared with")
+    func twoYears() throws {
+        let found = try read("上半年，全市工业增加值同比增长13%，比2019年同期增长14%，两年平均增长6.5%。")
+        #expect(found.first?.suffix(21) == "2021-01-01/2021-06-30")
+    }
 }

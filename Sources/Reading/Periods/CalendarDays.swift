@@ -41,7 +41,9 @@ extension CalendarToken {
         case .unknown: return nil
         case .past(let count):
             // The years before the one in which it is told.
-            let last = context.published.map { $0.year - 1 } ?? context.printed
+            var last = context.published.map { $0.year - 1 } ?? context.printed
+            // 五年来 at the end of the last year of a five-year plan: those of the plan.
+            if let day = context.published, count == 5, day.month >= 10, day.year % 5 == 0 { last = day.year }
             return last.map { CalendarDay.years($0 - count + 1, $0) }
         case .coming(let count): return context.published.map { CalendarDay.years($0.year, $0.year + count - 1) }
         case .since: return since(context)
@@ -77,8 +79,11 @@ extension CalendarToken {
     private func since(_ context: CalendarContext) -> Indicator.Period? {
         guard let first = Self.year(from.year, self, context) else { return nil }
         guard grain == .year || grain == .years else {
-            // 7月20日以来: up to the day told last.
-            guard from.month > 0, let end = context.last?.end,
+            // 7月20日以来: up to the day told last, else that of the bulletin.
+            let published = context.published.flatMap { day in
+                day.month > 0 && grain == .day ? CalendarDay.text(day.year, day.month, day.day) : nil
+            }
+            guard from.month > 0, let end = context.last?.end ?? context.toldDay ?? published,
                 case let start = CalendarDay.text(first, from.month, from.day), start < end
             else { return nil }
             return Indicator.Period(start: start, end: end)

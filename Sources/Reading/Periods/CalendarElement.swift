@@ -83,6 +83,8 @@ extension CalendarReader {
                 if table[.end].begins(s, at: end) == 1 { return ending(element, end + 1) }
                 return element
             case .festival(let days):
+                // 春运工作专班 is a body.
+                if table[.notFestival].begins(s, at: i + length) > 0 { return nil }
                 var element = CalendarElement(grain: .part, end: i + length)
                 element.festival = days.word
                 return element

@@ -124,7 +124,8 @@ struct CalendarReader {
         } else if first.members.isEmpty, let (members, end) = list(first) {
             token.range = i..<end
             token.members = members
-            token.from = members[members.count - 1].from
+            // 6月和9月 are told of together, 2007年和2012年 of the last.
+            token.from = members[first.grain == .month ? 0 : members.count - 1].from
             token.to = members[members.count - 1].to
         }
         return finish(token)

@@ -112,7 +112,16 @@ extension CalendarReader {
             token.isDateline = true
             token.role = .name
         }
-        if table[.prices].begins(s, at: j) > 0 || isGround(j) { token.role = .reference }
+        if table[.prices].begins(s, at: j) > 0 || isGround(j) || isMark(token, j) { token.role = .reference }
+    }
+
+    /// 恢复到2019年水平, 10年来最高: a time that only says how much something is.
+    private func isMark(_ token: CalendarToken, _ j: Int) -> Bool {
+        if case .past = token.form {
+            let tail = table[.spanTail].begins(s, at: j)
+            return table[.recordBehind].begins(s, at: j) > 0 || table[.recordBehind].begins(s, at: j + tail) > 0
+        }
+        return token.form == .days && token.namedYear != nil && table[.levelBehind].begins(s, at: j) > 0
     }
 
     private func readFront(_ token: inout CalendarToken) {

@@ -16,6 +16,8 @@ struct CalendarTable: Sendable {
         case flow, part = "goes-on", opener = "address", point, report, review, draft, higher, each, arrival, moved,
             becoming
         case than, yearTail = "year-tail", happening, budget, accounts
+        case levelBehind = "level-behind", recordBehind = "record-behind", twoYears = "two-years"
+        case forecast, byParts = "by-parts", notFestival = "not-festival"
         case baseYearly = "base-yearly"
         case basePrevious = "base-previous"
         case baseSequences = "base-sequences"

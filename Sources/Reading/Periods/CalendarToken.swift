@@ -119,6 +119,8 @@ struct CalendarContext: Equatable, Sendable {
     var month: Int?
     /// The days of the expression before.
     var last: Indicator.Period?
+    /// The single day told last, in whatever paragraph.
+    var toldDay: String?
 
     /// A day of publication, as far as it is known.
     struct PublishedDay: Equatable, Sendable {

@@ -134,6 +134,7 @@ struct PeriodWalk {
         guard token.role == .period else { return }
         if let period = token.period(in: context, calendar) {
             context.last = period
+            if period.start == period.end, token.grain == .day, token.form == .days { context.toldDay = period.end }
             if token.form == .days, token.grain == .month || token.grain == .day || token.to.day < 28,
                 token.to.month > 0
             {
@@ -166,6 +167,8 @@ struct PeriodWalk {
     private func lifetime(of token: CalendarToken) -> Lifetime {
         if token.isSame { return .clause }
         if token.form == .unknown || token.form == .since || isPassing(token) { return .sentence }
+        // 分季度看，一季度…，二季度…。: of the whole again behind it.
+        if token.grain > .year, calendar[.byParts].begins(s, at: sentence) > 0 { return .clause }
         if token.isPoint { return token.hasHours || isChronicle && !token.isUpTo ? .paragraph : .sentence }
         return .paragraph
     }
@@ -223,8 +226,10 @@ struct PeriodWalk {
     /// 2005年5月18日开业，…: a day on which something happened, for what its own clause does not state.
     func isEvent(_ token: CalendarToken) -> Bool {
         let end = token.range.upperBound
-        guard token.range.lowerBound >= 0, end < s.count, token.isPoint, token.form == .days, token.namedYear != nil,
-            !token.isUpTo, !token.hasHours, token.to.day != 31 || s[end - 1] == 0x65E5
+        // 于4月2日建成
+        let isOn = token.range.lowerBound > 0 && s[token.range.lowerBound - 1] == 0x4E8E
+        guard token.range.lowerBound >= 0, end < s.count, token.isPoint, token.form == .days,
+            token.namedYear != nil || isOn, !token.isUpTo, !token.hasHours, token.to.day != 31 || s[end - 1] == 0x65E5
         else { return false }
         return !Glyph.endsClause(s[end])
     }

@@ -35,6 +35,13 @@ struct StatusWords {
     /// 预计2010年，…: where a sentence opens with what is expected and when; nil where it does not.
     func expects(_ s: [UInt32], from sentence: Int, to figure: Int) -> Int? {
         let length = table[.statusExpecting].begins(s, at: sentence, end: figure)
+        // 预计2024年全县可实现…，…
+        if length > 0,
+            let year = CalendarReader(Array(s[(sentence + length)..<min(figure, sentence + length + 8)]), table)
+                .tokens().first, year.range.lowerBound == 0, year.grain == .year
+        {
+            return sentence
+        }
         guard length > 0, let comma = s[sentence..<min(figure, sentence + 12)].firstIndex(where: Glyph.isComma),
             comma > sentence + length, [0x5E74, 0x672B, 0x5E95].contains(s[comma - 1])
         else { return nil }

@@ -49,11 +49,16 @@ public struct TimePass {
         lead = nil
         running = nil
         let tokens = CalendarReader(s, calendar).tokens()
-        let time = tokens.first { $0.role == .period && $0.form != .unknown }
+        // “十三五”成就
+        let plan = tokens.first.flatMap { s.count <= Self.shortHeading && $0.isPlan && $0.role == .name ? $0 : nil }
+        let time = tokens.first { $0.role == .period && $0.form != .unknown } ?? plan
         let period = time.flatMap { $0.period(in: context, calendar) }
         sections.enter(level: level, period: period, status: words.part(heading: s))
         context.printed = sections.current.year ?? context.printed
     }
+
+    /// A heading that names no more than a plan and what its part tells.
+    private static let shortHeading = 14
 
     /// What holds for the tables here: the period of figures without one, the year, and whether they are aims.
     var table: (standing: Indicator.Period?, year: Int?, status: Indicator.Status?) {
@@ -89,6 +94,7 @@ public struct TimePass {
         walk.finish()
         running = walk
         if let month = walk.context.month { context.month = month }
+        context.toldDay = walk.context.toldDay
         return timings
     }
 
@@ -147,7 +153,21 @@ public struct TimePass {
                 }
             }
         }
+        if !hasFigures, standing == nil, let year = onlyYear(tokens) {
+            sections.current.period = CalendarDay.years(year, year)
+            sections.current.year = year
+            context.printed = year
+        }
         if hasFigures, s.count > 30 { sections.current.isOpening = false }
+    }
+
+    /// 4月21日，…。海州区2023年“成绩单”出炉。: the one year that an opening without figures names, where it is over or running
+    /// on the day of the bulletin; nil for others.
+    private func onlyYear(_ tokens: [CalendarToken]) -> Int? {
+        guard let published = context.published?.year else { return nil }
+        let years = Set(tokens.filter { $0.role == .period && $0.grain == .year }.compactMap(\.namedYear))
+        guard years.count == 1, let year = years.first, published - 1...published ~= year else { return nil }
+        return tokens.contains { $0.namedYear != nil && $0.grain != .year && $0.grain != .day } ? nil : year
     }
 
     /// （二）2026年预算安排。…: a point whose first sentence is its heading.

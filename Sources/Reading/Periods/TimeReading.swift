@@ -102,6 +102,8 @@ struct TimeReading {
         }
         guard let held else {
             guard status == .target, let section else { return section }
+            // 预计完成5亿元: a result that is expected is of the time that the text tells of.
+            if PeriodWalk.isWholeYears(section), isForecast(walk) { return section }
             // An aim without a day is not of a year that is over.
             let isOver = walk.context.published.map { section.end.prefix(4) < "\($0.year)" } ?? false
             return PeriodWalk.isWholeYears(section) && (!isOver || part != nil) ? section : nil
@@ -115,6 +117,12 @@ struct TimeReading {
         // 1月14日，会议提出：确保…: an aim is not of the day on which it was set.
         if status == .target, held.token.isPoint, !held.token.endsStock, !held.token.hasHours { return nil }
         return held.period
+    }
+
+    /// Whether the sentence tells what is expected to have come.
+    private func isForecast(_ walk: PeriodWalk) -> Bool {
+        let start = mentions[i].quantity.range.lowerBound
+        return walk.calendar[.forecast].first(walk.s, in: walk.sentence..<start) != nil
     }
 
     /// A change, share or rank right behind its figure.
@@ -201,6 +209,10 @@ struct TimeReading {
         let last = i > 0 ? mentions[i - 1].quantity.range.upperBound : 0
         // 完成年初预算900万元的33.3%: a part of an aim that was reached is a result.
         if before?.status == .target, start == last + 1, s[last] == 0x7684, part != .target { return .actual }
+        // 完成预算数95%: a rate of what was done.
+        let isRate =
+            mentions[i].quantity.form == .ratio && walk.words.table[.budget].ends(s, before: start, start: clause) > 0
+        if isRate, part != .target { return .actual }
         let told = walk.told(before: start, behind: last, reach: clause, part: part, in: s)
         let isPast = walk.looksBack
         let goesOn =

@@ -26,8 +26,11 @@ struct TitlePeriod {
         var compared = 0
         var dateline: CalendarToken?
         var spans: [CalendarToken] = []
+        var skipsYear = false
         for passage in blocks.lazy.flatMap(Self.passages) {
-            for token in CalendarReader(passage.scalars, calendar).tokens() {
+            let s = passage.scalars
+            skipsYear = skipsYear || calendar[.twoYears].first(s, in: s.indices) != nil
+            for token in CalendarReader(s, calendar).tokens() {
                 if token.isDateline, dateline == nil, token.from.year == .open { dateline = token }
                 if token.namedYear != nil, token.from.year != token.to.year, !token.isPlan { spans.append(token) }
                 guard let year = token.namedYear, token.grain != .years, token.from.year == token.to.year else {
@@ -39,17 +42,18 @@ struct TitlePeriod {
                     token.isSame || token.grain == .year && token.range.upperBound - token.range.lowerBound > 5
                 if token.role == .reference, isWhole { compared = max(compared, year) }
             }
-            if found.count > 1 { break }
         }
-        if found.count == 1, let year = found.first {
+        // 比2019年同期…，两年平均…: told in 2021.
+        let told = compared + (skipsYear ? 2 : 1)
+        if compared > 0, dateline == nil, found.allSatisfy({ $0 < told }), found.count != 1 || skipsYear {
+            context.published = .init(year: told)
+        } else if found.count == 1, let year = found.first {
             // A dateline tells that 去年 is told from the year of the text.
             if dateline == nil { context.printed = year } else { context.published = .init(year: year) }
         } else if let day = dateline?.from, found.isEmpty || found.count > 1 {
             // 1月2日电 and a plan for 2000年9月至2001年9月: one year fits.
             let fitting = Set(spans.flatMap { Self.years(of: day, in: $0) })
             if fitting.count == 1, let year = fitting.first { context.published = .init(year: year) }
-        } else if found.isEmpty, compared > 0 {
-            context.published = .init(year: compared + 1)
         }
     }
 
@@ -99,9 +103,9 @@ struct TitlePeriod {
 
     /// 某镇人民政府 over 2022年决算报告: the line behind the first that tells what the bulletin is; nil where none does.
     private func restOfTitle(_ blocks: [Block]) -> [UInt32]? {
-        blocks.prefix(3).flatMap(Self.passages).map(\.scalars).first { s in
+        blocks.prefix(8).flatMap(Self.passages).map(\.scalars).first { s in
             s.count <= 40 && !s.contains(where: Glyph.endsClause) && !s.contains(0x3001)
-                && calendar[.report].ends(s, before: s.count) > 0 && Set(years(s)).count == 1
+                && calendar[.report].ends(s, before: s.count) > 0 && 1...2 ~= Set(years(s)).count
         }
     }
 
@@ -112,7 +116,7 @@ struct TitlePeriod {
             let head = Array(s.prefix(60))
             let happens = calendar[.happening].first(s, in: s.indices) != nil
             return CalendarReader(head, calendar).tokens().first {
-                $0.role == .period && $0.form != .unknown && (!$0.isPoint || happens || $0.hasHours)
+                $0.role == .period && $0.form != .unknown && (!$0.isPoint || happens || $0.hasHours || $0.isUpTo)
             }?.period(in: context, calendar)
         }
         return nil
