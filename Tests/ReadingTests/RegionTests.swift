@@ -189,4 +189,30 @@ import Testing
         }
         #expect(count > 3100 && provinces.count >= 34)
     }
+
+    @Test("where a place lies does not change what the figures are of")
+    func lies() throws {
+        #expect(
+            try regions("# 上杭县\n\n上杭县是福建省龙岩市下辖县，位于福建省西南部，面积2856平方公里，辖21个乡镇。") == ["上杭县", "上杭县"])
+    }
+
+    @Test("several counties outside of the text's own are of the division above them")
+    func listed() throws {
+        #expect(try regions("# 祥云发生地震\n\n截至3日19时，祥云、宾川、弥渡3个县共2万人受灾。").last == "大理白族自治州")
+    }
+
+    @Test("a town's own text is not of the country, whatever it measures")
+    func town() throws {
+        #expect(try regions("全年我镇国民生产总值4亿元。") == ["-"])
+    }
+
+    @Test("全区 in the text of a zone is of the zone's city")
+    func zone() throws {
+        #expect(try regions("# 荆门高新区2023年经济运行情况\n\n全区完成工业产值90亿元。") == ["荆门市"])
+    }
+
+    @Test("a paper named after a place is of it, where nothing else tells of which")
+    func paper() throws {
+        #expect(try regions("来源：沧州日报\n\n一季度，全市固定资产投资增长6%。") == ["沧州市"])
+    }
 }

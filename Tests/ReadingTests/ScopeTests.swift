@@ -56,4 +56,17 @@ struct ScopeTests {
         let accounts = "# 荆门市2024年预算执行情况\n\n（一）高新区一般公共预算收入7亿元，为预算的98%。支出9亿元。"
         #expect(try scopes(accounts) == ["part", "part", "part"])
     }
+
+    @Test("全市 is a whole, and a zone a part, where the text does not tell of which city")
+    func unknownPlace() throws {
+        #expect(try scopes("上半年，全市完成投资12亿元，增长6%。") == ["whole", "whole"])
+        #expect(try scopes("一季度，经开区工业增加值增长9%，两年平均增长7%。") == ["part", "part"])
+    }
+
+    @Test("the text of a zone is of a part of its city, that of one body's account of nothing whole")
+    func zones() throws {
+        let zone = "# 荆门高新区2023年经济运行情况\n\n全区完成工业产值90亿元。\n\n新增企业12家。"
+        #expect(try scopes(zone) == ["part", "part"])
+        #expect(try scopes("# 荆门市图书馆2023年单位决算\n\n支出总计300万元。") == ["-"])
+    }
 }

@@ -53,4 +53,40 @@ struct VintageTests {
         #expect(try vintages(text) == ["preliminary", "preliminary", "-"])
         #expect(try vintages("# 2024年南充市政府工作报告\n\n生产总值预期增长6%。") == ["-"])
     }
+
+    @Test("a note that all figures are first ones holds for the text; words in front of 初步 change nothing")
+    func note() throws {
+        let text = "# 2023年遂宁市统计公报\n\n全市生产总值1700亿元，增长6%。\n\n注：本公报数据均为初步统计数。"
+        #expect(try vintages(text) == ["preliminary", "preliminary"])
+        #expect(try vintages("据初步统计，假期全市接待游客90万人次。") == ["preliminary"])
+    }
+
+    @Test("what the year before had is known when this year's is computed first")
+    func yearBefore() throws {
+        let text = "# 2024年南充市统计公报\n\n初步核算，全市生产总值2900亿元，占全省的比重由2022年的4.1%提高到4.3%。"
+        #expect(try vintages(text) == ["preliminary", "-", "preliminary"])
+    }
+
+    @Test("final accounts may be a draft in brackets, and end where a part of the next year is told")
+    func finalAccounts() throws {
+        #expect(try vintages("# 关于万源市2022年财政决算（草案）的报告\n\n一般公共预算收入12亿元。") == ["final"])
+        let text = """
+            # 关于万源市2022年决算和2023年上半年预算执行情况的报告
+
+            一、2022年决算情况
+
+            一般公共预算收入12亿元。
+
+            二、2023年上半年预算执行情况
+
+            一般公共预算收入7亿元，增长3%。
+            """
+        #expect(try vintages(text) == ["final", "-", "-"])
+    }
+
+    @Test("a report of a town names the round right in front of its amounts")
+    func plainText() throws {
+        let text = "# 柳河镇政府工作报告\n\n全年财政支出年初预算900万元，调整预算为1100万元，实现支出1080万元。"
+        #expect(try vintages(text) == ["budget", "adjusted", "-"])
+    }
 }

@@ -37,10 +37,23 @@ struct OwnRegion {
         // 中国 in a headline is a place only where it names no other.
         own.found = own.found.filter { $0.level != .country } + outer + own.found.filter { $0.level == .country }
         let kind = own.kind(of: body)
-        if let region = own.fitting(kind) { return region }
+        let isZone = [setting.title, article.headline].contains { line in
+            line.map { lexicon[.zone].first(Scalars.of($0), in: 0..<Scalars.of($0).count) != nil } ?? false
+        }
+        if let region = own.fitting(kind, isZone: isZone) { return region }
         // The country's own text may speak of 全省 and 全市.
         if let country = own.found.first, own.found.allSatisfy({ $0.level == .country }) { return country }
-        return own.ofText(body, passages, kind)
+        return own.ofText(body, passages, kind) ?? own.ofPaper(setting.publisher, kind)
+    }
+
+    /// 海州日报, for 全市 that nothing else tells.
+    private func ofPaper(_ publisher: String?, _ kind: UInt32?) -> Region? {
+        guard let kind, let paper = publisher.map({ Tokens(Passage($0), lexicon) }), paper.count > 0,
+            let match = PlaceFinder(tokens: paper, context: [], year: year, isAccount: false).match(
+                at: 0, strictly: true),
+            paper.longest(.placeTail, startingAt: match.range.upperBound) != nil
+        else { return nil }
+        return table.chain(match.region, year: year).first { $0.suffix == kind }
     }
 
     /// What the text itself tells, where no headline or publisher does.
@@ -55,11 +68,11 @@ struct OwnRegion {
             let tokens = Tokens(last.suffix(Self.closing), lexicon)
             note(tokens, isNational: false, confirmedBy: [])
         }
-        let isNational = speaksForNation(body)
+        let isNational = speaksForNation(body) && !speaksOfTown(body)
         if isOfOne, let region = fitting(kind) { return isNational && kind == nil ? country : region }
         if isNational, kind == nil { return country }
         return shared(by: body, kind: kind)
-            ?? (kind == nil && (isNational || speaksOfNation(body)) ? country : nil)
+            ?? (kind == nil && !speaksOfTown(body) && (isNational || speaksOfNation(body)) ? country : nil)
     }
 
     private var country: Region? { table.region(Region.countryCode, year: nil) }
@@ -146,8 +159,10 @@ struct OwnRegion {
         return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
 
-    private func fitting(_ kind: UInt32?) -> Region? {
+    private func fitting(_ kind: UInt32?, isZone: Bool = false) -> Region? {
         guard let kind else { return found.first }
+        // 全区 in the text of a zone is no division.
+        if isZone, kind == 0x533A { return found.first }
         if let exact = found.first(where: { $0.suffix == kind }) { return exact }
         // Named only by what it belongs to: its own division is not known.
         return found.first { region in
@@ -212,6 +227,18 @@ struct OwnRegion {
         }
         return false
     }
+
+    /// Whether the text speaks of a town or village as its own (全镇, 我村).
+    private func speaksOfTown(_ body: [Tokens]) -> Bool {
+        body.contains { tokens in
+            tokens.all.contains { token in
+                token.has(.belowCounty) && Self.towns.contains(tokens.s[token.end - 1])
+            }
+        }
+    }
+
+    /// 镇, 乡, 村.
+    private static let towns: Set<UInt32> = [0x9547, 0x4E61, 0x6751]
 
     /// Whether the text has measures of the country alone (国内生产总值).
     private func speaksOfNation(_ body: [Tokens]) -> Bool {

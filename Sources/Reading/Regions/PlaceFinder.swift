@@ -88,6 +88,11 @@ struct PlaceFinder {
             return PlaceCue(
                 kind: .part, range: range.lowerBound..<zone.upperBound, region: match.region, isFacility: false)
         }
+        // 江苏全省: the same place twice.
+        if let whole = tokens.longest(.wholeDivision, startingAt: range.upperBound) {
+            return PlaceCue(
+                kind: .division, range: range.lowerBound..<whole.upperBound, region: match.region, isFacility: false)
+        }
         let isFacility = isFacility(behind: range.upperBound, isOfficial: match.isOfficial)
         return PlaceCue(kind: .division, range: range, region: match.region, isFacility: isFacility)
     }

@@ -2,10 +2,10 @@ import BulletinModel
 
 /// What holds of place at a point of a passage, from the nearest to the farthest.
 struct PlaceState {
-    /// A place with how much of it.
+    /// A place with how much of it; no scope where nothing tells.
     struct Hold: Equatable {
         var region: Region?
-        var scope: Indicator.Scope
+        var scope: Indicator.Scope?
     }
 
     /// Of the item since the last 、, of the clause, of the sentence.

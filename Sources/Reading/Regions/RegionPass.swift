@@ -16,6 +16,8 @@ struct RegionPass {
     private var headingLevel = 0
     /// The division with which the paragraph began.
     private var topic: Region?
+    /// The divisions named last, by the character of their kind: what 全县 means in the text of a city.
+    private var named: [UInt32: Region] = [:]
 
     /// Begins with what is known of the whole article.
     init(_ article: Article, blocks: [Block], lexicon: Lexicon) {
@@ -63,6 +65,8 @@ struct RegionPass {
             }
         }
         guard !tokens.s.isEmpty else { return [] }
+        // 首页 > 财政预决算 > 市级预算: the way through a site.
+        if mentions.isEmpty, tokens.s.count <= 80, tokens.s.contains(0x3E) { return [] }
         var holds = [PlaceState.Hold?](repeating: nil, count: mentions.count)
         walk(mentions, tokens, discourse, &holds)
         let rounds = vintages.read(
@@ -76,14 +80,15 @@ struct RegionPass {
     private func placing(_ hold: PlaceState.Hold?, year: Int?, _ vintage: Indicator.Vintage?) -> Placing {
         let hold = hold ?? standing
         guard let region = hold.region, let valid = table.valid(region, year: year ?? setting.year) ?? setting.own
-        else { return Placing(region: nil, scope: setting.isAccount ? hold.scope : nil, vintage: vintage) }
+        else { return Placing(region: nil, scope: hold.scope, vintage: vintage) }
         return Placing(region: valid.place, scope: hold.scope, vintage: vintage)
     }
 
     /// What holds where no word of the sentence tells.
     private var standing: PlaceState.Hold {
         if let place = sections.place { return place }
-        return PlaceState.Hold(region: topic ?? heading ?? setting.own, scope: .whole)
+        let region = topic ?? heading ?? setting.own
+        return PlaceState.Hold(region: region, scope: region == setting.own ? setting.scope : .whole)
     }
 
     // MARK: Tables
@@ -182,12 +187,19 @@ struct RegionPass {
             // In a text of a place other countries are those it trades with.
             guard place != .inside, isBelow || setting.isNational else { return cue.range.upperBound }
             let region = isBelow ? topic ?? heading ?? setting.own : nil
-            state.sentence = PlaceState.Hold(region: region, scope: .whole)
+            state.sentence = PlaceState.Hold(region: region, scope: isBelow ? .whole : nil)
         case .whole, .own, .part:
             let region =
                 cue.region ?? (cue.kind == .part ? state.nearest?.region ?? topic ?? heading ?? setting.own : nil)
-            let hold = PlaceState.Hold(region: region, scope: cue.scope)
-            if cue.kind == .part && !setting.isAccount {
+            // 全区 in the text of a zone is the zone.
+            let isZone = cue.kind == .whole && setting.scope == .part && cue.region == nil
+            let last = region == nil ? tokens.s[cue.range].last(where: RegionTable.isKind).flatMap { named[$0] } : nil
+            let hold = PlaceState.Hold(
+                region: isZone ? setting.own : region ?? last, scope: isZone ? .part : cue.scope)
+            // 经开区…，…: a zone is what its sentence is about, 城区 what its clause is.
+            let opens = place == .sentence || place == .clause
+            let isSubject = opens && lexicon[.zone].ends(tokens.s, before: cue.range.upperBound) > 0
+            if cue.kind == .part, !setting.isAccount, !isSubject {
                 state.clause = hold
             } else {
                 state.sentence = hold
@@ -212,13 +224,20 @@ struct RegionPass {
         _ finder: inout PlaceFinder
     ) -> Int {
         guard let region = cue.region else { return cue.range.upperBound }
+        named[region.suffix] = region
+        // 甲县位于乙省西部: where the text's own place lies.
+        if let own = topic ?? heading ?? setting.own, own != region, own.lies(in: region),
+            tokens.longest(.locating, endingAt: cue.range.lowerBound) != nil
+        {
+            return cue.range.upperBound
+        }
         let list = members(cue, tokens, finder)
         // What stands behind 、 inside a clause is one of many words.
         if place == .inside, index > 0, tokens.s[tokens[index - 1].start] == 0x3001 { return list.end }
         if list.regions.count > 1 {
             let isNational = setting.own?.level == .country && list.regions.allSatisfy { $0.level == .province }
             let hold = PlaceState.Hold(
-                region: isNational || !list.regions.allSatisfy(isInside) ? nil : setting.own,
+                region: isNational ? nil : list.regions.allSatisfy(isInside) ? setting.own : above(list.regions),
                 scope: list.isCounted ? .whole : .part)
             if place == .inside || list.isCounted {
                 if isInside(region) { state.clause = hold }
@@ -232,14 +251,19 @@ struct RegionPass {
         // A county's short name elsewhere is a word of its own.
         if cue.range.count <= 2, region.level == .county, !isInside(region) { return cue.range.upperBound }
         let hold = PlaceState.Hold(region: region, scope: cue.scope)
+        let isSettlement = isSettlement(behind: cue.range.upperBound, tokens.s)
+        let isFacility = cue.isFacility && !isSettlement
+        // 近日，在甲县乙村，…: the paragraph tells of it.
+        let opens = place == .sentence || place == .clause && isSettlement
         switch place {
         case .item: state.item = hold
-        case .sentence where !cue.isFacility && topic == nil && isParagraphStart(cue, tokens):
+        case .sentence where !isFacility && topic == nil && isParagraphStart(cue, tokens),
+            .clause where opens && topic == nil && isParagraphStart(cue, tokens):
             topic = region
             finder.context = context
             state.sentence = hold
         case .sentence, .clause:
-            if cue.isFacility { state.clause = hold } else { state.sentence = hold }
+            if isFacility { state.clause = hold } else { state.sentence = hold }
         case .inside:
             // A place inside a clause is where the thing is, if that can be.
             guard isInside(region), cue.kind == .own || isLocated(cue, tokens) else { break }
@@ -247,6 +271,14 @@ struct RegionPass {
         }
         if setting.isAccount, cue.kind == .own, holdsForSection(cue, tokens) { sections.hold(hold) }
         return cue.range.upperBound
+    }
+
+    /// The nearest division of a province or below that several lie in; nil where none does.
+    private func above(_ regions: [Region]) -> Region? {
+        guard let first = regions.first else { return nil }
+        return table.chain(first, year: setting.year).dropFirst().first { above in
+            above.level > .country && regions.allSatisfy { $0.lies(in: above) }
+        }
     }
 
     /// Whether a division may be where a thing of this text is: in the text's own, or anywhere where it has none.
@@ -259,6 +291,18 @@ struct RegionPass {
     private func isLocated(_ cue: PlaceCue, _ tokens: Tokens) -> Bool {
         !cue.isFacility || tokens.longest(.locating, endingAt: cue.range.lowerBound) != nil
             || tokens.longest(.facility, startingAt: cue.range.upperBound) != nil
+    }
+
+    /// Whether the name of a town or village goes on behind a county's: 甲县乙镇丙村.
+    private func isSettlement(behind end: Int, _ s: [UInt32]) -> Bool {
+        var i = end
+        while i < s.count, i - end < 8, Glyph.isHan(s[i]) {
+            // 镇, 乡, 村; 乡村 names none.
+            let isTown = s[i] == 0x9547 || s[i] == 0x4E61 || s[i] == 0x6751
+            if isTown, i > end { return i + 1 >= s.count || s[i] != 0x4E61 || s[i + 1] != 0x6751 }
+            i += 1
+        }
+        return false
     }
 
     private func isParagraphStart(_ cue: PlaceCue, _ tokens: Tokens) -> Bool {

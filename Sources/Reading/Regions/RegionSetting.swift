@@ -12,6 +12,9 @@ struct RegionSetting {
     let isAccount: Bool
     /// Of which round what was done is in the whole article.
     let vintage: Indicator.Vintage?
+    /// How much of its division an article speaks of where no sentence tells: a part where its title names a zone, all where
+    /// it speaks of 全市; nil where nothing tells.
+    let scope: Indicator.Scope?
 
     /// Whether the article is about the country, or about no place that is known.
     var isNational: Bool { own == nil || own?.level == .country }
@@ -36,6 +39,37 @@ struct RegionSetting {
             } + blocks.prefix(Self.opening.passages).compactMap(Self.caption).map { Tokens($0, lexicon) }
         isAccount = heads.contains { tokens in tokens.all.contains { $0.has(.accountTitle) } }
         vintage = Self.vintage(heads, passages, lexicon)
+        let context = chain
+        if lines.contains(where: { Self.namesZone($0, context, year: year) }) {
+            scope = .part
+        } else if lines.contains(where: { line in line.all.contains { $0.has(.unitAccount) } }) {
+            // 海州市中医院2023年单位决算
+            scope = nil
+        } else if own != nil || isAccount {
+            scope = .whole
+        } else {
+            let words = lexicon[.wholeDivision]
+            scope = passages.contains { words.first($0.scalars, in: $0.scalars.indices) != nil } ? .whole : nil
+        }
+    }
+
+    /// 海州经济技术开发区2023年工作总结, 上半年经开区…: whether the first place that a title names is a zone.
+    private static func namesZone(_ title: Tokens, _ context: [Region], year: Int?) -> Bool {
+        let finder = PlaceFinder(tokens: title, context: context, year: year, isAccount: false)
+        let zones = title.lexicon[.zone]
+        guard let cue = (0..<title.count).lazy.compactMap({ finder.cue(at: $0) }).first else { return false }
+        let end = cue.range.upperBound
+        if cue.kind == .part { return zones.ends(title.s, before: end) > 0 }
+        // 海州市东港开发区: the zone's city stands in front of it.
+        return cue.kind == .division && zones.first(title.s, in: end..<min(title.s.count, end + 12)) != nil
+    }
+
+    /// Whether a title is of final accounts, and of no plan beside them; 决算（草案） is no plan.
+    private static func isFinal(_ tokens: Tokens) -> Bool {
+        guard tokens.all.contains(where: { $0.has(.finalWord) }) else { return false }
+        return !tokens.all.indices.contains { i in
+            tokens[i].has(.budgetSection) && tokens.longest(.finalWord, endingAt: tokens[i].start) == nil
+        }
     }
 
     private static func passage(_ block: Block) -> Passage? {
@@ -63,12 +97,11 @@ struct RegionSetting {
 
     /// 决算 in the title; 快报数 anywhere in the text, where it says of all its figures that they are.
     private static func vintage(_ heads: [Tokens], _ passages: [Passage], _ lexicon: Lexicon) -> Indicator.Vintage? {
-        let isFinal = heads.contains { tokens in
-            tokens.all.contains { $0.has(.finalWord) } && !tokens.all.contains { $0.has(.budgetSection) }
+        if heads.contains(where: isFinal) { return .final }
+        func has(_ note: Feature) -> Bool {
+            passages.contains { lexicon[note].first($0.scalars, in: $0.scalars.indices) != nil }
         }
-        if isFinal { return .final }
-        let notes = lexicon[.flashNote]
-        return passages.contains { notes.first($0.scalars, in: $0.scalars.indices) != nil } ? .flash : nil
+        return has(.flashNote) ? .flash : has(.preliminaryNote) ? .preliminary : nil
     }
 }
 

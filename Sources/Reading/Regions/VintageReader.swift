@@ -31,10 +31,21 @@ struct VintageReader {
         guard isAccount, isHeading || tokens.s.count <= 40, let sentence = discourse.sentences.first else { return nil }
         let range = sentence.range.lowerBound..<min(sentence.range.upperBound, sentence.range.lowerBound + 40)
         func has(_ feature: Feature) -> Bool { tokens.lexicon[feature].first(tokens.s, in: range) != nil }
+        // 预算调整方案（草案）: what was adjusted says so itself.
+        if has(.adjustedWord) { return nil }
         let isPlan = has(.budgetSection)
         let isDone = has(.executionSection) || has(.finalWord)
         guard isPlan != isDone else { return nil }
-        return .some(isPlan ? .budget : nil)
+        if isPlan { return .some(.budget) }
+        // 二、2024年上半年预算执行情况 in a report on 2023年决算 is of no round.
+        return .some(!has(.finalWord) && isPartOfYear(tokens, range) ? nil : document)
+    }
+
+    /// Whether a heading names a part of a year.
+    private func isPartOfYear(_ tokens: Tokens, _ range: Range<Int>) -> Bool {
+        CalendarReader(Array(tokens.s[range]), tokens.lexicon.calendar).tokens().contains {
+            $0.role == .period && ($0.grain == .part || $0.grain == .month)
+        }
     }
 
     /// The rounds of the mentions of a passage, in order. `section` is what the sections above say.
@@ -44,6 +55,7 @@ struct VintageReader {
     ) -> [Indicator.Vintage?] {
         guard isAccount else { return plain(mentions, tokens, timings) }
         let isPlan = section == .some(.budget)
+        let document = isPlan ? document : section ?? document
         let standing = isPlan ? Indicator.Vintage.budget : document
         var rounds: [Indicator.Vintage?] = []
         rounds.reserveCapacity(mentions.count)
@@ -59,7 +71,7 @@ struct VintageReader {
                 from = discourse.sentences[here].range.lowerBound
             }
             let lead = min(from, range.lowerBound)..<range.lowerBound
-            let told = told(range, lead, mention, tokens, isPlan: isPlan)
+            let told = told(range, lead, mention, tokens, isPlan: isPlan, document: document)
             let round = told ?? (isOf(lead, tokens) && !isPlan ? document : carried)
             rounds.append(round)
             // 比上年决算数 in front of a change is what it is compared with.
@@ -79,7 +91,8 @@ struct VintageReader {
 
     /// What the words in front of a figure say; nil where they say nothing.
     private func told(
-        _ figure: Range<Int>, _ lead: Range<Int>, _ mention: Mention, _ tokens: Tokens, isPlan: Bool
+        _ figure: Range<Int>, _ lead: Range<Int>, _ mention: Mention, _ tokens: Tokens, isPlan: Bool,
+        document: Indicator.Vintage?
     ) -> Indicator.Vintage?? {
         // 由甲调整为乙: the first is the budget.
         if tokens.lexicon[.adjustedWord].begins(tokens.s, at: figure.upperBound) > 0 { return .some(.budget) }
@@ -149,6 +162,7 @@ struct VintageReader {
     ) -> [Indicator.Vintage?] {
         var at = 0
         var told: Indicator.Vintage?
+        let first = timings.first?.period
         return mentions.indices.map { i in
             let start = mentions[i].quantity.range.lowerBound
             if start > at {
@@ -157,8 +171,25 @@ struct VintageReader {
                 }
                 at = start
             }
-            return timings[i].status == .target ? nil : told ?? document
+            if let round = planned(before: start, tokens) { return round }
+            if timings[i].status == .target { return nil }
+            // 由上年的5.7:44.2:50.1调整为…: what was before is known.
+            if let told, let period = timings[i].period, let first, period.end < first.start {
+                return told == .preliminary ? document : told
+            }
+            return told ?? document
         }
+    }
+
+    /// 年初预算5亿元, 调整预算为6亿元: what the words right in front of a figure say; nil for others.
+    private func planned(before figure: Int, _ tokens: Tokens) -> Indicator.Vintage? {
+        guard figure > 0 else { return nil }
+        var end = figure
+        let last = tokens[tokens.index(at: end - 1)]
+        // 为
+        if last.end == end, last.end - last.start == 1, tokens.s[last.start] == 0x4E3A { end = last.start }
+        if tokens.longest(.adjustedWord, endingAt: end) != nil { return .adjusted }
+        return tokens.longest(.budgetWord, endingAt: end) != nil ? .budget : nil
     }
 
     // MARK: Tables
@@ -177,8 +208,7 @@ struct VintageReader {
             if first.has(.executionWord) || isRate { return done ?? document }
             if let round { return round }
         }
-        if case .some(.some(let round)) = section { return round }
-        return document
+        return section ?? document
     }
 
     /// Another table begins.

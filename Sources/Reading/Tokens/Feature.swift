@@ -294,6 +294,8 @@ enum Feature: UInt8, CaseIterable, Sendable {
     case nationalMeasure
     /// 开发区, 市区, 各县区: a part of a division that is none.
     case partArea
+    /// 开发区, 高新区: a part that has an administration of its own.
+    case zone
     /// 全镇, 全球: what has no code.
     case placeless
     /// 全镇, 全村: placeless, and in the text's own division.
@@ -333,6 +335,8 @@ enum Feature: UInt8, CaseIterable, Sendable {
     case accountWord
     /// 预算, 决算, 债务限额: in a title it makes the text an account.
     case accountTitle
+    /// 部门决算, 单位预算: in a title it makes the text the account of one body.
+    case unitAccount
     /// 补助, 对: what follows is given to.
     case givenTo
     /// 上解: what lower levels pay is the own level's.
@@ -351,6 +355,8 @@ enum Feature: UInt8, CaseIterable, Sendable {
     case flashNote
     /// 初步核算, 初步统计.
     case preliminaryWord
+    /// 均为初步统计数: said once of all figures of a text.
+    case preliminaryNote
     /// 年初预算, 预算数.
     case budgetWord
     /// 调整预算, 变动预算.
