@@ -68,5 +68,6 @@ struct ScopeTests {
         let zone = "# 荆门高新区2023年经济运行情况\n\n全区完成工业产值90亿元。\n\n新增企业12家。"
         #expect(try scopes(zone) == ["part", "part"])
         #expect(try scopes("# 荆门市图书馆2023年单位决算\n\n支出总计300万元。") == ["-"])
+        #expect(try scopes("# 荆门市人民医院简介\n\n医院开放床位900张。") == ["-"])
     }
 }

@@ -68,10 +68,10 @@ struct DocumentTitle {
 
     /// 索引号：… | 主题分类：…: a row of the fields that a site prints above a document.
     private static func isField(_ s: [UInt32], _ range: Range<Int>) -> Bool {
-        let places = range.lazy.filter { !Glyph.isBlank(s[$0]) && s[$0] != 0x7C }.prefix(12)
+        let places = Array(range.lazy.filter { !Glyph.isBlank(s[$0]) && s[$0] != 0x7C }.prefix(12))
         let compact = places.map { s[$0] }
         let label = WordSet.fields.begins(compact, at: 0)
-        guard label > 0, label < compact.count, let last = Array(places.prefix(label)).last else { return false }
+        guard label > 0, label < compact.count, case let last = places[label - 1] else { return false }
         let next = compact[label]
         let isApart = Glyph.isBlank(s[last + 1]) || s[last + 1] == 0x7C
         return isApart || next == 0x3A || next == 0xFF1A || Glyph.isDigit(next) || Glyph.isLetter(next)

@@ -42,8 +42,8 @@ struct RegionSetting {
         let context = chain
         if lines.contains(where: { Self.namesZone($0, context, year: year) }) {
             scope = .part
-        } else if lines.contains(where: { line in line.all.contains { $0.has(.unitAccount) } }) {
-            // 海州市中医院2023年单位决算
+        } else if lines.contains(where: Self.isOfOneBody) {
+            // 海州市中医院2023年单位决算, 海州大学简介
             scope = nil
         } else if own != nil || isAccount {
             scope = .whole
@@ -70,6 +70,13 @@ struct RegionSetting {
         return !tokens.all.indices.contains { i in
             tokens[i].has(.budgetSection) && tokens.longest(.finalWord, endingAt: tokens[i].start) == nil
         }
+    }
+
+    /// Whether a title is that of an account or a profile of one body: a hospital, a school, a firm.
+    private static func isOfOneBody(_ title: Tokens) -> Bool {
+        if title.all.contains(where: { $0.has(.unitAccount) }) { return true }
+        return title.all.contains { $0.has(.profileWord) }
+            && title.all.contains { $0.hasAny([.bodyBehind, .facility]) }
     }
 
     private static func passage(_ block: Block) -> Passage? {

@@ -337,6 +337,8 @@ enum Feature: UInt8, CaseIterable, Sendable {
     case accountTitle
     /// 部门决算, 单位预算: in a title it makes the text the account of one body.
     case unitAccount
+    /// 简介, 年度报告: in the title of a body it makes the text one about that body alone.
+    case profileWord
     /// 补助, 对: what follows is given to.
     case givenTo
     /// 上解: what lower levels pay is the own level's.
