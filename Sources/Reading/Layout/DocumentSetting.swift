@@ -341,14 +341,14 @@ struct DocumentSetting {
 
 extension WordSet {
     /// What stands in front of the day on which a document came out.
-    fileprivate static let dayLabels = WordSet(
+    static let dayLabels = WordSet(
         """
         发布时间 发布日期 发表时间 发表日期 公开日期 公开时间 公布时间 公布日期 信息时间 来源时间 上传时间 时间 日期 发布于 刊发时间 \
         出版日期 date Date DATE published Published pubDate
         """)
     /// What stands in front of the day on which it was made or changed.
-    fileprivate static let laterLabels = WordSet("成文日期 成文时间 发文日期 发文时间 生成日期 更新时间 更新日期 印发日期 签发日期")
-    fileprivate static let publisherLabels = WordSet("发布机构 发布单位 发布部门 发文机关 发文单位 发布人 公开主体 责任部门 制发机关 主办单位")
+    static let laterLabels = WordSet("成文日期 成文时间 发文日期 发文时间 生成日期 更新时间 更新日期 印发日期 签发日期")
+    static let publisherLabels = WordSet("发布机构 发布单位 发布部门 发文机关 发文单位 发布人 公开主体 责任部门 制发机关 主办单位")
     /// What stands in front of the name of whom a text was taken from.
     fileprivate static let sourceLabels = WordSet("来源 出处 信息来源 文章来源 稿件来源 本文来源 文稿来源 新闻来源 转自 source Source")
     fileprivate static let workReports = WordSet("政府工作报告")

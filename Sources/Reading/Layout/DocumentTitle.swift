@@ -70,11 +70,15 @@ struct DocumentTitle {
     private static func isField(_ s: [UInt32], _ range: Range<Int>) -> Bool {
         let places = Array(range.lazy.filter { !Glyph.isBlank(s[$0]) && s[$0] != 0x7C }.prefix(12))
         let compact = places.map { s[$0] }
-        let label = WordSet.fields.begins(compact, at: 0)
+        let label =
+            [WordSet.marksAbove, .dayLabels, .laterLabels, .publisherLabels].map { $0.begins(compact, at: 0) }.max()
+            ?? 0
         guard label > 0, label < compact.count, case let last = places[label - 1] else { return false }
         let next = compact[label]
+        if next == 0x3A || next == 0xFF1A { return true }
+        // 附件 2023年决算表 is a title.
         let isApart = Glyph.isBlank(s[last + 1]) || s[last + 1] == 0x7C
-        return isApart || next == 0x3A || next == 0xFF1A || Glyph.isDigit(next) || Glyph.isLetter(next)
+        return label > 2 && (isApart || Glyph.isDigit(next) || Glyph.isLetter(next))
     }
 
     /// Whether a line can be a title: short, and no sentence, row or label.
@@ -290,12 +294,8 @@ enum TitleTail {
 }
 
 extension WordSet {
-    fileprivate static let marksAbove = WordSet("附件 附 您当前 当前位置 您的位置 首页 索引号 主题分类 单位 文件 机密 秘密 内部")
-    fileprivate static let fields = WordSet(
-        """
-        索引号 信息索引号 备注/文号 文号 发文字号 发布机构 发布单位 发文机关 公文生成日期 生成日期 成文日期 发布日期 发布时间 主题分类 主题词 \
-        关键字 关键词 有效性 公开方式 信息分类 体裁分类 组配分类 公开范围 公开日期 备注 浏览次数 阅读次数 点击数 统一编号 来源
-        """)
+    fileprivate static let marksAbove = WordSet(
+        "附件 附 您当前 当前位置 您的位置 首页 索引号 主题分类 单位 文件 机密 秘密 内部 信息索引号 文号 发文字号 主题词 关键字 有效性 公文生成日期 备注")
     fileprivate static let posts = WordSet("局长 厅长 部长 主任 市长 县长 区长 省长 州长 盟长 旗长 主席 代市长 代县长 代区长")
     fileprivate static let meetingPapers = WordSet("会议文件 会议材料 会议资料 大会文件")
     fileprivate static let tables = WordSet("表 附表 图表")
