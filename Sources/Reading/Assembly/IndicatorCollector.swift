@@ -15,6 +15,9 @@ struct IndicatorCollector {
     private let lexicon: Lexicon
     private var repetitions = Repetitions()
     private var evidence: RuleFinder
+    private let names: NameEvidence
+    /// Behind a figure, a change of the same begins within so many characters.
+    private static let next = 14
 
     init(_ article: Article, _ text: [UInt32], lexicon: Lexicon, examines: Bool, most: Int = .max) {
         self.article = article
@@ -23,6 +26,7 @@ struct IndicatorCollector {
         self.most = most
         self.text = text
         evidence = RuleFinder(isMarkup: article.form == .html)
+        names = NameEvidence(lexicon)
         // Prose has about a figure in so many scalars; moving those at hand costs more than a few too many places.
         indicators.reserveCapacity(min(1_000, text.count / 64))
     }
@@ -45,6 +49,19 @@ struct IndicatorCollector {
             let shown = name.isEmpty ? indicators.last?.name ?? article.headline ?? quote : name
             rules.removeLast(rules.count - ofAll)
             RuleFinder.append(ofName: words, isKnown: code != nil, lexicon, to: &rules)
+            if code == nil, naming.rule == nil, naming.source == .front, case .prose(let passage) = surroundings,
+                let rule = names.rule(words, mention, in: passage.scalars)
+            {
+                rules.append(rule)
+            }
+            // 支出9亿元，增长5%: the change is as sure as the amount.
+            var sure: Double?
+            if mention.kind == .change, naming.source == .parent, naming.rule == nil, let last = indicators.last,
+                last.name == shown, (0...Self.next).contains(span.lowerBound - last.end)
+            {
+                rules.append(.nameSame)
+                sure = last.confidence
+            }
             indicators.append(
                 Indicator(
                     article: article.id, bulletin: article.bulletin, articleOrdinal: article.ordinal,
@@ -52,7 +69,7 @@ struct IndicatorCollector {
                     value: mention.value, valueTo: mention.valueTo, unit: q.unit, kind: mention.kind,
                     base: timing.base, bound: q.bound, status: timing.status, period: timing.period, code: code,
                     region: placing.region, scope: placing.scope, vintage: placing.vintage,
-                    confidence: lexicon.confidence.of(rules), rules: rules.map(\.rawValue)))
+                    confidence: sure ?? lexicon.confidence.of(rules), rules: rules.map(\.rawValue)))
             if examines {
                 let words = surroundings.words(of: q.range)
                 traces.append(

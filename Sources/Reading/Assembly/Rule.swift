@@ -75,6 +75,14 @@ public enum Rule: String, Sendable, CaseIterable {
 
     /// The lexicon knows the name.
     case nameKnown = "name:known"
+    /// The name ends with a measure that the lexicon knows (畜肉类价格).
+    case nameKin = "name:kin"
+    /// The clause in front of the figure holds nothing but the name, and it ends with what is measured.
+    case nameClear = "name:clear"
+    /// The clause in front of the figure holds nothing but the name of things that are counted one by one.
+    case nameCounted = "name:counted"
+    /// A change of what the figure right before is of: as sure as that one.
+    case nameSame = "name:same"
 
     /// A doubt: the name is longer than names are.
     case doubtLongName = "doubt:long_name"

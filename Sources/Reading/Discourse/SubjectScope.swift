@@ -27,6 +27,8 @@ struct SubjectScope {
 
     /// What the last level was of.
     private(set) var subject: Measure?
+    /// What the last level or change was of.
+    private(set) var latest: Measure?
     /// What a plan was last told of.
     private(set) var planned: [UInt32] = []
     /// The account named last.
@@ -50,6 +52,7 @@ struct SubjectScope {
     /// A new paragraph: its figures have subjects of their own.
     mutating func enterParagraph() {
         subject = nil
+        latest = nil
         planned = []
         holder = []
         topic = []
@@ -71,20 +74,22 @@ struct SubjectScope {
     mutating func walk(_ s: [UInt32], _ gap: Range<Int>) -> Bool {
         var sentence: Int?
         var isClosed = false
-        if words.listOpeners.first(s, in: gap) != nil, let subject { list = subject }
+        // 收入9亿元。其中，…: a list may begin with a sentence of its own.
+        let opener = words.listOpeners.last(s, in: gap)
+        if opener != nil, let whole = latest?.name == subject?.name ? subject : latest { list = whole }
         for i in gap {
             switch s[i] {
             case 0x28, 0xFF08: if let subject { heads.append(subject) }
             case 0x29, 0xFF09:
                 if let head = heads.popLast(), head != subject {
-                    subject = head
+                    (subject, latest) = (head, head)
                     isClosed = true
                 }
             case let c where Glyph.endsSentence(c):
                 if let start = sentence ?? (gap.lowerBound == 0 ? 0 : nil) { enter(heading: s, start..<i) }
                 sentence = i + 1
                 heads = []
-                if s[i] == 0x3002 { list = nil }
+                if s[i] == 0x3002, (opener?.at ?? 0) <= i { list = nil }
             default: break
             }
         }
@@ -93,13 +98,15 @@ struct SubjectScope {
 
     /// A figure was named.
     mutating func note(_ name: [UInt32], unit: String, kind: Indicator.Kind, end: Int) {
-        guard kind == .level || kind == .share, !name.isEmpty else { return }
+        guard kind != .rank, !name.isEmpty else { return }
         let plain = plain(name)
+        latest = Measure(name: plain, full: name, unit: unit, kind: kind, end: end)
+        guard kind != .change else { return }
         if plain.count < name.count { planned = plain }
         if let found = account(plain, plain.indices), !found.side.isEmpty || account?.body != found.body {
             account = found
         }
-        subject = Measure(name: plain, full: name, unit: unit, kind: kind, end: end)
+        subject = latest
         let measure = max(
             words.relational.ends(plain, before: plain.count), words.measures.ends(plain, before: plain.count))
         if measure == plain.count { return }
@@ -120,6 +127,20 @@ struct SubjectScope {
         for i in gap where i == 0 || Glyph.endsSentence(s[i - 1]) {
             if let found = TopicReader.read(tokens, from: i, words: words) { topic = found }
         }
+    }
+
+    /// What something was done with, where the last level says so: 养老保险资金 of 筹集养老保险资金.
+    var object: [UInt32]? {
+        guard let name = subject?.name else { return nil }
+        let verb = max(words.actions.begins(name, at: 0), words.funding.begins(name, at: 0))
+        return verb > 0 && name.count - verb >= 2 ? Array(name[verb...]) : nil
+    }
+
+    /// The thing that the last level counts: 基站 of 基站总数.
+    var counted: [UInt32]? {
+        guard let name = subject?.name else { return nil }
+        let thing = thing(Array(name[..<(name.count - words.totals.ends(name, before: name.count))]))
+        return thing.count >= 2 ? thing : nil
     }
 
     // MARK: - Words
@@ -176,7 +197,8 @@ struct SubjectScope {
         var i = range.lowerBound
         while i < range.upperBound {
             let length = words.accounts.begins(s, at: i, end: range.upperBound)
-            if length > 0 { last = (i, length) }
+            // 一般公共预算财政拨款: what an office gets from an account, not the account.
+            if length > 0, words.grants.begins(s, at: i + length, end: range.upperBound) == 0 { last = (i, length) }
             i += max(1, length)
         }
         guard let last else { return nil }

@@ -167,8 +167,13 @@ final class RuleText {
         guard longest > 0, figure[backward ? i - 1 : i] < 0 else { return nil }
         let (a, b) = backward ? (i - longest, i) : (i, i + longest)
         // 约 of 签约 and 有 of 所有 are no words.
-        if longest == 1, !tokens.startsToken(a) || !tokens.startsToken(b) { return nil }
+        if longest == 1, !tokens.startsToken(a) || !tokens.startsToken(b), !isPhrase(at: a) { return nil }
         return backward ? a : b
+    }
+
+    /// 预算为, 调整为: what a budget says in several words is one token.
+    private func isPhrase(at place: Int) -> Bool {
+        s[place] == 0x4E3A && tokens[tokens.index(at: place)].hasAny([.budgetWord, .adjustedWord, .executionWord])
     }
 
     private func token(_ set: FeatureSet, at i: Int, _ backward: Bool) -> Int? {

@@ -72,11 +72,22 @@ struct KindReader {
             if quantity.form == .multiple, window.last == .level, window.lastEnd == start { kind = .level }
         default: break
         }
+        // 占年初预算9亿元的41%: a share of the amount that stands between.
+        if quantity.form == .ratio, kind == .level, isOfWhole(start) { kind = .share }
         // 5.8:41.6:52.6: shares of the whole.
         if quantity.part != nil { kind = .share }
         mention.kind = kind
         mention.negative = kind == .change && negative
         return mention
+    }
+
+    /// Whether only 的 stands between a figure and an amount of which the clause says that something is a part.
+    private func isOfWhole(_ start: Int) -> Bool {
+        guard let whole = previous, whole.kind == .level, whole.quantity.form == .amount,
+            whole.quantity.range.upperBound + 1 == start, scalars[start - 1] == 0x7684
+        else { return false }
+        let end = whole.quantity.range.lowerBound
+        return Window(scalars, from: clauseStart(end, max(0, end - Self.reach)), to: end).last == .share
     }
 
     /// The sign of a rate of change that the figure qualifies (7%的增长速度); nil where none follows.
@@ -245,15 +256,19 @@ struct KindReader {
 
     /// Whether a stretch holds nothing but words that may stand between a verb of change and its number.
     static func isLink(_ scalars: [UInt32], _ range: Range<Int>) -> Bool {
-        if range.count > 24 { return false }
+        if range.count > 60 { return false }
         var cursor = range.lowerBound
+        var noted = 0
         while cursor < range.upperBound {
             if scalars[cursor] == 0x28 || scalars[cursor] == 0xFF08 {
                 // A parenthesis between verb and number (可比价) says nothing of it.
+                let open = cursor
                 while cursor < range.upperBound, scalars[cursor] != 0x29, scalars[cursor] != 0xFF09 { cursor += 1 }
                 cursor += 1
+                noted += cursor - open
                 continue
             }
+            if cursor - range.lowerBound - noted > 24 { return false }
             guard let match = links.longest(in: scalars, at: cursor, limit: range.upperBound) else { return false }
             cursor += match.length
         }

@@ -68,6 +68,7 @@ extension NamePass {
             ClauseWords.bare.contains(Scalars.string(s[from..<to]))
             || ClauseWords.actions.begins(s, at: from, end: to) == to - from
             || ClauseWords.tails.begins(s, at: from, end: to) == to - from
+            || ClauseWords.aspects.begins(s, at: from, end: to) == to - from
             || WordSet.ofSomeone.begins(s, at: from, end: to) == to - from
         return isBare ? a : begin
     }
@@ -124,5 +125,5 @@ extension WordSet {
     fileprivate static let granting = WordSet("安排")
     fileprivate static let totals = WordSet("共计 累计 总共 共有 共")
     /// What only its institution tells: 幼儿园共有教职工.
-    fileprivate static let ofSomeone = WordSet("教职工 专任教师 在校生 在校学生 学校 床位 卫生人员 卫生技术人员 工作人员")
+    fileprivate static let ofSomeone = WordSet("教职工 专任教师 在校生 在校学生 学校 床位 卫生人员 卫生技术人员 工作人员 结余 结存 滚存结余")
 }

@@ -24,6 +24,13 @@ extension NamePass {
         return WordSet.holders.ends(head, before: head.count) > 0 ? subject + name : nil
     }
 
+    /// 初中在校生2万人，招生7000人: what the same stage has besides what the figure before says it has; nil for other names.
+    func heldToo(_ name: String, at place: Int) -> String? {
+        let head = Scalars.of(subject)
+        let tail = WordSet.held.ends(head, before: head.count)
+        return tail > 0 && tail < head.count ? owned(name, at: place) : nil
+    }
+
     /// 高校招生人数900人，其中本科300人: a class takes what its whole has; nil for other names.
     func ofClass(_ name: [UInt32]) -> String? {
         guard ClauseWords.classes.begins(name, at: 0) == name.count else { return nil }

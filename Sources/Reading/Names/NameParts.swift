@@ -107,7 +107,9 @@ enum NameParts {
             return parts.dropLast().map { isOrdinal && !$0.hasPrefix("第") ? "第" + $0 + rest : $0 + rest }
                 + [(isOrdinal && last[0] != 0x7B2C ? "第" : "") + Scalars.string(last)]
         }
-        if let whole = sharing(parts, last) ?? prefixed(parts, last) ?? owned(parts, last) { return whole }
+        if let whole = single(parts, last) ?? sharing(parts, last) ?? prefixed(parts, last) ?? owned(parts, last) {
+            return whole
+        }
         let tail = max(
             ClauseWords.tails.ends(last, before: last.count), ClauseWords.sharedNouns.ends(last, before: last.count))
         guard tail >= 2 else { return parts }
@@ -124,6 +126,14 @@ enum NameParts {
                 || ClauseWords.sharedNouns.ends(own, before: own.count) >= 2
             return isWhole ? part : part + noun
         }
+    }
+
+    /// 轻、重工业, 猪、羊、禽肉产量: parts of one character share all that follows the first of the last.
+    private static func single(_ parts: [String], _ last: [UInt32]) -> [String]? {
+        let isShort = parts.dropLast().allSatisfy { $0.unicodeScalars.count == 1 }
+        guard isShort, last.count > 2, WordSet.kindNouns.begins(last, at: 1) > 0 else { return nil }
+        let rest = Scalars.string(last[1...])
+        return parts.dropLast().map { $0 + rest } + [Scalars.string(last)]
     }
 
     /// 诈骗案件受理数、破案数: two measures of one thing, which only the first names.
@@ -160,6 +170,8 @@ enum NameParts {
         let isShort = first.count == 2 && heads.dropFirst().allSatisfy { $0.count == 2 } && last.count >= 4
         guard isShort, ClauseWords.tails.ends(first, before: 2) < 2 else { return nil }
         let rest = last[2...]
+        // 居住、生活用品及服务价格: the last is a pair of its own.
+        guard !rest.contains(where: isJoint) else { return nil }
         guard
             ClauseWords.tails.ends(last, before: last.count, start: 2) >= 2
                 || ClauseWords.sharedNouns.ends(last, before: last.count, start: 2) >= 2
@@ -171,6 +183,8 @@ enum NameParts {
 extension WordSet {
     /// In front of what is said of each member of a list.
     fileprivate static let eachOwn = WordSet("分别 各自 依次")
+    /// Nouns of which one character in front says the kind: 轻工业, 猪肉.
+    fileprivate static let kindNouns = WordSet("工业 肉 蛋 奶 产业 皮 绒 果 部")
     /// Measures that somebody or some kind has, and that alone tell nothing.
     fileprivate static let ownMeasures = WordSet(
         "增加值 产值 产量 存栏 出栏 存栏量 出栏量 进口 出口 支出 利润 利税 销售额 销售收入 产能 单产 亩产 总产 总产量 面积 水耗 电耗 能耗")

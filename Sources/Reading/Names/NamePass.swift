@@ -106,6 +106,7 @@ struct NamePass {
             pass.holder = scope.holder
             let behind = pass.noun(behind: mention.quantity, mention)
             rules.current = Scalars.of(pass.subject)
+            if let last = pass.last, last.mention.kind == .change { rules.changed = Scalars.of(last.name) }
             let found = rules.candidates(i, mention, scope, behind: Scalars.of(behind))
             if let best = found.first {
                 naming = Naming(names: [Scalars.string(best.text(passage.scalars))], source: .parent)
@@ -253,7 +254,9 @@ struct NamePass {
         }
         // 收入80亿元，人均1.2万元: the mean of what went before.
         if WordSet.means.contains(front), behind.isEmpty, !subject.isEmpty { front += subject }
-        if isGoal(front) || ClauseWords.void.contains(front) { front = "" }
+        // 单位2024年支出预算: an amount planned, where nothing was told that it may be the plan of.
+        let isPlan = mention.kind == .level && q.form == .amount && isPlanOfSide(front)
+        if isGoal(front) && !isPlan || ClauseWords.void.contains(front) { front = "" }
         let isAspect = ClauseWords.aspects.contains(front) && behind.isEmpty
         if isAspect {
             front = aspect(front, mention, at: clause, floor: floor)
@@ -263,7 +266,9 @@ struct NamePass {
         let isBareRate = Scalars.ends(front, with: "率") && front.count <= 4 && !ClauseWords.wholeRates.contains(front)
         // 产值增长8%、出口增长9%: trade, too, is of what stands in front where only 、 parts them.
         let isTrade = floor > 0 && floor < s.count && s[floor] == 0x3001 && WordSet.trade.contains(front)
-        if ClauseWords.bare.contains(front) || ClauseWords.relational.contains(front) || isBareRate || isTrade,
+        if behind.isEmpty, ClauseWords.bare.contains(front), let held = heldToo(front, at: q.range.lowerBound) {
+            front = held
+        } else if ClauseWords.bare.contains(front) || ClauseWords.relational.contains(front) || isBareRate || isTrade,
             behind.isEmpty
         {
             front = completed(bare: front, at: q.range.lowerBound)
@@ -291,7 +296,10 @@ struct NamePass {
             name =
                 (mention.kind == .rank ? contest(before: q.range.lowerBound) : nil) ?? ""
             if name.isEmpty, let topic = floorless(q.range.lowerBound, floor: floor) {
-                name = topic
+                // 出口增长速度减缓，全年增长1%: what grows.
+                let words = Scalars.of(topic)
+                let isRate = mention.kind == .change && q.form == .ratio
+                name = String(topic.dropLast(isRate ? ClauseWords.rises.ends(words, before: words.count) : 0))
                 if mention.kind == .change { (subject, subjectUnit) = (topic, "") }
             }
             if name.isEmpty { name = continued(mention, clause..<q.range.lowerBound) }
@@ -318,6 +326,13 @@ struct NamePass {
         }
         let source: Naming.Source = !behind.isEmpty ? .behind : name == own && !own.isEmpty ? .front : .parent
         return Naming(names: [name], source: source)
+    }
+
+    /// 收入预算, 支出预算: the plan of a side and nothing else.
+    private func isPlanOfSide(_ name: String) -> Bool {
+        let words = Scalars.of(name)
+        let side = tokens.lexicon[.budgetSide].begins(words, at: 0)
+        return side > 0 && tokens.lexicon[.plan].ends(words, before: words.count) == words.count - side
     }
 
     /// Where the note in parentheses begins that ends right before `i`; nil where none does.

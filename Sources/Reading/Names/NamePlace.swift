@@ -32,6 +32,9 @@ extension NamePass {
     /// Behind the number of an outline (一、) with which a paragraph opens; else `a`.
     func afterOutline(_ a: Int, before end: Int) -> Int {
         guard a == 0 else { return a }
+        if let mark = ListMark.read(s, at: 0, end: end), mark.style == .bracketed || mark.style == .bracketedDigits {
+            return mark.range.upperBound
+        }
         var i = a
         while i < min(end, 3), Glyph.digit(s[i]) != nil || s[i] == 0x5341 { i += 1 }
         return i > a && i < end && s[i] == 0x3001 ? i + 1 : a

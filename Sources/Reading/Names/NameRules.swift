@@ -40,6 +40,8 @@ struct NameRules {
 
     /// What the figure before is of, changes included.
     var current: [UInt32] = []
+    /// What the last change is of.
+    var changed: [UInt32] = []
 
     /// What the rules say of a figure, the best first.
     func candidates(
@@ -135,6 +137,9 @@ struct NameRules {
         case "headMeasure": scope.headMeasure
         case "topic": scope.topic
         case "current": current
+        case "changed": changed
+        case "object": scope.object
+        case "counted": scope.counted
         case "behind": behind
         case "headOwner": scope.headOwner
         case "holder": scope.holder

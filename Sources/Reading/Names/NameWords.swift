@@ -14,6 +14,12 @@ struct NameWords: Sendable {
     let sides: WordSet
     /// 结余, 结转.
     let balances: WordSet
+    /// 拨付, 筹集: what is done with money.
+    let funding: WordSet
+    /// 总数, 总量: that all of a kind are counted.
+    let totals: WordSet
+    /// 财政拨款, 拨款: what an office gets from an account.
+    let grants: WordSet
 
     /// 金额, 全长, 产能: what of a thing is told.
     let relational: WordSet
@@ -37,6 +43,7 @@ struct NameWords: Sendable {
         (levels, sides, balances) = (.none, .none, .none)
         (relational, actions, listOpeners) = (.none, .none, .none)
         (pairs, complete, measures, leads) = (.none, .none, .none, .none)
+        (grants, funding, totals) = (.none, .none, .none)
     }
 
     /// The words of a lexicon.
@@ -55,5 +62,8 @@ struct NameWords: Sendable {
         complete = lexicon[.amountNoun]
         measures = lexicon[.measureTail]
         leads = lexicon[.clauseLead]
+        grants = lexicon[.grantFromAccount]
+        funding = lexicon[.fundVerb]
+        totals = lexicon[.countTotal]
     }
 }

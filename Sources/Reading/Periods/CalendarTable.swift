@@ -20,6 +20,7 @@ struct CalendarTable: Sendable {
         case forecast, byParts = "by-parts", notFestival = "not-festival"
         case baseYearly = "base-yearly"
         case basePrevious = "base-previous"
+        case baseYearStart = "base-year-start"
         case baseSequences = "base-sequences"
         case baseAverage = "base-average"
         case baseGoals = "base-goals"

@@ -60,7 +60,12 @@ struct StatusWords {
     /// Whether what stands between two figures of a sentence goes on with the aim of the first.
     func goesOn(_ s: [UInt32], _ gap: Range<Int>) -> Bool {
         // What a bracket said ends with it.
-        if gap.contains(where: { s[$0] == 0x29 || s[$0] == 0xFF09 }) { return false }
+        var depth = 0
+        for i in gap {
+            if s[i] == 0x28 || s[i] == 0xFF08 { depth += 1 }
+            if s[i] == 0x29 || s[i] == 0xFF09 { depth -= 1 }
+            if depth < 0 { return false }
+        }
         return gap.count < 40 && table[.statusDone].first(s, in: gap) == nil && !gap.contains { s[$0] == 0xFF1B }
     }
 

@@ -79,6 +79,19 @@ struct TimeReading {
             ? BaseWords(table: walk.calendar).base(
                 s, sentence: sentence, clause: clause, floor: i > 0 ? last : clause, at: start,
                 over: span(held, period), beside: beside, isAim: isAim) : nil
+        if mention.kind == .change {
+            let own = (last > clause ? last : clause)..<start
+            if base == .yearOnYear, walk.calendar[.baseYearStart].first(s, in: own) != nil {
+                // 比年初增加: a year's growth only where the year is over.
+                base = period.map { $0.end.hasSuffix("-12-31") } ?? true ? .yearOnYear : .other
+            } else if base == .yearOnYear, let before, mentions[i - 1].kind == .change, let same = before.base,
+                goesOn(s, last..<start, walk.calendar), own.count <= 8,
+                walk.calendar[.baseYearly].first(s, in: own) == nil, walk.calendar[.baseThan].first(s, in: own) == nil
+            {
+                // 较年初预算减少9万元，下降5%: the same told twice.
+                base = same
+            }
+        }
         if base == .annualAverage, let years = averaged(period, walk) { period = years }
         // 比2023年增长 in what covers 2024 is against the year before.
         if case .since(let year)? = base, let days = period, days.start.prefix(4) == days.end.prefix(4),

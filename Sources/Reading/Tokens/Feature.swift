@@ -231,6 +231,12 @@ enum Feature: UInt8, CaseIterable, Sendable {
     case budgetSide
     /// 实际完成, 执行: what became of a plan.
     case budgetDone
+    /// 财政拨款, 拨款: what an office gets from an account, behind its name.
+    case grantFromAccount
+    /// 总数, 总量: behind what is counted.
+    case countTotal
+    /// 所, 家, 座: units of things that are counted one by one.
+    case itemUnit
     /// 为, 达到: links a figure to what stands in front.
     case figureLink
     /// 全市, 全年: may open a clause and names nothing.

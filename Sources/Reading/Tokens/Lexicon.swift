@@ -141,6 +141,11 @@ public final class Lexicon: Sendable {
         return aspect > 0 ? code(s, start, s.count - aspect) : nil
     }
 
+    /// Whether a name ends with a measure of four characters or more, with words of its own in front.
+    func endsWithMeasure(_ s: [UInt32]) -> Bool {
+        s.count > 4 && (1...(s.count - 4)).contains { code(s, $0, s.count) != nil }
+    }
+
     private func code(_ s: [UInt32], _ start: Int, _ end: Int) -> String? {
         guard let match = codes.longest(in: s, at: start, limit: end), start + match.length == end else { return nil }
         return match.value
