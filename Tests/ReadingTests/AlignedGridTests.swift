@@ -35,6 +35,24 @@ import Testing
             ])
     }
 
+    @Test("a head over some columns alone holds for all of them")
+    func someColumns() throws {
+        let text = """
+                     辽阳市地域收入构成表
+                                                     单位：万元
+                                  2023年执行数
+            项   目    2022年
+                             金额        所占比重%      增长%
+            税收收入     310200   325710       71.20     5.00
+            非税收入     128800   131760       28.80     2.30
+            """
+        #expect(
+            try read(text).prefix(4) == [
+                "2022-12-31 辽阳市 税收收入 3102000000元 level", "2023-12-31 辽阳市 税收收入 3257100000元 level",
+                "2023-12-31 辽阳市 税收收入 71.2% share", "2023-12-31 辽阳市 税收收入 5% change",
+            ])
+    }
+
     @Test(
         "a name set over several lines goes to the figures in its middle, and the unit may stand beside the table's number"
     )

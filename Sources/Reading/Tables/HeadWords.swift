@@ -50,6 +50,8 @@ enum HeadRole: String, Sendable {
     case time
     /// Opens a note.
     case note
+    /// How amounts of money in accounts are named.
+    case money
     /// Ends a line that says who published a text, and when.
     case issue
     /// In front of the number of a table.

@@ -67,8 +67,8 @@ struct TablePlaces {
         return nil
     }
 
-    private static let central = Scalars.of("中央")
-    private static let nation = Scalars.of("中国")
+    private static let central: [UInt32] = [0x4E2D, 0x592E]  // 中央
+    private static let nation: [UInt32] = [0x4E2D, 0x56FD]  // 中国
 
     /// The division that a row or column is named after; nil where its name is none.
     mutating func place(_ name: [UInt32], _ words: HeadWords) -> Place? {

@@ -72,6 +72,8 @@ struct TableReader {
         var times: [HeadTime] = []
         var isPlanned: Bool?
         var caption: Passage?
+        /// What money was counted in by the table before.
+        var unitBefore: TableUnit?
         /// Which version of the figures it says that they are.
         var vintage: String?
         /// It ends with a word of change, and tells nothing but per cent.
@@ -129,6 +131,12 @@ struct TableReader {
             title.isChange = words.ends(s, before: s.count)?.value.contains { $0.role == .change } ?? false
             if let isPlanned = head.isPlanned { title.isPlanned = isPlanned }
             title.caption = passage
+        }
+        if title.units.isEmpty, let before = grid.unitBefore?.scalars, let start = words.unitLabel(before) {
+            let rest = before[start...].prefix { ![0x28, 0x29, 0xFF08, 0xFF09, 0x7C].contains($0) }
+            title.unitBefore = TableUnit.list(HeadReader.folded(Array(rest)), setting.lexicon).first {
+                $0.unit == Self.yuan
+            }
         }
         // Where no line names the table, what names the text does.
         if title.caption == nil, places.whole == nil { _ = places.enter(title: HeadReader.folded(setting.title)) }
@@ -426,6 +434,7 @@ struct TableReader {
         }
     }
 
+    private static let yuan = "\u{5143}"
     private static let points = "\u{767E}\u{5206}\u{70B9}"
     private static let times = "\u{500D}"
     private static let place = "\u{4F4D}"
@@ -479,6 +488,10 @@ struct TableReader {
         }
         if let told = levels(title.units) { return (told, .table, title.units.count > 2 ? [.doubtTableUnit] : []) }
         if naming.isRate(name) { return (TableUnit(power: 0, unit: "%"), .table, [.doubtTableUnit]) }
+        // The table before told it.
+        if kind == nil, let before = title.unitBefore, words.ends(name, before: name.count, .money) > 0 {
+            return (before, .table, [.doubtTableUnit])
+        }
         return (nil, .table, [.doubtTableUnit])
     }
 

@@ -6,7 +6,7 @@ struct TableUnit: Equatable {
     let unit: String
 
     private static let label = Scalars.of("单位")
-    private static let currency = Scalars.of("人民币")
+    private static let currency: [UInt32] = [0x4EBA, 0x6C11, 0x5E01]  // 人民币
 
     /// The unit that a head, label or caption tells, and the brackets that hold it, where it is in some.
     static func find(in s: [UInt32], _ lexicon: Lexicon) -> (unit: TableUnit, bracket: Range<Int>?)? {

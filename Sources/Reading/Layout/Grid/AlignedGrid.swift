@@ -54,7 +54,7 @@ struct AlignedGrid {
         else { return false }
         for i in start..<min(lines.count, start + 7) {
             let range = lines[i].range
-            guard range.count <= 160, !s[range].contains(where: { Glyph.endsClause($0) || $0 == 0x7C }),
+            guard range.count <= 160, !s[range].contains(where: { [0x3002, 0xFF0C, 0xFF1B, 0x7C].contains($0) }),
                 i == start || !lines[i].blankBefore
             else { return false }
             guard i > start, hasGap(s, range) else { continue }
@@ -151,6 +151,8 @@ struct AlignedGrid {
             } else if body.isEmpty {
                 let heading = AlignedColumns.heads(s, range).compactMap { AlignedColumns.native(s, $0) }
                 if heading.contains(where: { $0.count > Self.longestPiece }) { break }
+                // 部门：… 2024年度 单位：万元: the line over a table, not one of its heads.
+                if let last = heading.last, tellsUnit(last), heading.count == 1 || !tellsUnit(heading[0]) { return nil }
                 let isPage =
                     heading.count == 1 && TextGrids.isNumber(s, heading[0], lexicon) && !TextGrids.isYear(s, heading[0])
                 if !isNumbering(pieces), !heading.isEmpty, !isPage {
@@ -181,6 +183,13 @@ struct AlignedGrid {
                         && (isWrapped || depth(lines[$0.index].range) < 0)
             }, next
         )
+    }
+
+    /// 单位：万元, with nothing in front.
+    private func tellsUnit(_ piece: Range<Int>) -> Bool {
+        let piece = Array(s[piece])
+        guard let start = lexicon.heads.unitLabel(piece), start <= 8 else { return false }
+        return !TableUnit.list(HeadReader.folded(Array(piece[start...])), lexicon).isEmpty
     }
 
     private func isProse(_ range: Range<Int>) -> Bool {
@@ -461,10 +470,19 @@ struct AlignedGrid {
             let missing = depth - groups.count
             return level >= missing ? groups[level - missing] : nil
         }
+        func head(_ column: AlignedHead.Column) -> Passage {
+            Layout.fold(s, column.pieces.sorted { $0.lowerBound < $1.lowerBound }, base)
+        }
         for level in 0..<depth {
             builder.beginRow()
             var i = 0
             while i < columns.count {
+                // A head that stands under no other covers all the lines.
+                if columns[i].groups.isEmpty {
+                    if level == 0 { builder.add(head(columns[i]), rows: depth + 1) }
+                    i += 1
+                    continue
+                }
                 let over = group(i, level)
                 var next = i + 1
                 while over != nil, next < columns.count, group(next, level) == over { next += 1 }
@@ -474,8 +492,6 @@ struct AlignedGrid {
             }
         }
         builder.beginRow()
-        for column in columns {
-            builder.add(Layout.fold(s, column.pieces.sorted { $0.lowerBound < $1.lowerBound }, base))
-        }
+        for column in columns where depth == 0 || !column.groups.isEmpty { builder.add(head(column)) }
     }
 }

@@ -102,8 +102,8 @@ struct FlattenedGrid {
         var k = 0
         while cells.count > count, k + 1 < cells.count {
             if let end = cells[k].last, let next = cells[k + 1].first,
-                WordSet.comparisons.ends(s, before: end.upperBound, start: end.lowerBound) > 0,
-                WordSet.changes.begins(s, at: next.lowerBound) > 0
+                lexicon.heads.ends(Array(s[end]), before: end.count, .change) > 0,
+                lexicon.heads.begins(s, at: next.lowerBound, .change) > 0
             {
                 cells[k] += cells[k + 1]
                 cells.remove(at: k + 1)
@@ -202,10 +202,4 @@ struct FlattenedGrid {
     private func isFigure(_ i: Int) -> Bool {
         isNumber(i) && !TextGrids.isYear(s, lines[i].range) && s[lines[i].range].contains(where: Glyph.isDigit)
     }
-}
-
-extension WordSet {
-    /// What a change is against, where the change is named in the next line.
-    fileprivate static let comparisons = WordSet("比上年 比上年同期 比上年同月 比去年 比去年同期 比去年同月 较上年 较上年同期 同比 环比 比上月 比年初 累计比上年同期")
-    fileprivate static let changes = WordSet("增长 增减 增速 增幅 涨跌 升降 ± % 增")
 }

@@ -21,6 +21,8 @@ public struct Grid: Sendable, Equatable {
 
     /// The lines above that name the table and tell its unit, from the top.
     public var captions: [Passage]
+    /// The line that told the unit of the table before, where this one has none.
+    var unitBefore: Passage?
     /// The cells in reading order, each once, however many places it covers.
     public let cells: [Cell]
     /// How many columns the widest row has.

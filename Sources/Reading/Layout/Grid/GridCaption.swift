@@ -5,7 +5,7 @@ enum GridCaption {
     /// What stands beside the unit and is no longer names a part, not the table.
     private static let shortest = 16
     /// The most lines.
-    private static let most = 4
+    private static let most = 6
 
     /// The blocks with each table given the lines right before it that name it.
     ///
@@ -14,9 +14,16 @@ enum GridCaption {
         guard blocks.contains(where: { if case .table = $0 { true } else { false } }) else { return blocks }
         var all: [Block] = []
         all.reserveCapacity(blocks.count)
+        var unit: Passage?
         for block in blocks {
             if case .table(var grid) = block {
                 grid.captions = take(from: &all, words)
+                // A table that goes on, or one of a row of them, tells its unit once.
+                if let own = grid.captions.last(where: { words.unitLabel($0.scalars) != nil }) {
+                    unit = own
+                } else {
+                    grid.unitBefore = unit
+                }
                 all.append(.table(grid))
             } else {
                 all.append(block)
