@@ -21,6 +21,7 @@ public enum DeadLetterCode: String, Sendable, CaseIterable {
     case documentTooLong = "document_too_long"
     case packageTooLarge = "package_too_large"
     case archiveOfDocuments = "archive_of_documents"
+    case archiveTooDeep = "archive_too_deep"
     case noArticle = "no_article"
     case resultTooLarge = "result_too_large"
     // Records, rejected by enrichment or the sink.
@@ -55,7 +56,9 @@ public enum DeadLetterCode: String, Sendable, CaseIterable {
         case .documentTooDeep: "The document nests tables deeper than any that people make."
         case .documentTooLong: "The document has more cells or pieces of text than one document may."
         case .packageTooLarge: "The archive unpacks to more than one document may, or to many times its size."
-        case .archiveOfDocuments: "The archive holds several documents; each of them is a bulletin of its own."
+        case .archiveOfDocuments:
+            "An earlier version took no archives; requeue it, and each document in it is a bulletin of its own."
+        case .archiveTooDeep: "The archive or message lies in more others than are opened; offer it by itself."
         case .noArticle: "No article was found in the input."
         case .resultTooLarge: "A record made of it is larger than the log takes."
         case .missingValue: "The record has no value."

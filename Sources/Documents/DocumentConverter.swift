@@ -17,10 +17,11 @@ public struct DocumentConverter: Sendable {
         return MimePart.isMessage(bytes) ? .mail : nil
     }
 
-    /// The text of one document, HTML, or plain text for pages with fixed places.
+    /// The text of one document, HTML, or plain text for pages with fixed places. An archive has none of its own, nor
+    /// has a message of attachments alone: it is a container.
     ///
     /// - Throws: ``DecodeError``: `document_encrypted`, `document_damaged`, `document_no_text`, `package_too_large`,
-    ///   `document_too_long`, `archive_of_documents`.
+    ///   `document_too_long`.
     public func text(of bytes: [UInt8]) throws(DecodeError) -> DecodedText {
         let package = Package(bytes, bounds)
         let format: DocumentFormat = Package.isPackage(bytes) ? Self.format(try package.names()) : .mail
@@ -31,29 +32,44 @@ public struct DocumentConverter: Sendable {
         case .pptx: text = try Presentation.html(package, bounds)
         case .odt, .ods: text = try OpenDocument.html(package, bounds)
         case .ofd: text = try FixedLayoutDocument.text(package, bounds)
-        case .mail: text = try MailMessage(bytes).html()
+        case .mail:
+            let message = try MailMessage(bytes)
+            guard let own = message.html() else {
+                if try message.attachments().isEmpty {
+                    throw DecodeError(.documentNoText, "The message has no text and no documents, only pictures.")
+                }
+                return Self.container
+            }
+            text = own
         case .archive:
-            throw DecodeError(
-                .archiveOfDocuments, "This is an archive of documents, each of which is a bulletin of its own."
-            )
+            guard try package.names().contains(where: Self.isDocument) else {
+                throw DecodeError(.documentNoText, "The archive has no files.")
+            }
+            return Self.container
         }
         return DecodedText(scalars: Scalars.of(text), encoding: .utf8, form: format == .ofd ? .plain : .html)
     }
 
+    private static let container = DecodedText(scalars: [], encoding: .utf8, form: .plain, isContainer: true)
+
+    /// Whether the bytes may hold documents of their own; whether they do, ``members(of:)`` tells.
+    public func holdsMembers(_ bytes: [UInt8]) -> Bool { [.archive, .mail].contains(format(of: bytes)) }
+
     /// The documents in an archive or the attachments of a message, each with its name; none for a single document.
     /// Folders' and programs' own files (`__MACOSX/…`, `.DS_Store`) are left out.
     ///
-    /// - Throws: ``DecodeError`` as ``text(of:)``.
+    /// - Throws: ``DecodeError``: `document_encrypted`, `document_damaged`, `package_too_large`.
     public func members(of bytes: [UInt8]) throws(DecodeError) -> [(name: String, bytes: [UInt8])] {
         switch format(of: bytes) {
-        case .archive:
-            try Package(bytes, bounds).entries { name in
-                let last = name.split(separator: "/").last ?? ""
-                return !name.hasPrefix("__MACOSX/") && !last.hasPrefix(".") && !last.isEmpty
-            }.map { ($0.name, $0.bytes) }
-        case .mail: try MailMessage(bytes).attachments
+        case .archive: try Package(bytes, bounds).entries(where: Self.isDocument).map { ($0.name, $0.bytes) }
+        case .mail: try MailMessage(bytes).attachments()
         default: []
         }
+    }
+
+    private static func isDocument(_ name: String) -> Bool {
+        let last = name.split(separator: "/").last ?? ""
+        return !name.hasPrefix("__MACOSX/") && !last.hasPrefix(".") && !last.isEmpty
     }
 
     /// Which format a package with these entries is.

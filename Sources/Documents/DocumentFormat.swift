@@ -10,7 +10,7 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
     case ofd
     /// A message after RFC 5322, also a web page saved as MHTML (RFC 2557).
     case mail
-    /// Files in a ZIP or 7z archive, each a bulletin of its own.
+    /// Files in a ZIP, 7z or tar archive, also a compressed one, each a bulletin of its own.
     case archive
 
     /// What a record names as the decoder of its text. It changes where the same bytes would give another text.

@@ -14,7 +14,43 @@ import Testing
     @Test func anArchiveHasItsFilesAsMembers() throws {
         let archive = PackageMaker.zip([("公报/一.md", "# 一"), ("__MACOSX/公报/一.md", "x"), ("公报/.DS_Store", "x")])
         #expect(try DocumentConverter().members(of: archive).map(\.name) == ["公报/一.md"])
-        #expect { try PackageMaker.text(archive) } throws: { ($0 as? DecodeError)?.code == "archive_of_documents" }
+        let text = try DocumentConverter().text(of: archive)
+        #expect(text.isContainer && text.scalars.isEmpty)
+    }
+
+    @Test(arguments: [PackageMaker.Form.zip, .sevenZip, .tar, .tarGzip, .tarXz])
+    func archivesOfAllFormsHaveTheSameMembers(_ form: PackageMaker.Form) throws {
+        let archive = PackageMaker.archive(form, [("a/一.md", Array("# 一".utf8)), ("二.txt", Array("5亿元".utf8))])
+        let converter = DocumentConverter()
+        #expect(converter.holdsMembers(archive))
+        let members = try converter.members(of: archive)
+        #expect(members.map(\.name) == ["a/一.md", "二.txt"])
+        #expect(members.map { String(decoding: $0.bytes, as: UTF8.self) } == ["# 一", "5亿元"])
+    }
+
+    @Test func aCompressedFileIsAnArchiveOfOne() throws {
+        let members = try DocumentConverter().members(of: PackageMaker.archive(.gzip, [("x", Array("5亿元".utf8))]))
+        #expect(members.map { String(decoding: $0.bytes, as: UTF8.self) } == ["5亿元"])
+    }
+
+    @Test func archivesBeyondTheBoundsAreRefusedWithTheirReason() {
+        var bounds = PackageBounds()
+        bounds.entries = 3
+        let many = PackageMaker.zip((0..<4).map { ("\($0).txt", "\($0)") })
+        #expect { try DocumentConverter(bounds: bounds).members(of: many) } throws: { "\($0)".contains("3 entries") }
+        bounds.totalBytes = 1 << 20
+        bounds.entries = 10
+        let zeros = [UInt8](repeating: 0x30, count: 3 << 20)
+        for form in [PackageMaker.Form.zip, .tarGzip, .gzip] {
+            let large = PackageMaker.archive(form, [("x", zeros)])
+            #expect {
+                try DocumentConverter(bounds: bounds).members(of: large)
+            } throws: {
+                ($0 as? DecodeError)?.code == "package_too_large"
+            }
+        }
+        let empty = PackageMaker.zip([(".DS_Store", "x")])
+        #expect { try DocumentConverter().text(of: empty) } throws: { ($0 as? DecodeError)?.code == "document_no_text" }
     }
 
     @Test func aBombIsRefusedBeforeItIsUnpacked() {

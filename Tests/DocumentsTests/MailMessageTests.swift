@@ -40,6 +40,34 @@ import Testing
         #expect(members.first?.bytes == Array("# 表".utf8))
     }
 
+    @Test func aMessageOfAttachmentsAloneHasNoTextAndNoFault() throws {
+        let message = bytes([
+            "From: a@example.org", "Subject: x", "Content-Type: multipart/mixed; boundary=b", "", "--b",
+            "Content-Type: application/pdf; name=a.pdf", "", "%PDF-", "--b", "Content-Type: message/rfc822", "",
+            "From: c@example.org\r\nSubject: y\r\n\r\n5亿元", "--b", "Content-Type: image/png; name=logo.png", "", "x",
+            "--b--", "",
+        ])
+        #expect(try DocumentConverter().text(of: message).isContainer)
+        #expect(try DocumentConverter().members(of: message).map(\.name) == ["a.pdf", "message.eml"])
+    }
+
+    @Test func whatASavedPageIsMadeOfIsNoAttachment() throws {
+        let message = bytes([
+            "From: a@example.org", "Subject: x", "Content-Type: multipart/related; boundary=b", "", "--b",
+            "Content-Type: text/html", "", "<p>5</p>", "--b", "Content-Type: text/css; name=a.css", "", "p {}", "--b",
+            "Content-Type: text/plain", "Content-Disposition: attachment; filename=t.txt", "", "6", "--b--", "",
+        ])
+        #expect(try DocumentConverter().members(of: message).map(\.name) == ["t.txt"])
+    }
+
+    @Test func moreDeeplyNestedPartsThanAreReadAreToldOf() {
+        var lines = ["From: a@example.org", "Subject: x"]
+        for depth in 0..<20 { lines += ["Content-Type: multipart/mixed; boundary=b\(depth)", "", "--b\(depth)"] }
+        #expect { try DocumentConverter().members(of: bytes(lines + ["", "5"])) } throws: {
+            ($0 as? DecodeError)?.code == "package_too_large"
+        }
+    }
+
     @Test(arguments: ["# 标题\n\n正文：5亿元", "名称: 甲\n数量: 5", "Date: 今天\n\n正文"]) func ordinaryTextIsNoMessage(_ text: String)
     {
         #expect(DocumentConverter().format(of: Array(text.utf8)) == nil)

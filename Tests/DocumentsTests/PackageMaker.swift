@@ -9,12 +9,29 @@ enum PackageMaker {
         zip(parts.map { ($0.name, Array($0.text.utf8)) })
     }
 
+    /// Forms of archives.
+    enum Form: Sendable {
+        case zip, sevenZip, tar, tarGzip, tarXz
+        /// One file, compressed.
+        case gzip
+    }
+
     /// The same of bytes.
-    static func zip(_ parts: [(name: String, bytes: [UInt8])]) -> [UInt8] {
+    static func zip(_ parts: [(name: String, bytes: [UInt8])]) -> [UInt8] { archive(.zip, parts) }
+
+    /// An archive of that form.
+    static func archive(_ form: Form, _ parts: [(name: String, bytes: [UInt8])]) -> [UInt8] {
         var output = [UInt8](
             repeating: 0, count: parts.reduce(1 << 16) { $0 + $1.bytes.count + $1.name.utf8.count * 2 + 512 })
         let archive = archive_write_new()
-        archive_write_set_format_zip(archive)
+        switch form {
+        case .zip: archive_write_set_format_zip(archive)
+        case .sevenZip: archive_write_set_format_7zip(archive)
+        case .tar, .tarGzip, .tarXz: archive_write_set_format_pax_restricted(archive)
+        case .gzip: archive_write_set_format_raw(archive)
+        }
+        if form == .tarGzip || form == .gzip { archive_write_add_filter_gzip(archive) }
+        if form == .tarXz { archive_write_add_filter_xz(archive) }
         var used = 0
         output.withUnsafeMutableBytes { buffer in
             archive_write_open_memory(archive, buffer.baseAddress, buffer.count, &used)

@@ -15,13 +15,10 @@ struct MailMessage {
         self.root = root
     }
 
-    /// The message's text as HTML, the subject as its title: of several forms of one text the page, else the plain text.
-    ///
-    /// - Throws: ``DecodeError`` `document_no_text` where it has none.
-    func html() throws(DecodeError) -> String {
-        guard let part = body(root), let text = Self.text(part) else {
-            throw DecodeError(.documentNoText, "The message has no text of its own, only attachments or pictures.")
-        }
+    /// The message's text as HTML, the subject as its title: of several forms of one text the page, else the plain
+    /// text; nil where it has none of its own.
+    func html() -> String? {
+        guard let part = body(root), let text = Self.text(part) else { return nil }
         if part.type == "text/html" { return text }
         var writer = HtmlWriter()
         if let subject = root.header("subject") { writer.title(subject) }
@@ -31,8 +28,18 @@ struct MailMessage {
         return writer.finished()
     }
 
-    /// The files that hang on it, in their order, each with its name.
-    var attachments: [(name: String, bytes: [UInt8])] { Self.attachments(root) }
+    /// The files that hang on it, in their order, each with its name; of a forwarded message the message.
+    ///
+    /// - Throws: ``DecodeError`` `package_too_large` where there are more parts than are looked at.
+    func attachments() throws(DecodeError) -> [(name: String, bytes: [UInt8])] {
+        guard !root.hasMoreParts else {
+            throw DecodeError(
+                .packageTooLarge,
+                "The message has more than \(MimePart.mostParts) parts in one, or parts nested more than \(MimePart.mostDepth) deep."
+            )
+        }
+        return Self.attachments(root, isPage: false)
+    }
 
     private func body(_ part: MimePart) -> MimePart? {
         if part.parts.isEmpty {
@@ -52,12 +59,16 @@ struct MailMessage {
             ?? TextBytes.decode(part.body, charset: "gb18030")
     }
 
-    private static func attachments(_ part: MimePart) -> [(name: String, bytes: [UInt8])] {
+    private static func attachments(_ part: MimePart, isPage: Bool) -> [(name: String, bytes: [UInt8])] {
         if part.parts.isEmpty {
-            guard let name = part.fileName, !part.type.hasPrefix("image/"), !part.body.isEmpty else { return [] }
+            let isForwarded = part.type == "message/rfc822"
+            // Pictures, and what a saved page is put together from, are no documents.
+            guard let name = part.fileName ?? (isForwarded ? "message.eml" : nil), !part.body.isEmpty,
+                !part.type.hasPrefix("image/"), !isPage || part.isAttached
+            else { return [] }
             return [(name, part.body)]
         }
-        // The pictures and styles of a saved page are no attachments.
-        return part.type == "multipart/related" ? [] : part.parts.flatMap(attachments)
+        let isPage = part.type == "multipart/related"
+        return part.parts.flatMap { attachments($0, isPage: isPage) }
     }
 }

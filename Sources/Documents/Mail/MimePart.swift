@@ -9,8 +9,13 @@ struct MimePart {
     /// The parts of a `multipart`; else none.
     let parts: [MimePart]
 
-    private static let mostParts = 1000
-    private static let mostDepth = 16
+    /// Whether it, or a part of it, has more parts than are read, or deeper ones.
+    let hasMoreParts: Bool
+
+    /// The most parts that a part has.
+    static let mostParts = 1000
+    /// How deep parts are nested.
+    static let mostDepth = 16
 
     /// Reads a part; nil where it has no headers.
     init?(_ bytes: ArraySlice<UInt8>, depth: Int = 0) {
@@ -18,13 +23,16 @@ struct MimePart {
         self.headers = headers
         let raw = bytes[start...]
         let type = Self.value(headers, "content-type") ?? "text/plain"
-        if type.lowercased().hasPrefix("multipart/"), depth < Self.mostDepth,
-            let boundary = Self.parameter(type, "boundary"), !boundary.isEmpty
-        {
-            parts = Self.split(raw, boundary).prefix(Self.mostParts).compactMap { MimePart($0, depth: depth + 1) }
+        let isMultiple = type.lowercased().hasPrefix("multipart/")
+        if isMultiple, depth < Self.mostDepth, let boundary = Self.parameter(type, "boundary"), !boundary.isEmpty {
+            let pieces = Self.split(raw, boundary)
+            let parts = pieces.prefix(Self.mostParts).compactMap { MimePart($0, depth: depth + 1) }
+            self.parts = parts
+            hasMoreParts = pieces.count > Self.mostParts || parts.contains(where: \.hasMoreParts)
             body = []
         } else {
             parts = []
+            hasMoreParts = isMultiple && depth >= Self.mostDepth
             body = Self.decoded(raw, Self.value(headers, "content-transfer-encoding") ?? "")
         }
     }
@@ -49,6 +57,9 @@ struct MimePart {
         if let name, !name.isEmpty { return EncodedWord.decode(name) }
         return disposition.lowercased().hasPrefix("attachment") ? "attachment" : nil
     }
+
+    /// Whether the part says that it is an attachment, and not shown in the message.
+    var isAttached: Bool { (Self.value(headers, "content-disposition") ?? "").lowercased().hasPrefix("attachment") }
 
     /// Whether bytes begin with header fields of a message.
     static func isMessage(_ bytes: [UInt8]) -> Bool {

@@ -27,12 +27,16 @@ public struct DecodedText: Sendable, Equatable {
     public let encoding: Encoding
     /// How the text is marked up.
     public let form: Form
+    /// Whether the bytes are an archive or a message of which only the documents in it have text: then there
+    /// is nothing to read here, and no fault in that.
+    public let isContainer: Bool
 
     /// Wraps scalars; the caller guarantees that each is a Unicode scalar value.
-    public init(scalars: [UInt32], encoding: Encoding, form: Form) {
+    public init(scalars: [UInt32], encoding: Encoding, form: Form, isContainer: Bool = false) {
         self.scalars = scalars
         self.encoding = encoding
         self.form = form
+        self.isContainer = isContainer
     }
 
     /// The text of a span, verbatim.

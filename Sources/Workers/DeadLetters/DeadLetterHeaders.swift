@@ -64,11 +64,13 @@ public enum DeadLetterHeaders {
     /// The dead letter of an input that failed before it was in any topic.
     ///
     /// - Parameters:
+    ///   - container: the archive or message that it stood in.
     ///   - key: the identifier of its content.
     ///   - truncatedFrom: its size when `bytes` are only its head, -1 when the size is not
     ///     known; else nil.
     static func letter(
-        forInput name: String, key: BulletinID, bytes: [UInt8], truncatedFrom: Int?, attempts: Int, _ failure: Failure,
+        forInput name: String, in container: BulletinID?, key: BulletinID, bytes: [UInt8], truncatedFrom: Int?,
+        attempts: Int, _ failure: Failure,
         by author: Author, to topic: String, at time: Timestamp
     ) -> Outgoing {
         let key = Array(key.rawValue.utf8)
@@ -76,6 +78,7 @@ public enum DeadLetterHeaders {
         var headers = [Header(first, id.rawValue), Header("dlq.origin.input", CloudEvent.reference(name))]
         append(failure, author, attempts: attempts, time, to: &headers)
         if let truncatedFrom { headers.append(Header("dlq.truncated-from", String(truncatedFrom))) }
+        if let container { headers.append(Header(RecordHeaders.container, container.rawValue)) }
         return Outgoing(topic: topic, key: key, value: bytes, headers: headers)
     }
 

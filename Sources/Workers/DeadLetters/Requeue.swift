@@ -25,7 +25,10 @@ public enum Requeue: Sendable, Equatable {
             headers.append(Header(DeadLetterHeaders.attempts, String(letter.attempts)))
             self = .append(Outgoing(topic: origin.topic, key: record.key, value: record.value, headers: headers))
         } else if letter.worker == WorkerKind.produce.rawValue, let bytes = record.value {
-            self = .offer(Input(name: letter.input ?? "", content: .whole(bytes), attempts: letter.attempts))
+            self = .offer(
+                Input(
+                    name: letter.input ?? "", content: .whole(bytes), attempts: letter.attempts,
+                    container: RecordHeaders.container(of: record)))
         } else {
             self = .impossible("Dead letter \(letter.id) does not say where it came from.")
         }

@@ -37,6 +37,8 @@ public struct WorkerStatus: Sendable, Equatable {
     public var skipped: [String: Int] = [:]
     /// Dead letters written, by code.
     public var deadLetters: [String: Int] = [:]
+    /// The first of the inputs that were rejected or could not be read, each with its reason.
+    public var refused: [RefusedInput] = []
     /// Inputs that could not be opened or read; they are not in dead letters, since nothing
     /// of them was read.
     public var unreadable = 0
@@ -76,11 +78,27 @@ public struct WorkerStatus: Sendable, Equatable {
         self.worker = worker
     }
 
+    mutating func note(_ input: RefusedInput) {
+        if refused.count < RefusedInput.most { refused.append(input) }
+    }
+
     /// Whether the worker works, as far as it knows.
     public var isHealthy: Bool { trouble == nil }
 
     /// How long ago the loop last turned.
     public func loopAge(at uptime: Duration) -> Duration { max(.zero, uptime - lastTurn) }
+}
+
+/// An input that is no bulletin, for a person.
+public struct RefusedInput: Sendable, Equatable {
+    /// How many of them a worker remembers.
+    static let most = 100
+    /// Its name, with those of what it stood in.
+    public let name: String
+    /// The code of its dead letter; nil where it could not be read at all.
+    public let code: String?
+    /// One plain sentence.
+    public let reason: String
 }
 
 /// Where a worker notes how it is doing and others look. Any thread may use it.

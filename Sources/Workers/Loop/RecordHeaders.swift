@@ -6,6 +6,10 @@ import TopicLog
 enum RecordHeaders {
     /// How many articles follow a bulletin, in the same transaction: so that their loss shows.
     static let articles = "gongbao_articles"
+    /// The bulletin that this one stood in: an archive, or a message. That one's bytes have this one's.
+    static let container = "gongbao_container"
+    /// How many documents stood in a bulletin; each was there before it, as a bulletin or a dead letter.
+    static let members = "gongbao_members"
     /// The most bytes of the header that names what made a bulletin's text.
     static let decoderBytes = 256
     /// How often a record may claim to have been tried.
@@ -27,6 +31,14 @@ enum RecordHeaders {
     /// The trace of the record; nil where it has none that is one.
     static func trace(of record: Record) -> String? {
         record.header("traceparent").flatMap { CloudEvent.isTraceparent($0) ? $0 : nil }
+    }
+
+    /// The bulletin that a record says its own stood in; nil where it says none.
+    static func container(of record: Record) -> BulletinID? {
+        guard let text = record.header(container), text.utf8.count == 64,
+            text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+        else { return nil }
+        return BulletinID(rawValue: text)
     }
 
     /// How often a record was tried before: 0 where it does not say, or says something else than a count.

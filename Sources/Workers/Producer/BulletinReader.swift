@@ -6,7 +6,7 @@ public protocol BulletinReader: Sendable {
     /// What reads: the same version gives the same readings.
     var engine: EngineVersion { get }
 
-    /// The articles of a bulletin, at least one.
+    /// The articles of a bulletin; none only of what has no text but that of the documents in it.
     ///
     /// - Throws: a ``Failure`` of kind `data` when the bytes are no text.
     func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article]
@@ -15,6 +15,15 @@ public protocol BulletinReader: Sendable {
     ///
     /// - Throws: a ``Failure`` of kind `setup` or `transient` when it cannot be asked.
     func decoder(of bytes: [UInt8]) throws(Failure) -> String?
+
+    /// Whether the bytes may hold documents of their own: an archive, or a message with attachments. Cheap.
+    func holdsMembers(_ bytes: [UInt8]) -> Bool
+
+    /// The documents that the bytes hold, in their order; those that stand in one of them are its own members.
+    ///
+    /// - Parameter room: the most bytes of all of them together.
+    /// - Throws: a ``Failure`` of kind `data` when the bytes are damaged, or hold more than is taken.
+    func members(of bytes: [UInt8], atMost room: Int) throws(Failure) -> [Member]
 
     /// The indicators of an article, in reading order.
     func indicators(of article: Article) -> [Indicator]
@@ -29,4 +38,8 @@ extension BulletinReader {
 
     /// Nothing: the engine alone reads the bytes.
     public func decoder(of bytes: [UInt8]) throws(Failure) -> String? { nil }
+    /// Nothing: every input is one document.
+    public func holdsMembers(_ bytes: [UInt8]) -> Bool { false }
+    /// None.
+    public func members(of bytes: [UInt8], atMost room: Int) throws(Failure) -> [Member] { [] }
 }

@@ -18,18 +18,27 @@ public struct Input: Sendable, Equatable {
     /// How often it was rejected before, when it was requeued; then a remembered rejection
     /// does not count.
     public let attempts: Int
+    /// The archive or message that it stood in; nil for what came by itself.
+    public let container: BulletinID?
+    /// In how many others it stood.
+    public let depth: Int
     /// The file, for the source that read it.
     let file: InputFile?
 
     /// An input without a file.
-    public init(name: String, content: Content, attempts: Int = 0) {
-        self.init(name: name, content: content, attempts: attempts, file: nil)
+    public init(name: String, content: Content, attempts: Int = 0, container: BulletinID? = nil, depth: Int = 0) {
+        self.init(name: name, content: content, attempts: attempts, container: container, depth: depth, file: nil)
     }
 
-    init(name: String, content: Content, attempts: Int = 0, file: InputFile?) {
+    init(
+        name: String, content: Content, attempts: Int = 0, container: BulletinID? = nil, depth: Int = 0,
+        file: InputFile?
+    ) {
         self.name = name
         self.content = content
         self.attempts = attempts
+        self.container = container
+        self.depth = depth
         self.file = file
     }
 
@@ -42,7 +51,7 @@ public struct Input: Sendable, Equatable {
 
     /// The identifier of its content: the bulletin's, or for one that is too large one that
     /// follows from its head and size.
-    var id: BulletinID {
+    public var id: BulletinID {
         switch content {
         case .whole(let bytes): BulletinID(bytes: bytes)
         case .tooLarge(let head, let size):

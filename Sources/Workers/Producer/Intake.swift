@@ -27,6 +27,16 @@ struct Intake: Sendable {
         let failure: Failure?
     }
 
+    /// An input that the log does not have.
+    struct Fresh: Sendable {
+        let id: BulletinID
+        let input: Input
+        /// Why what stands in it could not be taken; then it is a dead letter itself.
+        var refusal: Failure?
+        /// How many documents stand in it.
+        var members = 0
+    }
+
     /// How often a program was killed that made text of an input, while this process runs.
     private let kills = KillCounts()
 
@@ -34,11 +44,11 @@ struct Intake: Sendable {
     ///
     /// - Parameter tookOne: called on any thread after each input.
     func take(
-        _ inputs: [(id: BulletinID, input: Input)], at time: Timestamp, tookOne: @Sendable () -> Void = {}
+        _ inputs: [Fresh], at time: Timestamp, tookOne: @Sendable () -> Void = {}
     ) -> [Result] {
         concurrentMap(inputs) { input in
             defer { tookOne() }
-            return take(input.input, input.id, at: time)
+            return take(input, at: time)
         }
     }
 
@@ -50,9 +60,10 @@ struct Intake: Sendable {
         return Failure(.decoderKilled, "Twice: \(failure.message)")
     }
 
-    private func take(_ input: Input, _ id: BulletinID, at time: Timestamp) -> Result {
+    private func take(_ fresh: Fresh, at time: Timestamp) -> Result {
+        let (id, input) = (fresh.id, fresh.input)
         do throws(Failure) {
-            return Result(id: id, records: try read(input, id, at: time), failure: nil)
+            return Result(id: id, records: try read(fresh, at: time), failure: nil)
         } catch {
             let error = judged(error, of: id)
             let (bytes, truncated): ([UInt8], Int?) =
@@ -63,7 +74,8 @@ struct Intake: Sendable {
                 case .whole(let bytes): (bytes, nil)
                 }
             let letter = DeadLetterHeaders.letter(
-                forInput: input.name, key: id, bytes: bytes, truncatedFrom: truncated, attempts: input.attempts + 1,
+                forInput: input.name, in: input.container, key: id, bytes: bytes, truncatedFrom: truncated,
+                attempts: input.attempts + 1,
                 error,
                 by: .init(worker: WorkerKind.produce.rawValue, stage: "read", engine: reader.engine.number),
                 to: topics.deadLetters, at: time)
@@ -71,7 +83,8 @@ struct Intake: Sendable {
         }
     }
 
-    private func read(_ input: Input, _ id: BulletinID, at time: Timestamp) throws(Failure) -> [Outgoing] {
+    private func read(_ fresh: Fresh, at time: Timestamp) throws(Failure) -> [Outgoing] {
+        let (id, input) = (fresh.id, fresh.input)
         let bytes: [UInt8]
         switch input.content {
         case .whole(let whole) where whole.count <= largest: bytes = whole
@@ -79,8 +92,9 @@ struct Intake: Sendable {
         case .tooLarge(_, let size): throw tooLarge(size)
         }
         if bytes.isEmpty { throw Failure(.empty, "The input is empty.") }
+        if let refusal = fresh.refusal { throw refusal }
         let articles = try reader.articles(of: bytes, bulletin: id)
-        if articles.isEmpty { throw Failure(.noArticle, "The input has no article to read.") }
+        if articles.isEmpty, fresh.members == 0 { throw Failure(.noArticle, "The input has no article to read.") }
         let decoder = try reader.decoder(of: bytes)
         let key = Array(id.rawValue.utf8)
         let trace = CloudEvent.traceparent(for: id)
@@ -90,12 +104,11 @@ struct Intake: Sendable {
                 decoder: decoder
             ).logHeaders
         }
-        var records = [
-            Outgoing(
-                topic: topics.bulletins, key: key, value: bytes,
-                headers: headers(.bulletin, id.rawValue, CloudEvent.reference(input.name))
-                    + [Header(RecordHeaders.articles, String(articles.count))])
-        ]
+        var own = headers(.bulletin, id.rawValue, CloudEvent.reference(input.name))
+        own.append(Header(RecordHeaders.articles, String(articles.count)))
+        if let container = input.container { own.append(Header(RecordHeaders.container, container.rawValue)) }
+        if fresh.members > 0 { own.append(Header(RecordHeaders.members, String(fresh.members))) }
+        var records = [Outgoing(topic: topics.bulletins, key: key, value: bytes, headers: own)]
         for article in articles {
             let message = article.message()
             guard message.count <= largestRecord else {

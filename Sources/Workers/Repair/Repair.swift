@@ -219,7 +219,7 @@ public struct Repair {
             let intake = Intake(
                 reader: reader, topics: topics, largest: .max, largestRecord: log.features.maximumValueBytes)
             let input = Input(name: bulletin.source, content: .whole(bulletin.bytes))
-            let made = intake.take([(id, input)], at: received).first
+            let made = intake.take([Intake.Fresh(id: id, input: input)], at: received).first
             guard let made, made.failure == nil else { return }
             let records = made.records.filter { record in
                 record.topic == topics.articles

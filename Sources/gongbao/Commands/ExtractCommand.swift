@@ -23,7 +23,7 @@ struct ExtractCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "extract", abstract: "Prints the indicators of bulletins; stores nothing.")
 
-    @Argument(help: "Bulletins to read, text, Markdown, HTML or PDF; - or none is standard input.")
+    @Argument(help: "Bulletins to read, documents, archives or messages; - or none is standard input.")
     var files: [String] = []
 
     @Option(help: "How to print them.")
@@ -63,13 +63,17 @@ struct ExtractCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try options.load()
-        let reader = DocumentReader(configuration, engine: try Engine.configured(configuration))
+        let reader = DocumentReader(files, configuration, engine: try Engine.configured(configuration))
         if let html {
+            guard !reader.isSeveral else {
+                throw CommandFailure.usedWrongly(
+                    "--html writes the page of one document, and this file holds several; unpack it and give one.")
+            }
             if try writePage(reader, to: html) { throw CommandFailure.someRejected }
             return
         }
         var output = StandardOutput()
-        let several = files.count > 1
+        let several = reader.isSeveral
         let wasRejected =
             if unresolved {
                 try listUnresolved(reader, several, &output)
@@ -85,7 +89,7 @@ struct ExtractCommand: ParsableCommand {
     /// The page of the one document.
     private func writePage(_ reader: DocumentReader, to path: String) throws -> Bool {
         var failure: (any Error)?
-        let wasRejected = try reader.forEachDocument(files) { name, bulletin, text, articles in
+        let wasRejected = try reader.forEachDocument { name, bulletin, text, articles in
             let page = DocumentPage(
                 file: name == "stdin" ? name : FileName.shown(FileName.last(name)), bulletin: bulletin, text: text,
                 sheets: articles.map { ($0, reader.engine.examine($0), reader.engine.blocks(of: $0)) },
@@ -104,7 +108,7 @@ struct ExtractCommand: ParsableCommand {
         var others = 0
         var poor = 0
         if format == .csv { output.line(Csv.line((several ? ["file"] : []) + IndicatorColumns.all)) }
-        let wasRejected = try reader.forEach(files) { name, articles in
+        let wasRejected = try reader.forEach { name, articles in
             for article in articles {
                 let examination = reader.engine.examine(article)
                 others += examination.unresolved.count
@@ -143,7 +147,7 @@ struct ExtractCommand: ParsableCommand {
     }
 
     private func explainAll(_ reader: DocumentReader, _ several: Bool, _ output: inout StandardOutput) throws -> Bool {
-        try reader.forEach(files) { name, articles in
+        try reader.forEach { name, articles in
             for article in articles {
                 let examination = reader.engine.examine(article)
                 for (indicator, trace) in zip(examination.indicators, examination.traces) {
@@ -163,7 +167,7 @@ struct ExtractCommand: ParsableCommand {
         var rows: [[String]] = []
         var counts: [String: Int] = [:]
         if format == .csv { output.line(Csv.line(heads)) }
-        let wasRejected = try reader.forEach(files) { name, articles in
+        let wasRejected = try reader.forEach { name, articles in
             for article in articles {
                 for figure in reader.engine.examine(article).unresolved {
                     counts[figure.reason.rawValue, default: 0] += 1
@@ -208,18 +212,18 @@ struct SegmentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "segment", abstract: "Prints the articles of bulletins as a JSON array.")
 
-    @Argument(help: "Bulletins to read, text, Markdown, HTML or PDF; - or none is standard input.")
+    @Argument(help: "Bulletins to read, documents, archives or messages; - or none is standard input.")
     var files: [String] = []
 
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
         let configuration = try options.load()
-        let reader = DocumentReader(configuration, engine: try Engine.configured(configuration))
-        let several = files.count > 1
+        let reader = DocumentReader(files, configuration, engine: try Engine.configured(configuration))
+        let several = reader.isSeveral
         var json = JSONWriter(capacity: 1 << 16)
         json.beginArray()
-        let wasRejected = try reader.forEach(files) { name, articles in
+        let wasRejected = try reader.forEach { name, articles in
             for article in articles {
                 json.beginObject()
                 if several { json.member("file", name) }
@@ -251,51 +255,5 @@ struct SegmentCommand: ParsableCommand {
         output.line(json: json.bytes)
         output.flush()
         if wasRejected { throw CommandFailure.someRejected }
-    }
-}
-
-/// Reads documents one after the other and goes on when one is rejected.
-struct DocumentReader {
-    let engine: Engine
-    private let limit: Int
-
-    init(_ configuration: Configuration, engine: Engine) {
-        self.engine = engine
-        limit = configuration[Configuration.largest]
-    }
-
-    /// Hands on the name and the articles of each document; with no names those of standard
-    /// input. What is rejected is told on standard error.
-    ///
-    /// - Returns: whether any was rejected.
-    /// - Throws: ``CommandFailure`` where what reads them is missing, and they are not to blame.
-    func forEach(_ arguments: [String], _ body: (String, [Article]) -> Void) throws -> Bool {
-        try forEachDocument(arguments) { name, _, _, articles in body(name, articles) }
-    }
-
-    /// The same, with each document's identifier and text.
-    func forEachDocument(
-        _ arguments: [String], _ body: (String, BulletinID, DecodedText, [Article]) -> Void
-    ) throws -> Bool {
-        var wasRejected = false
-        for argument in arguments.isEmpty ? ["-"] : arguments {
-            let document = Document(argument: argument)
-            do {
-                let bytes = try document.read(limit: limit)
-                let text = try engine.decode(bytes)
-                let bulletin = BulletinID(bytes: bytes)
-                body(
-                    argument == "-" ? "stdin" : argument, bulletin, text, engine.segment(text, bulletin: bulletin))
-            } catch let refusal as Document.Refusal {
-                ExitStatus.complain("\(argument) \(refusal.reason)")
-                wasRejected = true
-            } catch let error as DecodeError where error.cause != .bytes {
-                throw CommandFailure.failed(error.message)
-            } catch {
-                ExitStatus.complain("\(document.name): \((error as? DecodeError)?.message ?? "\(error)")")
-                wasRejected = true
-            }
-        }
-        return wasRejected
     }
 }

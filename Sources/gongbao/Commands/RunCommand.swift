@@ -1,4 +1,5 @@
 import ArgumentParser
+import BulletinModel
 import Foundation
 import Operations
 import Store
@@ -6,7 +7,7 @@ import Workers
 
 /// Where a producer's inputs come from, as options say.
 struct InputOptions: ParsableArguments {
-    @Argument(help: "Bulletins to read, text, Markdown, HTML or PDF; - is standard input.")
+    @Argument(help: "Bulletins to read, documents, archives or messages; - is standard input.")
     var files: [String] = []
 
     @Option(help: ArgumentHelp("Directory that is read for bulletins.", valueName: "dir"))
@@ -96,6 +97,12 @@ struct RunCommand: ParsableCommand {
         taken += ", \(known) known already, \(rejected) rejected"
         if producer.unreadable > 0 { taken += ", \(producer.unreadable) not readable" }
         print(taken + ".")
+        for input in producer.refused {
+            print("  " + Terminal.safe("\(PlainName.shown(input.name)): \(input.reason)"))
+        }
+        if producer.refused.count < rejected + producer.unreadable {
+            print("  … and others; gongbao deadletters list shows all.")
+        }
         let counts = try store.counts()
         print(
             "Stored in \(store.location): \(counts.bulletins) bulletins, \(counts.articles) articles, "

@@ -49,14 +49,16 @@ public struct Deriver: Sendable {
         var decoder: String?
         do throws(DecodeError) {
             decoder = try engine.decoder(of: bytes)
-            let parts = try articles(of: bytes, bulletin: bulletin).map { article in
+            let text = try engine.decode(bytes)
+            let parts = engine.segment(text, bulletin: bulletin).map { article in
                 let messages = engine.extract(article).map { $0.message() }
                 return Derivation.Part(
                     article: Digest32(digits: article.id.rawValue), message: Digest32(of: article.message()),
                     reading: Digest32(digits: Closing.digest(of: messages)), count: messages.count)
             }
             return Derivation(
-                failure: parts.isEmpty ? "The bulletin has no text to read." : nil, parts: parts, decoder: decoder)
+                failure: parts.isEmpty && !text.isContainer ? "The bulletin has no text to read." : nil, parts: parts,
+                decoder: decoder)
         } catch {
             return Derivation(
                 failure: error.message, parts: [], decoder: decoder, trouble: error.cause == .bytes ? nil : error)

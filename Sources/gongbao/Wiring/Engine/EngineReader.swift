@@ -1,4 +1,5 @@
 import BulletinModel
+import Documents
 import Reading
 import TopicLog
 import Workers
@@ -14,7 +15,7 @@ struct EngineReader: BulletinReader {
         let text: DecodedText
         do throws(DecodeError) { text = try reading.decode(bytes) } catch { throw Failure(error) }
         let articles = reading.segment(text, bulletin: bulletin)
-        guard !articles.isEmpty else {
+        guard !articles.isEmpty || text.isContainer else {
             throw Failure(.empty, "The bulletin has no text to read.")
         }
         return articles
@@ -22,6 +23,20 @@ struct EngineReader: BulletinReader {
 
     func decoder(of bytes: [UInt8]) throws(Failure) -> String? {
         do throws(DecodeError) { return try reading.decoder(of: bytes) } catch { throw Failure(error) }
+    }
+
+    func holdsMembers(_ bytes: [UInt8]) -> Bool { DocumentConverter().holdsMembers(bytes) }
+
+    func members(of bytes: [UInt8], atMost room: Int) throws(Failure) -> [Member] {
+        var bounds = PackageBounds()
+        bounds.totalBytes = min(bounds.totalBytes, room)
+        do throws(DecodeError) {
+            return try DocumentConverter(bounds: bounds).members(of: bytes).map {
+                Member(name: $0.name, bytes: $0.bytes)
+            }
+        } catch {
+            throw Failure(error)
+        }
     }
 
     func indicators(of article: Article) -> [Indicator] {
