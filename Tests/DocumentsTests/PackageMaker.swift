@@ -1,5 +1,6 @@
 import CArchive
 import Documents
+import Foundation
 import Reading
 
 /// Writes packages as other programs do, from the parts' texts.
@@ -23,6 +24,14 @@ enum PackageMaker {
     static func archive(_ form: Form, _ parts: [(name: String, bytes: [UInt8])]) -> [UInt8] {
         var output = [UInt8](
             repeating: 0, count: parts.reduce(1 << 16) { $0 + $1.bytes.count + $1.name.utf8.count * 2 + 512 })
+        // libarchive writes names in the thread's character set.
+        let before = newlocale(1 << LC_CTYPE, "C.UTF-8", nil).map { (own: $0, other: uselocale($0)) }
+        defer {
+            if let before {
+                uselocale(before.other)
+                freelocale(before.own)
+            }
+        }
         let archive = archive_write_new()
         switch form {
         case .zip: archive_write_set_format_zip(archive)

@@ -60,7 +60,8 @@ struct UnpackingTests {
         let inner = BoxReader.box([("丙", text("收入3元")), ("甲", text("收入1元"))])
         let outer = BoxReader.box([("一/甲", text("收入1元")), ("二", inner), ("乙", text("收入2元"))])
         try produce(world, [("a.box", outer), ("丁", text("收入4元"))])
-        let names = ["a.box", "a.box!一/甲", "a.box!乙", "a.box!二", "a.box!二!丙", "丁"]
+        // 甲 stands twice in it, and is taken once, where it comes first into the log.
+        let names = ["a.box", "a.box!乙", "a.box!二", "a.box!二!丙", "a.box!二!甲", "丁"]
         #expect(sources(world).sorted() == names.sorted())
         let records = world.records("gongbao.bulletins")
         func record(_ bytes: [UInt8]) -> Record? { records.first { $0.value == bytes } }
@@ -146,9 +147,10 @@ struct UnpackingTests {
     @Test("an archive full of pictures does not stop the worker")
     func pictures() throws {
         let world = try World()
-        let pictures = (0..<400).map { ("\($0).png", [0xff, 0xd8, UInt8($0 / 256), UInt8($0 % 256)]) }
+        world.deadLetterBounds = DeadLetterBounds(inARow: 10)
+        let pictures = (0..<150).map { ("\($0).png", [0xff, 0xd8, UInt8($0 / 256), UInt8($0 % 256)]) }
         try produce(world, [("a", BoxReader.box(pictures + [("x", text("收入1元"))]))])
-        #expect(world.records("gongbao.dead-letters").count == 400)
+        #expect(world.records("gongbao.dead-letters").count == 150)
         #expect(sources(world).sorted() == ["a", "a!x"])
         #expect(world.status.refused.count == 100 && world.status.refused.first?.name == "a!0.png")
     }

@@ -161,7 +161,7 @@ struct MimePart {
         var i = bytes.startIndex
         while i < bytes.endIndex {
             let end = bytes[i...].firstIndex(of: 10) ?? bytes.endIndex
-            if bytes[i..<end].starts(with: mark) {
+            if let isLast = isBoundary(bytes[i..<end], mark) {
                 if let start {
                     // The line feed in front of a boundary is the boundary's.
                     var last = max(start, i - 1)
@@ -169,13 +169,20 @@ struct MimePart {
                     parts.append(bytes[start..<last])
                 }
                 start = min(end + 1, bytes.endIndex)
-                if bytes[(i + mark.count)..<end].starts(with: Array("--".utf8)) { return parts }
+                if isLast { return parts }
                 if parts.count > mostParts { return parts }
             }
             i = end + 1
         }
         if let start, start < bytes.endIndex { parts.append(bytes[start...]) }
         return parts
+    }
+
+    /// Whether a line is the last boundary; nil where it is none. One may begin like another.
+    private static func isBoundary(_ line: ArraySlice<UInt8>, _ mark: [UInt8]) -> Bool? {
+        guard line.starts(with: mark) else { return nil }
+        let rest = line.dropFirst(mark.count).filter { ![0x20, 0x09, 0x0D].contains($0) }
+        return rest.isEmpty ? false : rest.elementsEqual("--".utf8) ? true : nil
     }
 
     private static func decoded(_ bytes: ArraySlice<UInt8>, _ encoding: String) -> [UInt8] {

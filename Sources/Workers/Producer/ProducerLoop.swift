@@ -131,7 +131,6 @@ final class ProducerLoop {
         let began = around.clock.uptime
         around.turn(.processing, records: inputs.count, bytes: bytes)
         var fresh = unknown(inputs)
-        let known = inputs.count - fresh.count
         let holds = concurrentMap(fresh) { [reader, intake] one in
             guard case .whole(let bytes) = one.input.content, bytes.count <= intake.largest else { return false }
             return reader.holdsMembers(bytes)
@@ -139,6 +138,9 @@ final class ProducerLoop {
         for index in fresh.indices where holds[index] {
             guard try carryMembers(of: &fresh[index], &unpacking, producer) else { return false }
         }
+        // One of them may have stood in another one, too.
+        if holds.contains(true) { fresh.removeAll { isKnown($0.id, $0.input) } }
+        let known = inputs.count - fresh.count
         guard let results = try take(fresh, inputs.count, bytes) else { return false }
         var limit = limit
         // Pictures and programs in an archive say nothing about whether the deployment is at fault.
@@ -162,11 +164,14 @@ final class ProducerLoop {
         var fresh: [Intake.Fresh] = []
         var inBatch: Set<BulletinID> = []
         for (id, input) in zip(concurrentMap(inputs, \.id), inputs) {
-            let wasRejected = input.attempts == 0 && seen.hasRejected(id)
-            if seen.hasBulletin(id) || wasRejected || !inBatch.insert(id).inserted { continue }
+            if isKnown(id, input) || !inBatch.insert(id).inserted { continue }
             fresh.append(Intake.Fresh(id: id, input: input))
         }
         return fresh
+    }
+
+    private func isKnown(_ id: BulletinID, _ input: Input) -> Bool {
+        seen.hasBulletin(id) || input.attempts == 0 && seen.hasRejected(id)
     }
 
     /// Brings what stands in an input into the log, batch by batch. What cannot be opened says why.
