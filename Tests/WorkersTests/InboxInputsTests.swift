@@ -8,6 +8,7 @@ import TopicLog
 private final class ScriptedEvents: DirectoryEvents {
     let clock: ManualClock
     var pending: [DirectoryEvent] = []
+    var watched: Set<String> = []
 
     init(_ clock: ManualClock) { self.clock = clock }
 
@@ -17,6 +18,7 @@ private final class ScriptedEvents: DirectoryEvents {
         return pending
     }
     func close() {}
+    func watch(_ directory: String) { watched.insert(directory) }
 }
 
 @Suite("The inbox")
@@ -66,6 +68,7 @@ final class InboxInputsTests {
                 case .whole(let bytes): return "\(input.name)=\(String(decoding: bytes, as: UTF8.self))"
                 case .tooLarge(let head, let size): return "\(input.name) too large: \(head.count) of \(size ?? -1)"
                 }
+            case .leftover(let name, _): return "leftover \(name)"
             case .unreadable(let name, _): return "unreadable \(URL(fileURLWithPath: name).lastPathComponent)"
             }
         }
@@ -96,6 +99,90 @@ final class InboxInputsTests {
             at: folder.appendingPathComponent("link.txt"), withDestinationURL: URL(fileURLWithPath: "/etc/passwd"))
         let inbox = try inbox(watches: false)
         #expect(try next(inbox) == ["a.txt=1", "b.txt=2"])
+        #expect(try next(inbox) == ["end"])
+    }
+
+    private func makeDirectory(_ path: String) throws {
+        try FileManager.default.createDirectory(
+            at: folder.appendingPathComponent(path), withIntermediateDirectories: true)
+    }
+
+    @Test("files in directories are taken by their path; what is hidden, unfinished or another program's is left")
+    func directories() throws {
+        for path in ["2024/05", ".git", "part.tmp", "mail/cur", "mail/new", "mail/tmp", "tmp"] {
+            try makeDirectory(path)
+        }
+        let left = [
+            ".git/a", "part.tmp/a", "mail/tmp/1.host", "~$b.docx", "Thumbs.db", "2024/c.pdf.crdownload", "2024/.d",
+        ]
+        let taken = ["2024/05/a.txt", "2024/b.txt", "mail/cur/2.host:2,S", "mail/new/3.host", "tmp/e.txt", "z.txt"]
+        for path in left + taken { try put(path, "x") }
+        try FileManager.default.createSymbolicLink(
+            at: folder.appendingPathComponent("away"), withDestinationURL: URL(fileURLWithPath: "/etc"))
+        #expect(try next(try inbox(watches: false)) == taken.map { $0 + "=x" })
+    }
+
+    @Test("directories that come later are watched, and what lies in them is taken")
+    func laterDirectories() throws {
+        try makeDirectory("old")
+        let inbox = try inbox()
+        #expect(try next(inbox) == [])
+        #expect(events.watched == ["old"])
+        try makeDirectory("new/deep")
+        try put("new/deep/a.txt", "1")
+        events.pending = [.directories]
+        #expect(try all(inbox, within: .seconds(4)) == ["new/deep/a.txt=1"])
+        #expect(events.watched == ["old", "new", "new/deep"])
+        try put("new/b.txt", "2")
+        events.pending = [.complete("new/b.txt")]
+        #expect(try next(inbox) == ["new/b.txt=2"])
+    }
+
+    @Test("files move with their directories, into one that lies in the inbox as well")
+    func movesWithDirectories() throws {
+        for path in ["sub", "done"] { try makeDirectory(path) }
+        try put("sub/a.txt", "1")
+        try put("done/old.txt", "2")
+        let done = folder.appendingPathComponent("done").path
+        let inbox = try inbox(watches: false, moveTo: done)
+        #expect(try next(inbox) == ["sub/a.txt=1"])
+        #expect(try next(inbox) == ["end"])
+        #expect(FileManager.default.fileExists(atPath: done + "/sub/a.txt"))
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/sub/a.txt"))
+    }
+
+    @Test("files move to another file system, with their time")
+    func movesFarAway() throws {
+        let far = "/dev/shm/inbox-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: far, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: far) }
+        var (here, there) = (stat(), stat())
+        try #require(stat(folder.path, &here) == 0 && stat(far, &there) == 0)
+        try #require(here.st_dev != there.st_dev, "a temporary directory on another file system than /dev/shm")
+        try put("a.txt", "1")
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: 1_000_000)], ofItemAtPath: folder.path + "/a.txt")
+        #expect(try next(try inbox(watches: false, moveTo: far)) == ["a.txt=1"])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: far) == ["a.txt"])
+        #expect(try String(contentsOfFile: far + "/a.txt", encoding: .utf8) == "1")
+        #expect(stat(far + "/a.txt", &there) == 0 && there.st_mtim.tv_sec == 1_000_000)
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/a.txt"))
+    }
+
+    @Test("what cannot be moved is told, and what was written again meanwhile stays")
+    func cannotMove() throws {
+        try makeDirectory("sub")
+        try makeDirectory("done")
+        try put("sub/a.txt", "1")
+        try put("b.txt", "1")
+        // A file stands where the directory is to be made.
+        try put("done/sub", "x")
+        let inbox = try inbox(watches: false, moveTo: folder.path + "/done")
+        let offers = try #require(try inbox.next(limit, draining: false))
+        try put("b.txt", "22")
+        inbox.done(offers.compactMap { if case .input(let input) = $0 { input } else { nil } })
+        #expect(try next(inbox) == ["leftover sub/a.txt"])
+        #expect(try String(contentsOfFile: folder.path + "/b.txt", encoding: .utf8) == "22")
         #expect(try next(inbox) == ["end"])
     }
 
@@ -233,7 +320,7 @@ final class InboxInputsTests {
         try put("a.txt", "2")
         #expect(try next(try inbox(watches: false, moveTo: done.path)) == ["a.txt=2"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: done.path).sorted() == ["a.txt", "a.txt.1"])
-        #expect(try next(try inbox(watches: false)) == ["end"])
+        #expect(try next(try inbox(watches: false, moveTo: done.path)) == ["end"])
     }
 
     @Test("draining offers what is complete and ends")
@@ -268,6 +355,15 @@ final class InboxInputsTests {
             #expect(events.contains(.gone("a.txt")))
             #expect(events.contains(.complete("b.txt")))
             #expect(events.last == .gone("b.txt"))
+            try makeDirectory("sub")
+            watch.watch("sub")
+            try put("sub/c.txt", "1")
+            try FileManager.default.moveItem(
+                at: folder.appendingPathComponent("sub"), to: folder.appendingPathComponent("other"))
+            try put("other/d.txt", "1")
+            let inner = try watch.next(atMost: .seconds(10))
+            #expect(inner.first == .directories && inner.contains(.complete("sub/c.txt")))
+            #expect(!inner.contains(.complete("sub/d.txt")))
             watch.close()
             #expect { _ = try InotifyEvents("/nowhere") } throws: { ($0 as? Failure)?.kind == .setup }
         }

@@ -13,8 +13,8 @@ public struct InboxSettings: Sendable {
     public let settle: Duration
     /// How often the directory is listed, for what no event told.
     public let rescan: Duration
-    /// A directory on the same file system that files are moved to when they are in the
-    /// log; nil leaves them where they are.
+    /// A directory that files are moved to when they are in the log, with the directories that they lie in; nil
+    /// leaves them where they are.
     public let moveTo: String?
 
     /// Gathers the settings.
@@ -31,12 +31,13 @@ public struct InboxSettings: Sendable {
     }
 }
 
-/// The files of a directory, by name; with `watches` those that come later, too.
+/// The files of a directory and those in it, by path; with `watches` those that come later, too.
 ///
 /// A file is taken when it is complete: when it was closed after writing or renamed in, or,
 /// where no event tells (a network file system, files that were there before), when size
-/// and time have not changed for a while. Names that begin with a point or end like those
-/// of unfinished files are not looked at, nor are links, pipes and subdirectories.
+/// and time have not changed for a while. Names that begin with a point or end like those of unfinished files
+/// are not looked at, nor are links and pipes, the directory that files are moved to, and what a Maildir is
+/// still being given (`tmp`). A file's name is its path in the inbox.
 public final class InboxInputs: InputSource {
     private struct Candidate {
         var file: InputFile
@@ -55,6 +56,9 @@ public final class InboxInputs: InputSource {
     private var candidates: [String: Candidate] = [:]
     private var taken: [String: InputFile] = [:]
     private var unreadable: Set<String> = []
+    /// What is to be told with the next offers.
+    private var told: [Offer] = []
+    private let tree: InboxTree
 
     /// An inbox of this machine.
     public convenience init(_ settings: InboxSettings, clock: any WorkerClock = SystemClock()) {
@@ -74,6 +78,7 @@ public final class InboxInputs: InputSource {
         self.settings = settings
         self.clock = clock
         self.watch = watch
+        tree = InboxTree(settings.path, without: settings.moveTo)
     }
 
     /// Checks that the directory is there, and begins to watch.
@@ -83,7 +88,7 @@ public final class InboxInputs: InputSource {
         if let directory = settings.moveTo { try checkMove(to: directory) }
         // Watching begins before the first listing, so that nothing falls between.
         if settings.watches && events == nil { events = try watch(settings.path) }
-        if nextScan == nil { _ = try list() }
+        if nextScan == nil, tree.names(of: "") == nil { try cannotList() }
     }
 
     /// The next complete files.
@@ -102,7 +107,9 @@ public final class InboxInputs: InputSource {
             ready = Set(candidates.keys)
             candidates = [:]
         }
-        let offers = take(limit)
+        var offers = take(limit)
+        offers += told
+        told = []
         if offers.isEmpty && ready.isEmpty && (draining || !settings.watches) { return nil }
         return offers
     }
@@ -111,9 +118,17 @@ public final class InboxInputs: InputSource {
     public func done(_ inputs: [Input]) {
         confinement.check()
         for file in inputs.compactMap(\.file) {
-            let name = FileName.last(file.path)
+            let name = String(file.path.dropFirst(settings.path.count + 1))
             taken[name] = file
-            if let directory = settings.moveTo { move(file.path, name, to: directory) }
+            // A file that was written again meanwhile is another input.
+            guard let directory = settings.moveTo, look(name) == file else { continue }
+            do throws(InputFile.Problem) { try InboxMove.move(file.path, to: directory, as: name) } catch {
+                told.append(
+                    .leftover(
+                        name: FileName.shown(name),
+                        reason:
+                            "It is in the log and could not be moved to \(FileName.shown(directory)): \(error.reason)"))
+            }
         }
     }
 
@@ -144,34 +159,18 @@ public final class InboxInputs: InputSource {
         lease = descriptor
     }
 
-    /// What has been read must be there to be moved: a directory of the same file system that may be written.
+    /// What has been read must have a place to be moved to.
     private func checkMove(to directory: String) throws(Failure) {
-        var (here, there) = (stat(), stat())
-        guard FileName.lend(settings.path, { stat($0, &here) }) == 0 else { return }
+        var there = stat()
         let isThere = FileName.lend(directory, { stat($0, &there) }) == 0 && there.st_mode & S_IFMT == S_IFDIR
         guard isThere, FileName.lend(directory, { access($0, W_OK | X_OK) }) == 0 else {
             throw Failure(
                 .setup, code: "move_to",
                 "Files of the inbox cannot be moved to \(directory): it is no directory that this user may write.")
         }
-        guard here.st_dev == there.st_dev else {
-            throw Failure(
-                .setup, code: "move_to",
-                "Files of the inbox cannot be moved to \(directory): it is on another file system than \(settings.path)."
-            )
-        }
     }
 
     deinit { close() }
-
-    /// Whether a name is one that is looked at.
-    static func isVisible(_ name: String) -> Bool {
-        if name.isEmpty || name.hasPrefix(".") || name.hasSuffix("~") { return false }
-        let lower = name.lowercased()
-        return ![".tmp", ".temp", ".part", ".partial", ".crdownload", ".swp", ".filepart"].contains {
-            lower.hasSuffix($0)
-        }
-    }
 
     /// Until something without an event could have become complete.
     private var untilNextLook: Duration {
@@ -182,15 +181,15 @@ public final class InboxInputs: InputSource {
 
     private func note(_ event: DirectoryEvent) {
         switch event {
-        case .created(let name) where Self.isVisible(name):
+        case .created(let name) where InboxTree.isVisible(name):
             // A hard link to a complete file tells nothing more; what is written tells so at once.
             guard let file = look(name), candidates[name] == nil, !ready.contains(name) else { return }
             candidates[name] = Candidate(file: file, since: clock.uptime, isBeingWritten: file.size == 0)
-        case .writing(let name) where Self.isVisible(name):
+        case .writing(let name) where InboxTree.isVisible(name):
             guard let file = look(name) else { return }
             ready.remove(name)
             candidates[name] = Candidate(file: file, since: clock.uptime, isBeingWritten: true)
-        case .complete(let name) where Self.isVisible(name):
+        case .complete(let name) where InboxTree.isVisible(name):
             candidates[name] = nil
             unreadable.remove(name)
             if look(name) != nil { ready.insert(name) }
@@ -203,19 +202,27 @@ public final class InboxInputs: InputSource {
             // Who is still writing is not known any more: time tells instead.
             for name in candidates.keys { candidates[name]?.isBeingWritten = false }
             nextScan = clock.uptime
+        case .directories: nextScan = clock.uptime
         default: break
         }
     }
 
     private func scan(_ now: Duration) throws {
-        let names = Set(try list().filter(Self.isVisible))
+        guard let found = tree.files(watching: { events?.watch($0) }) else { try cannotList() }
+        let names = found.files
         nextScan = now + settings.rescan
         for name in names where !ready.contains(name) && candidates[name] == nil {
             guard let file = look(name), taken[name] != file else { continue }
             candidates[name] = Candidate(file: file, since: now, isBeingWritten: false)
         }
+        for directory in found.unreadable where unreadable.insert(directory).inserted {
+            told.append(
+                .unreadable(
+                    name: FileName.shown(path(directory)),
+                    reason: "\(FileName.shown(path(directory))) cannot be listed and entered by this user."))
+        }
         taken = taken.filter { names.contains($0.key) }
-        unreadable.formIntersection(names)
+        unreadable.formIntersection(names.union(found.unreadable))
     }
 
     /// Moves to `ready` what has not changed for long enough.
@@ -270,32 +277,17 @@ public final class InboxInputs: InputSource {
 
     private func path(_ name: String) -> String { settings.path + "/" + name }
 
-    private func list() throws(Failure) -> [String] {
-        // Where a directory may be listed and not entered, no file in it could be looked at.
-        if let names = FileName.list(settings.path), FileName.lend(settings.path, { access($0, X_OK) }) == 0 {
-            return names
-        }
+    private func cannotList() throws(Failure) -> Never {
         throw Failure(
             nextScan == nil ? .setup : .transient, code: "inbox",
             "The inbox \(settings.path) cannot be read; check that it is a directory that this user may list and enter."
         )
     }
-
-    /// A name that is taken there gets a number; a file that cannot be moved stays, and is
-    /// known all the same.
-    private func move(_ from: String, _ name: String, to directory: String) {
-        for number in 0..<10_000 {
-            let target = directory + "/" + (number == 0 ? name : "\(name).\(number)")
-            if FileName.lend(target, { access($0, F_OK) }) != 0 {
-                _ = FileName.lend(from) { old in FileName.lend(target) { rename(old, $0) } }
-                return
-            }
-        }
-    }
 }
 
 /// Where the system tells no events: the listings find everything.
 private final class RescanOnly: DirectoryEvents {
+    func watch(_ directory: String) {}
     func next(atMost wait: Duration) -> [DirectoryEvent] { [] }
     func close() {}
 }

@@ -11,7 +11,7 @@ public struct Input: Sendable, Equatable {
         case tooLarge(head: [UInt8], size: Int?)
     }
 
-    /// Where it came from: a file name without its directories, or `stdin`.
+    /// Where it came from: a file name without its directories, in an inbox with those in it; or `stdin`.
     public let name: String
     /// What was read.
     public let content: Content
@@ -66,6 +66,8 @@ public enum Offer: Sendable, Equatable {
     case input(Input)
     /// One that could not be read, and why, as one sentence.
     case unreadable(name: String, reason: String)
+    /// One that was read, and what could not be done with it afterwards, as one sentence.
+    case leftover(name: String, reason: String)
 }
 
 /// Where a producer gets inputs from. It belongs to the producer's queue.

@@ -19,8 +19,13 @@ struct InputFile: Sendable, Equatable {
         let reason: String
 
         init(_ path: String, _ number: Int32) {
+            self.init(
+                number: number, reason: "\(FileName.shown(path)) cannot be read: \(String(cString: strerror(number))).")
+        }
+
+        init(number: Int32, reason: String) {
             self.number = number
-            reason = "\(FileName.shown(path)) cannot be read: \(String(cString: strerror(number)))."
+            self.reason = reason
         }
     }
 

@@ -108,6 +108,10 @@ final class ProducerLoop {
                     $0.note(RefusedInput(name: name, code: nil, reason: reason))
                 }
                 return nil
+            case .leftover(let name, let reason):
+                around.logger.warning(
+                    "an input stays where it was", metadata: ["input.name": "\(name)", "failure.reason": "\(reason)"])
+                return nil
             }
         }
     }

@@ -10,13 +10,16 @@ struct InputOptions: ParsableArguments {
     @Argument(help: "Bulletins to read, documents, archives or messages; - is standard input.")
     var files: [String] = []
 
-    @Option(help: ArgumentHelp("Directory that is read for bulletins.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Directory that is read for bulletins, with those in it.", valueName: "dir"))
     var inbox: String?
 
     @Flag(help: "Keeps reading what arrives in the inbox, until stopped.")
     var watch = false
 
-    @Option(help: ArgumentHelp("Moves files of the inbox here once they are stored.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "Moves files of the inbox here, with the directories that they lie in, once they are stored.",
+            valueName: "dir"))
     var moveTo: String?
 
     /// The source of these inputs.
