@@ -70,7 +70,7 @@ import Testing
             会
             """
         let figures = try read(text)
-        #expect(figures.contains("2024-12-31 贵溪市 债务限额 12040000000元 level"), "\(figures)")
+        #expect(figures.contains("2024-12-31 贵溪市 政府债务限额 12040000000元 level"), "\(figures)")
         #expect(figures.contains { $0.hasSuffix("4560000000元 level") }, "\(figures)")
         #expect(figures.count == 9, "\(figures)")
     }
