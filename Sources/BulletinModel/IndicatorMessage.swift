@@ -23,7 +23,7 @@ extension Indicator {
     ///
     /// Members that the first version of the message lacks stand in a topic's value only where they say something:
     /// so a figure of those days still has the bytes over which its closing record was made.
-    func writeReading(to json: inout JSONWriter, withAbsent: Bool) {
+    public func writeReading(to json: inout JSONWriter, withAbsent: Bool) {
         json.member("start", start)
         json.member("end", end)
         json.member("quote", quote)

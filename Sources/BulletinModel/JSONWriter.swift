@@ -31,6 +31,13 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// Writes a member's name that is not known when the program is built; its value must follow.
+    public mutating func name(_ name: String) {
+        value(name)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
     /// Writes a string, or null for nil.
     public mutating func value(_ text: String?) {
         separate()

@@ -20,12 +20,18 @@ public struct IndicatorQuery: Sendable, Equatable {
 
     /// Canonical code, exactly.
     public var code: String?
+    /// Canonical codes, of which it has one; empty is any.
+    public var codes: [String] = []
     /// A part of the name.
     public var name: String?
     /// A part of the region's name, or the digits that its code begins with (`41`, `4103`).
     public var region: String?
     /// Codes of divisions that `region` means by another name.
     public var regionCodes: [String] = []
+    /// Codes of divisions, of which it has exactly one; empty is any.
+    public var divisions: [String] = []
+    /// The value as a number.
+    public var number: Double?
     /// The period ends on this day (`YYYY-MM-DD`) or later.
     public var from: String?
     /// The period begins on this day or earlier.
@@ -61,10 +67,23 @@ public struct IndicatorQuery: Sendable, Equatable {
             arguments += values
         }
         if let code { add("i.code = ?", code) }
-        if let name { add(dialect.contains("i.name"), name) }
+        if !codes.isEmpty {
+            add("i.code IN (" + codes.map { _ in "?" }.joined(separator: ", ") + ")")
+            arguments += codes
+        }
+        // The index of names is far smaller than the rows.
+        if let name {
+            add("i.name IN (SELECT n.name FROM indicators n WHERE \(dialect.contains("n.name")))", name)
+        }
+        if !divisions.isEmpty {
+            add("i.region_code IN (" + divisions.map { _ in "?" }.joined(separator: ", ") + ")")
+            arguments += divisions
+        }
+        if let number { add("i.number = ?", number) }
         if let region {
             if !region.isEmpty && region.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-                add("substr(i.region_code, 1, ?) = ?", region.utf8.count, region)
+                // As two ends, so that an index can be used; ':' is what follows '9'.
+                add("i.region_code >= ? AND i.region_code < ?", region, region + ":")
             } else if regionCodes.isEmpty {
                 add(dialect.contains("i.region"), region)
             } else {
@@ -80,7 +99,13 @@ public struct IndicatorQuery: Sendable, Equatable {
         if let status { add("i.status = ?", status.rawValue) }
         if let scope { add("i.scope = ?", scope.rawValue) }
         if let vintage { add("i.vintage = ?", vintage.rawValue) }
-        if let bulletin { add("substr(i.bulletin, 1, ?) = ? OR b.source = ?", bulletin.count, bulletin, bulletin) }
+        if let bulletin {
+            if bulletin.utf8.count == 64 {
+                add("i.bulletin = ?", bulletin)
+            } else {
+                add("substr(i.bulletin, 1, ?) = ? OR b.source = ?", bulletin.count, bulletin, bulletin)
+            }
+        }
         if let text, !streams(dialect) {
             let search = SearchIndex.condition(text, dialect)
             parts.append("(" + search.sql + ")")

@@ -28,7 +28,7 @@ enum Schema {
     static let migrations = [
         Migration(version: "v1", sql: version1), Migration(version: "v2", sql: version2),
         Migration(version: "v3", sql: searchOnSQLite + views, postgresql: searchOnPostgreSQL + views),
-        Migration(version: "v4", sql: version4),
+        Migration(version: "v4", sql: version4), Migration(version: "v5", sql: portalIndexes),
     ]
 
     /// All tables beside the one that says which migrations were made.

@@ -31,4 +31,12 @@ extension Schema {
         WHERE measure IS NOT NULL AND region_code IS NOT NULL AND substr(period_end, 6, 5) = '12-31'
             AND (period_start = period_end OR period_start = substr(period_end, 1, 4) || '-01-01');
         """
+
+    /// What the portal asks for most: what came last, who published what, figures by name and by number.
+    static let portalIndexes = """
+        CREATE INDEX bulletins_received ON bulletins (coalesce(received, ''), id);
+        CREATE INDEX articles_publisher ON articles (publisher, published, bulletin);
+        CREATE INDEX indicators_name ON indicators (name);
+        CREATE INDEX indicators_number ON indicators (number);
+        """
 }

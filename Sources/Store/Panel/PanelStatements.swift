@@ -13,6 +13,8 @@ public struct PanelSelection: Sendable, Equatable {
     public var to: String
     /// What the codes of the regions begin with; empty is all.
     public var regions: [String] = []
+    /// The codes of the regions, exactly; empty is all.
+    public var divisions: [String] = []
 
     /// Nothing yet, between two days.
     public init(from: String, to: String) {
@@ -156,6 +158,10 @@ extension BulletinStore {
             let one = "substr(i.region_code, 1, ?) = ?"
             sql += " AND (" + Array(repeating: one, count: selection.regions.count).joined(separator: " OR ") + ")"
             for prefix in selection.regions { arguments += [prefix.utf8.count, prefix] as [any SQLConvertible] }
+        }
+        if !selection.divisions.isEmpty {
+            sql += " AND i.region_code IN (" + selection.divisions.map { _ in "?" }.joined(separator: ", ") + ")"
+            arguments += selection.divisions
         }
         sql += " ORDER BY i.article, i.place"
         try session.forEachRow(sql, arguments) { row in
