@@ -10,6 +10,8 @@ public struct PanelMaker {
     private let request: PanelRequest
     /// The columns that are shown, and behind them those that only checks need.
     private let columns: [PanelColumn]
+    /// What became of the divisions that were asked for by themselves; nil where none were.
+    private let places: Set<String>?
 
     /// A panel of this request; `divisions` tell which regions there were in which year.
     public init(_ store: BulletinStore, _ divisions: Divisions, _ request: PanelRequest) {
@@ -17,10 +19,13 @@ public struct PanelMaker {
         self.divisions = divisions
         self.request = request
         var columns = request.columns
-        for column in ArithmeticCheck.needed(for: request.columns) where !columns.contains(column) {
-            columns.append(column)
+        if request.checksArithmetic {
+            for column in ArithmeticCheck.needed(for: request.columns) where !columns.contains(column) {
+                columns.append(column)
+            }
         }
         self.columns = columns
+        places = request.regions.isEmpty ? nil : Set(request.regions.map { divisions.successor(of: $0).code })
     }
 
     /// Reads and chooses.
@@ -66,8 +71,8 @@ public struct PanelMaker {
             request: request, columns: columns, shown: request.columns.count, units: units, rows: rows, cells: cells,
             sources: sources)
         try Overriding.apply(request.overrides, to: &panel, divisions)
-        ArithmeticCheck.run(on: &panel)
-        try Gaps.find(in: &panel, store, divisions)
+        if request.checksArithmetic { ArithmeticCheck.run(on: &panel) }
+        if request.looksForGaps { try Gaps.find(in: &panel, store, divisions) }
         return panel
     }
 
@@ -84,7 +89,9 @@ public struct PanelMaker {
             }
         }
         let wanted = request.regions + request.within
-        if !wanted.isEmpty, !wanted.contains(where: { $0.level == .country }) {
+        if let places, request.within.isEmpty {
+            selection.divisions = divisions.all.filter { places.contains(divisions.successor(of: $0).code) }.map(\.code)
+        } else if !wanted.isEmpty, !wanted.contains(where: { $0.level == .country }) {
             selection.regions = wanted.map { Self.prefix($0.code) }
         }
         let byMeasure = Dictionary(grouping: columns.indices, by: { columns[$0].measure })
@@ -127,11 +134,7 @@ public struct PanelMaker {
     private static let unlisted = "~"
 
     private func isAsked(_ division: Division) -> Bool {
-        if !request.regions.isEmpty {
-            return request.regions.contains {
-                divisions.successor(of: $0).code == divisions.successor(of: division).code
-            }
-        }
+        if let places { return places.contains(divisions.successor(of: division).code) }
         if let level = request.level, division.level != level { return false }
         return request.within.isEmpty || request.within.contains { division.lies(in: $0.code) }
     }
@@ -195,8 +198,11 @@ public struct PanelMaker {
         let isGrid = request.level != nil || !request.regions.isEmpty
         let statedRegions = Set(stated.filter { $0.column < request.columns.count }.map(\.region))
         var rows: Set<PanelRow> = []
+        let candidates = places.map { places in
+            divisions.all.filter { places.contains(divisions.successor(of: $0).code) }
+        }
         for (year, periods) in byYear {
-            for division in divisions.divisions(in: year) {
+            for division in candidates?.filter({ $0.years.contains(year) }) ?? divisions.divisions(in: year) {
                 let region = divisions.successor(of: division).code
                 guard isGrid || statedRegions.contains(region), isAsked(division) else { continue }
                 for period in periods {

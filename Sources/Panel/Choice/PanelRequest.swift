@@ -30,6 +30,10 @@ public struct PanelRequest: Sendable {
 
     /// Whether gaps are looked for in the texts and among dead letters, which takes longer.
     public var looksForPassages = false
+    /// Whether it is told at all why cells are empty.
+    public var looksForGaps = true
+    /// Whether the sources' own arithmetic is checked, which needs further columns.
+    public var checksArithmetic = true
     /// The names of each measure, the usual one first, for what is looked for and shown.
     public var measureNames: [String: [String]] = [:]
 

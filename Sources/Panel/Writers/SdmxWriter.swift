@@ -17,8 +17,44 @@ public struct SdmxWriter {
         }
     }
 
-    private static let dimensions = ["FREQ", "REF_AREA", "MEASURE", "KIND", "BASE", "AIM", "SPAN"]
+    static let dimensions = ["FREQ", "REF_AREA", "MEASURE", "KIND", "BASE", "AIM", "SPAN"]
     private static let attributes = ["UNIT_MEASURE", "OBS_STATUS", "AREA_NAME", "INDICATOR_ID", "STANDING"]
+
+    /// One value with what tells it from others and what is known of it, in the order of the names above.
+    struct Observation {
+        let key: [String]
+        let time: String
+        let value: String
+        let unit: String
+        let status: String
+        let areaName: String
+        let indicator: String?
+        let standing: String
+    }
+
+    /// The names of measures by identifier, and of areas.
+    var measureNames: [String: String] {
+        Dictionary(measures.map { ($0.id, $0.title) }, uniquingKeysWith: { a, _ in a })
+    }
+
+    /// The values that the panel has, row by row.
+    var observations: [Observation] {
+        panel.rows.flatMap { row in
+            (0..<panel.shown).compactMap { place -> Observation? in
+                guard let cell = panel.cell(row, place), let value = cell.value else { return nil }
+                let column = panel.columns[place]
+                let vintage = cell.chosen?.statement.vintage
+                let isEarly = vintage == .flash || vintage == .preliminary
+                return Observation(
+                    key: [
+                        frequency(row.period), area(row), measures[place].id, column.kind.rawValue.uppercased(),
+                        base(column), column.status.rawValue.uppercased(), span(row.period),
+                    ], time: time(row.period), value: value, unit: panel.units[place].name,
+                    status: cell.isFlagged ? "U" : isEarly ? "P" : "A", areaName: row.name,
+                    indicator: cell.chosen?.statement.id.rawValue, standing: cell.standing.rawValue)
+            }
+        }
+    }
 
     /// The observations.
     public var csv: [UInt8] {
@@ -26,22 +62,12 @@ public struct SdmxWriter {
         let heads =
             ["STRUCTURE", "STRUCTURE_ID", "ACTION"] + Self.dimensions + ["TIME_PERIOD", "OBS_VALUE"] + Self.attributes
         CsvWriter.line(heads.map { .text($0) }, &bytes)
-        for row in panel.rows {
-            for place in 0..<panel.shown {
-                guard let cell = panel.cell(row, place), let value = cell.value else { continue }
-                let column = panel.columns[place]
-                let vintage = cell.chosen?.statement.vintage
-                let isEarly = vintage == .flash || vintage == .preliminary
-                CsvWriter.line(
-                    [
-                        .text("datastructure"), .text("GONGBAO:PANEL(1.0)"), .text("I"), .text(frequency(row.period)),
-                        .text(area(row)), .text(measures[place].id), .text(column.kind.rawValue.uppercased()),
-                        .text(base(column)), .text(column.status.rawValue.uppercased()), .text(span(row.period)),
-                        .text(time(row.period)), .number(value), .text(panel.units[place].name),
-                        .text(cell.isFlagged ? "U" : isEarly ? "P" : "A"), .text(row.name),
-                        .optional(cell.chosen?.statement.id.rawValue), .text(cell.standing.rawValue),
-                    ], &bytes)
-            }
+        for one in observations {
+            CsvWriter.line(
+                [.text("datastructure"), .text("GONGBAO:PANEL(1.0)"), .text("I")] + one.key.map { .text($0) } + [
+                    .text(one.time), .number(one.value), .text(one.unit), .text(one.status), .text(one.areaName),
+                    .optional(one.indicator), .text(one.standing),
+                ], &bytes)
         }
         return bytes
     }
