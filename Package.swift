@@ -29,8 +29,12 @@ let fuzzTargets: [Target] =
 let parts: [String: Set<String>] = [
     "reading": ["BulletinModel", "BulletinModelTests", "Reading", "ReadingTests", "gongbao-bench"],
     "panel": [
-        "BulletinModel", "Reading", "TopicLog", "Store", "CPostgres", "CXlsxWriter", "Panel", "PanelTests", "Portal",
-        "PortalTests", "StoreTests", "PostgresServer",
+        "BulletinModel", "Reading", "TopicLog", "Store", "CPostgres", "CXlsxWriter", "Panel", "PanelTests",
+        "StoreTests", "PostgresServer",
+    ],
+    "portal": [
+        "BulletinModel", "Reading", "TopicLog", "Store", "CPostgres", "CXlsxWriter", "CZstd", "Panel", "Audit",
+        "Operations", "Portal", "PortalTests",
     ],
     "workers": [
         "BulletinModel", "BulletinModelTests", "TopicLog", "Store", "CPostgres", "EmbeddedLog", "Workers",
@@ -51,6 +55,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: ["FullFoundation"]),
     ],
     targets: [
         .systemLibrary(name: "CRdKafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
@@ -102,8 +108,13 @@ let package = Package(
             name: "Panel", dependencies: ["BulletinModel", "Reading", "Store", "CXlsxWriter"], swiftSettings: strict),
         .target(
             name: "Portal",
-            dependencies: ["BulletinModel", "Reading", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: strict),
+            dependencies: [
+                "BulletinModel", "Reading", "Store", "Panel", "Audit", "TopicLog", "Operations",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            resources: [.embedInCode("Messages/messages.tsv")], swiftSettings: strict),
         .target(
             name: "Operations",
             dependencies: [
@@ -186,7 +197,8 @@ let package = Package(
             exclude: ["read_panel.py", "run_notebook.py"],
             swiftSettings: strict),
         .testTarget(
-            name: "PortalTests", dependencies: ["Portal", "Reading", "BulletinModel"], swiftSettings: strict),
+            name: "PortalTests", dependencies: ["Portal", "Reading", "BulletinModel", "Store", "Panel", "TopicLog"],
+            swiftSettings: strict),
         .testTarget(
             name: "OperationsTests",
             dependencies: ["Operations", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),

@@ -110,7 +110,7 @@ extension Configuration {
     /// Where probes and Prometheus ask.
     public static let listen = Field.address(
         "operations.listen", .automatic,
-        "Where /livez, /readyz and /metrics are; auto is 127.0.0.1 at 9640 (run), 9641 (produce), 9642 "
+        "Where /livez, /readyz and /metrics are; auto is 127.0.0.1 at 9645 (run), 9641 (produce), 9642 "
             + "(enrich), 9643 (sink) or 9644 (audit archive) for what runs until stopped, ten more for each kafka.instance after 1."
     )
     /// By which names the endpoint may be asked.
@@ -126,6 +126,26 @@ extension Configuration {
     public static let lagLimit = Field.integer(
         "operations.lag-limit", 100_000, in: 0...1_000_000_000,
         "Records that a worker may have still to read before /readyz says so; 0 is any number.")
+
+    /// Where the portal listens.
+    public static let portalListen = Field.text(
+        "portal.listen", "Where gongbao serve listens; beyond this machine only with a token file or a proxy header.",
+        fallback: "127.0.0.1:9640", allowed: "HOST:PORT")
+    /// By which names the portal may be asked.
+    public static let portalHosts = Field.text(
+        "portal.hosts",
+        "Host names by which the portal may be asked besides localhost and its own address, with commas between.")
+    /// Where the portal's token is.
+    public static let portalTokenFile = Field.text(
+        "portal.token-file",
+        "File of a token of 16 characters or more that the portal asks for; a bare name is looked for among systemd's "
+            + "credentials. Empty asks for none.",
+        allowed: "a path")
+    /// Which header tells that a proxy has admitted somebody.
+    public static let portalProxyHeader = Field.text(
+        "portal.proxy-header",
+        "Header that a proxy sets on what it has admitted, such as X-Forwarded-User; requests without it are refused. The "
+            + "proxy must remove it from what others send.")
 
     /// The least important message that is logged.
     public static let logLevel = Field.choice(
@@ -146,6 +166,7 @@ extension Configuration {
         AnyField(deadLettersInARow), AnyField(deadLetterShare), AnyField(deadLetterWindow), AnyField(stopDeadline),
         AnyField(archive), AnyField(archiveKey), AnyField(segmentBytes), AnyField(segmentAge),
         AnyField(listen), AnyField(hosts), AnyField(stalledAfter), AnyField(lagLimit),
+        AnyField(portalListen), AnyField(portalHosts), AnyField(portalTokenFile), AnyField(portalProxyHeader),
         AnyField(logLevel), AnyField(logFormat),
     ]
 

@@ -4,7 +4,7 @@
 /// an attribute's value, which escape it. So no text of a bulletin can become markup.
 struct Html {
     /// What has been written.
-    private(set) var markup = ""
+    fileprivate(set) var markup = ""
 
     /// A name in markup and what it is set to; nil leaves the attribute out, an empty string leaves it bare.
     typealias Attributes = KeyValuePairs<StaticString, String?>
@@ -44,6 +44,13 @@ struct Html {
         markup += ">"
     }
 
+    /// An attribute of an element that is being opened with literals, as XML needs it.
+    mutating func attribute(_ name: StaticString, _ value: String) {
+        markup += " " + name.description + "=\""
+        Self.escape(value, into: &markup)
+        markup += "\""
+    }
+
     /// Closes an element.
     mutating func end(_ name: StaticString) { markup += "</" + name.description + ">" }
 
@@ -66,4 +73,9 @@ struct Html {
             }
         }
     }
+}
+
+extension Html {
+    /// Markup that another writer of this type made.
+    mutating func append(_ other: Html) { markup += other.markup }
 }

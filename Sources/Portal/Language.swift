@@ -20,3 +20,19 @@ public enum Language: String, Sendable, CaseIterable {
         }
     }
 }
+extension Language {
+    /// The language that a browser likes best of those there are: Chinese or English; English where it likes neither.
+    init(accepting header: String) {
+        var best: (language: Language, quality: Double)?
+        for part in header.split(separator: ",").prefix(32) {
+            let pieces = part.split(separator: ";").map { $0.filter { $0 != " " } }
+            guard let tag = pieces.first?.lowercased() else { continue }
+            let quality = pieces.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) } ?? 1
+            let language: Language? =
+                tag == "zh" || tag.hasPrefix("zh-") ? .chinese : tag == "en" || tag.hasPrefix("en-") ? .english : nil
+            guard let language, quality > 0, quality > best?.quality ?? 0 else { continue }
+            best = (language, quality)
+        }
+        self = best?.language ?? .english
+    }
+}

@@ -15,6 +15,7 @@ struct Gongbao: ParsableCommand {
         subcommands: [
             RunCommand.self, ProduceCommand.self, EnrichCommand.self, SinkCommand.self, ExtractCommand.self,
             SegmentCommand.self, QueryCommand.self, ExportCommand.self, PanelCommand.self, MeasuresCommand.self,
+            ServeCommand.self,
             TopicsCommand.self,
             StatusCommand.self,
             DeadLettersCommand.self,

@@ -14,8 +14,9 @@ public struct DocumentPage {
 
     private let file: String
     private let bulletin: BulletinID
-    private let text: DecodedText
-    private let sheets: [Sheet]
+    private let text: DecodedText?
+    private let sheets: [SheetContent]
+    private let link: (@Sendable (Indicator) -> String)?
     private let engine: EngineVersion
     private let phrases: Phrases
 
@@ -32,8 +33,30 @@ public struct DocumentPage {
         self.file = file
         self.bulletin = bulletin
         self.text = text
+        self.sheets = sheets.map {
+            SheetContent(
+                article: $0.article, indicators: $0.examination.indicators, unresolved: $0.examination.unresolved,
+                blocks: $0.blocks)
+        }
+        link = nil
+        self.engine = engine
+        phrases = Phrases(language: language)
+    }
+
+    /// A document as the portal shows it: with the indicators that are stored, and links to their own pages.
+    ///
+    /// - Parameter text: nil leaves out what stands between articles.
+    init(
+        file: String, bulletin: BulletinID, text: DecodedText?,
+        sheets: [SheetContent], engine: EngineVersion,
+        language: Language, link: @escaping @Sendable (Indicator) -> String
+    ) {
+        self.file = file
+        self.bulletin = bulletin
+        self.text = text
         self.sheets = sheets
         self.engine = engine
+        self.link = link
         phrases = Phrases(language: language)
     }
 
@@ -57,22 +80,34 @@ public struct DocumentPage {
         html.literal("</style></head>\n<body>")
         html.element("a", ["class": "skip", "href": "#text"], phrases.toText)
         head(title, &html)
-        html.element("main", ["id": "text"]) { html in
-            var firstFigure = 1
-            var end = 0
-            for (place, sheet) in sheets.enumerated() {
-                between(end..<sheet.article.start, &html)
-                end = max(end, sheet.article.end)
-                ArticleSheet(sheet, number: place + 1, of: sheets.count, firstFigure: firstFigure, phrases: phrases)
-                    .write(to: &html)
-                firstFigure += sheet.examination.indicators.count
-            }
-            between(end..<text.scalars.count, &html)
-        }
+        html.element("main", ["id": "text"]) { writeSheets(to: &$0) }
         html.element("footer", ["class": "colophon"]) { html in html.element("p", phrases.engine(engine)) }
         html.element("p", ["class": "strip", "aria-hidden": "true"], phrases.hint)
         html.literal("</body></html>\n")
         return html.markup
+    }
+
+    /// The articles, and what stands between them.
+    private func writeSheets(to html: inout Html) {
+        var firstFigure = 1
+        var end = 0
+        for (place, sheet) in sheets.enumerated() {
+            between(end..<sheet.article.start, &html)
+            end = max(end, sheet.article.end)
+            ArticleSheet(
+                sheet, number: place + 1, of: sheets.count,
+                firstFigure: firstFigure, phrases: phrases, link: link
+            ).write(to: &html)
+            firstFigure += sheet.indicators.count
+        }
+        if let text { between(end..<text.scalars.count, &html) }
+    }
+
+    /// What a page of the portal shows of the document: facts, legend, text.
+    func writeContent(to html: inout Html, facts: (inout Html) -> Void) {
+        head(title ?? file, &html, facts: facts)
+        html.element("div", ["id": "text"]) { writeSheets(to: &$0) }
+        html.element("p", ["class": "strip", "aria-hidden": "true"], phrases.hint)
     }
 
     /// Nothing may be loaded, sent or run; only this very style sheet applies.
@@ -81,17 +116,18 @@ public struct DocumentPage {
         return "default-src 'none'; style-src 'sha256-\(digest)'; base-uri 'none'; form-action 'none'"
     }()
 
-    private var title: String? {
+    /// The document's own title, or the headline of its only article.
+    var title: String? {
         sheets.lazy.compactMap(\.article.setting.title).first
             ?? (sheets.count == 1 ? sheets.first?.article.headline : nil)
     }
 
-    private func head(_ title: String, _ html: inout Html) {
-        let indicators = sheets.flatMap(\.examination.indicators)
-        let leftOut = sheets.reduce(0) { $0 + $1.examination.unresolved.count }
+    private func head(_ title: String, _ html: inout Html, facts more: (inout Html) -> Void = { _ in }) {
+        let indicators = sheets.flatMap(\.indicators)
+        let leftOut = sheets.reduce(0) { $0 + $1.unresolved.count }
         let setting = sheets.first?.article.setting
         html.element("header", ["class": "head"]) { html in
-            html.element("p", ["class": "product"], phrases.product)
+            if link == nil { html.element("p", ["class": "product"], phrases.product) }
             html.element("h1", ["lang": "zh"], title)
             html.element("dl", ["class": "facts"]) { html in
                 func fact(_ name: String, _ value: String?) {
@@ -105,6 +141,7 @@ public struct DocumentPage {
                 fact(phrases.file, file)
                 fact(phrases.identifier, String(bulletin.rawValue.prefix(16)) + "…")
             }
+            more(&html)
             html.element(
                 "p", ["class": "counts"],
                 phrases.counts(articles: sheets.count, figures: indicators.count, leftOut: leftOut))
@@ -136,7 +173,7 @@ public struct DocumentPage {
 
     /// What stands in the text between articles. Markup is not shown.
     private func between(_ range: Range<Int>, _ html: inout Html) {
-        guard text.form != .html, range.lowerBound < range.upperBound else { return }
+        guard let text, text.form != .html, range.lowerBound < range.upperBound else { return }
         let words = text.string(range).split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
         // What is left of a heading's or a table's markup says nothing.
         let lines = words.filter { $0.contains { $0.isLetter || $0.isNumber } }

@@ -19,8 +19,8 @@ struct Marks {
     private(set) var all: [Mark] = []
 
     /// Figures that share a place share a mark; what is left out takes only room that no figure has.
-    init(_ examination: Examination) {
-        let figures = examination.indicators.enumerated().sorted {
+    init(_ indicators: [Indicator], _ unresolved: [Unresolved]) {
+        let figures = indicators.enumerated().sorted {
             ($0.element.start, $0.element.end, $0.offset) < ($1.element.start, $1.element.end, $1.offset)
         }
         for (place, indicator) in figures where indicator.start < indicator.end {
@@ -35,7 +35,7 @@ struct Marks {
         }
         var others: [Mark] = []
         var next = 0
-        for (place, figure) in examination.unresolved.enumerated() where figure.start < figure.end {
+        for (place, figure) in unresolved.enumerated() where figure.start < figure.end {
             var start = max(figure.start, others.last?.range.upperBound ?? 0)
             while next < all.count, all[next].range.upperBound <= start { next += 1 }
             var i = next

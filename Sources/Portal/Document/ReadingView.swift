@@ -9,6 +9,8 @@ struct ReadingView {
     let article: Int
     /// The number of the article's first figure.
     let firstFigure: Int
+    /// Where each figure has a page of its own; nil where it has none.
+    var link: (@Sendable (Indicator) -> String)?
 
     // MARK: Figures
 
@@ -61,6 +63,9 @@ struct ReadingView {
             }
             html.element("div", ["class": "line"]) { html in
                 chips(indicator, &html)
+                if let link {
+                    html.element("a", ["class": "own", "href": link(indicator)], phrases.ownPage)
+                }
                 html.element("details") { html in
                     html.element("summary", phrases.why)
                     html.element("p", ["class": "why"]) { html in

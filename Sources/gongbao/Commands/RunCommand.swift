@@ -68,8 +68,18 @@ struct RunCommand: ParsableCommand {
             """)
 
     @OptionGroup var inputs: InputOptions
+
+    @Flag(help: "With --watch: also offers the portal, at portal.listen.")
+    var serve = false
+
     @OptionGroup var gaps: GapOptions
     @OptionGroup var options: ConfigurationOptions
+
+    func validate() throws {
+        if serve, !inputs.watch {
+            throw ValidationError("--serve goes with --watch; gongbao serve offers the portal alone.")
+        }
+    }
 
     func run() throws {
         let configuration = try options.load()
@@ -86,10 +96,25 @@ struct RunCommand: ParsableCommand {
         let endpoint = try OperationsEndpoint.open(
             configuration, command: Self._commandName, isService: inputs.watch, workers)
         defer { endpoint?.close() }
+        let portal = serve ? try openPortal(configuration) : nil
+        defer {
+            portal?.runner.stop()
+            portal?.site.store.close()
+        }
         let shift = Shift(workers, configuration, service: workforce.service)
         let outcome = Result { try shift.run(inTurn: true) }
         try Self.report(producer.status, store)
         try outcome.get()
+    }
+
+    private func openPortal(_ configuration: Configuration) throws -> (runner: PortalRunner, site: PortalSite) {
+        let site = try PortalSite(
+            configuration, listen: nil, endpoints: try WorkerAddresses.all(configuration, further: []))
+        let runner = PortalRunner(site, configuration)
+        let port = try runner.start()
+        configuration.logger("gongbao.portal").info(
+            "the portal listens", metadata: ["http.address": "\(ListenAddress.at(host: site.host, port: port).text)"])
+        return (runner, site)
     }
 
     private static func report(_ producer: WorkerStatus, _ store: BulletinStore) throws {

@@ -22,7 +22,7 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try options.load()
-        let addresses = try addresses(configuration)
+        let addresses = try WorkerAddresses.all(configuration, further: at)
         let lagReader = Result { try LagReader(configuration) }
         defer { try? lagReader.get().close() }
         // Rates need two looks: the first is not shown.
@@ -41,19 +41,6 @@ struct StatusCommand: ParsableCommand {
             picture.store = store(configuration)
             return picture.lines
         }
-    }
-
-    private func addresses(_ configuration: Configuration) throws -> [(host: String, port: Int)] {
-        var found = OperationsEndpoint.localPorts.map { (host: "127.0.0.1", port: $0) }
-        if case .at(let host, let port) = configuration[Configuration.listen], port != 0 { found.append((host, port)) }
-        for text in at {
-            guard case .at(let host, let port)? = ListenAddress(text), port != 0 else {
-                throw CommandFailure.usedWrongly("--at \(text): write it as HOST:PORT.")
-            }
-            found.append((host, port))
-        }
-        var seen: Set<String> = []
-        return found.filter { seen.insert("\($0.host):\($0.port)").inserted }
     }
 
     private func lags(

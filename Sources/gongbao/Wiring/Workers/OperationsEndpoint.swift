@@ -7,7 +7,7 @@ import Workers
 /// The operations endpoint of a process with workers, where the configuration wants one.
 enum OperationsEndpoint {
     /// Where each command listens unless told otherwise.
-    static let ports = ["run": 9640, "produce": 9641, "enrich": 9642, "sink": 9643, "archive": 9644]
+    static let ports = ["run": 9645, "produce": 9641, "enrich": 9642, "sink": 9643, "archive": 9644]
 
     /// The port of a command's instance: the first, or one without a name, has the usual port,
     /// and each further instance up to the ninth ten more; nil for other names.
