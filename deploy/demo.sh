@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds in release, and runs the whole pipeline on the samples.
+#   demo.sh --serve    then opens the portal on them, until Ctrl-C
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -36,4 +37,11 @@ Next, with \`alias gongbao=$gongbao\`:
   gongbao extract Config/samples/yunxi-work-report.md   read only: no log, no database
   gongbao topics describe --data $data             where the bulletins went through
   gongbao run --watch --inbox inbox --data $data   keep reading what arrives
+  gongbao serve --data $data       the portal at http://127.0.0.1:9640/
 EOF
+if [ "${1:-}" = --serve ]; then
+    echo
+    exec "$gongbao" serve --data "$data"
+fi
+echo
+echo "See it all in a browser: deploy/demo.sh --serve"
