@@ -74,13 +74,13 @@ def divisions():
     return found
 
 
-def fill(program, path, documents):
+def fill(program, path, documents, settings):
     """A database as the sink leaves it, but for the topics."""
     with tempfile.TemporaryDirectory() as place:
         with open(place + "/one.md", "w", encoding="utf-8") as file:
             file.write("# 云溪县2024年公报\n\n2024年，全县地区生产总值386.5亿元，增长6.2%。\n")
         subprocess.run(
-            [program, "run", place + "/one.md", "--data", place, "--set", "database=" + path], check=True, capture_output=True)
+            [program, "run", place + "/one.md", *settings, "--data", place, "--set", "database=" + path], check=True, capture_output=True)
     database = sqlite3.connect(path)
     database.execute("PRAGMA synchronous = OFF")
     chance = random.Random(7)
@@ -230,11 +230,13 @@ def main():
     parser.add_argument("--rate", type=float, default=50)
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--database", default=tempfile.gettempdir() + "/gongbao-portal-load.sqlite")
+    parser.add_argument("--set", action="append", default=[], dest="values", help="a setting of the program, KEY=VALUE")
     options = parser.parse_args()
+    options.settings = [word for value in options.values for word in ("--set", value)]
     if not os.path.exists(options.database):
-        fill(options.program, options.database, options.documents)
+        fill(options.program, options.database, options.documents, options.settings)
     server = subprocess.Popen(
-        [options.program, "serve", "--listen", "127.0.0.1:0", "--data", tempfile.mkdtemp(), "--set", "database=" + options.database],
+        [options.program, "serve", *options.settings, "--listen", "127.0.0.1:0", "--data", tempfile.mkdtemp(), "--set", "database=" + options.database],
         stdout=subprocess.PIPE, text=True)
     port = int(re.search(r":(\d+)/", server.stdout.readline()).group(1))
     kinds = questions(options.database)

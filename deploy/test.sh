@@ -32,4 +32,6 @@ if ! "$readers/bin/python" -c "import duckdb, frictionless, openpyxl, pandas, py
         echo "test.sh: the readers could not be installed from PyPI; the forms of panels are not read by them" >&2
 fi
 
-exec swift test "$@"
+swift test "$@"
+# People's errands in the portal and its interface; not where a part of the suite was asked for.
+[ "$#" -gt 0 ] || deploy/portal.sh "$(swift build --show-bin-path)/gongbao"

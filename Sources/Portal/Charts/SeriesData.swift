@@ -53,16 +53,16 @@ struct SeriesRequest {
         return word
     }
 
-    /// Years as 2018-2025 or 2024; nil where none are given.
+    /// Years as 2018-2025 or 2024, the earlier first or not; nil where none are given.
     static func years(_ request: PortalRequest) throws(Problem) -> ClosedRange<Int>? {
         guard let text = request.filled("years") else { return nil }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false).map {
             $0.utf8.count == 4 ? Int($0) : nil
         }
         guard (1...2).contains(parts.count), let first = parts[0], let last = parts[parts.count - 1],
-            (1900...2200).contains(first), (first...2200).contains(last)
+            (1900...2200).contains(first), (1900...2200).contains(last)
         else { throw Problem(400, "years is a span such as 2018-2025, or a year.", parameter: "years") }
-        return first...last
+        return min(first, last)...max(first, last)
     }
 }
 

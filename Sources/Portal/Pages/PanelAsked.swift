@@ -79,7 +79,7 @@ struct PanelAsked {
         for word in asked.all(name) {
             guard let division = names.division(word) else {
                 throw Problem(
-                    400, "There is no division \(word), or several are called so; give the code.", parameter: name)
+                    404, "There is no division \(word), or several are called so; give the code.", parameter: name)
             }
             divisions.append(division)
         }

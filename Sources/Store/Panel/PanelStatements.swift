@@ -148,11 +148,13 @@ extension BulletinStore {
         _ body: (PanelStatement) throws -> Void
     ) throws {
         var arguments: [any SQLConvertible] = [measure, selection.from, selection.to]
+        // Few divisions are found at once by the index of regions; days would lead to that of measures, and to all regions.
+        let end = selection.divisions.isEmpty ? "i.period_end" : "substr(i.period_end, 1, 10)"
         var sql = """
             SELECT i.id, i.name, i.value, i.value_to, i.unit, i.kind, i.base, i.bound, i.status, i.scope, i.vintage,
                 i.period_start, i.period_end, i.region, i.region_code, i.confidence, i.quote, i.start, i."end", i.article
             FROM indicators i JOIN readings r ON r.article = i.article
-            WHERE \(condition) AND i.period_end >= ? AND i.period_end <= ? AND i.region IS NOT NULL
+            WHERE \(condition) AND \(end) >= ? AND \(end) <= ? AND i.region IS NOT NULL
             """
         if !selection.regions.isEmpty {
             let one = "substr(i.region_code, 1, ?) = ?"
