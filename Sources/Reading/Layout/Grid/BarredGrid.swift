@@ -9,6 +9,8 @@ enum BarredGrid {
 
     private static let mostColumns = 40
     private static let mostHeads = 4
+    /// The most cells of a table; each line that may begin one is looked at with as many behind it.
+    private static let most = 400
     private static let longest = 90
 
     /// The table that begins with a line; nil where none does.
@@ -90,7 +92,7 @@ enum BarredGrid {
         var cells: [Cell] = []
         var open: [Range<Int>] = []
         var i = start
-        while i < lines.count, cells.count < 4_000 {
+        while i < lines.count, cells.count < most {
             let range = lines[i].range
             if isBarred(s, range) {
                 var text = range
