@@ -127,8 +127,7 @@ enum ClauseWords {
     /// Measures that say only what of a thing is told, which may be of any thing that stands before.
     static let relational = WordSet(
         """
-        金额 合同金额 协议金额 总资产 资产总额 产能 全长 总长 总里程 里程 长度 占地 占地面积 建筑面积 总建筑面积 均价 单价 平均单价 批发价 节约资金 资金节约 节约率 资金节约率 \
-        实际采购资金 实际采购金额 采购金额 采购资金 采购预算资金 总花费 容量 年产值 总规模 总装机 总库容 平均亩产 海拔 最高点海拔 拟建面积 拟建建筑面积
+        金额 合同金额 协议金额 总资产 资产总额 产能 全长 总长 总里程 里程 长度 占地 占地面积 建筑面积 总建筑面积 均价 单价 平均单价 批发价 节约资金 资金节约 节约率 资金节约率 实际采购资金 实际采购金额 采购金额 采购资金 采购预算资金 总花费 容量 年产值 总规模 总装机 总库容 平均亩产 海拔 最高点海拔 拟建面积 拟建建筑面积
         """)
     /// 辖4镇: what is governed is the unit itself.
     static let governing = WordSet("辖 下辖 管辖 现辖 共辖 辖区 设 下设 辖有")
