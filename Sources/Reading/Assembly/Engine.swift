@@ -4,7 +4,7 @@ import BulletinModel
 /// from many threads at once.
 public struct Engine: Sendable {
     /// The version of the rules.
-    public static let version = 5
+    public static let version = 6
     /// The rules for names: those of the lexicon.
     var nameRules: RuleTable
     private let lexicon: Lexicon

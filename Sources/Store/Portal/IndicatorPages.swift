@@ -79,7 +79,7 @@ extension BulletinStore {
                     WHERE \(condition.sql) ORDER BY i.period_end DESC NULLS LAST LIMIT \(max(0, limit))) k
                 JOIN indicators i ON i.article = k.article AND i.place = k.place JOIN readings r ON r.article = i.article
                 LEFT JOIN bulletins b ON b.id = i.bulletin LEFT JOIN articles a ON a.id = i.article
-                ORDER BY i.period_end DESC NULLS LAST, i.article, i.place
+                ORDER BY i.period_end DESC NULLS LAST, a.published DESC NULLS LAST, i.article, i.place
                 """
             return try session.rows(sql, condition.arguments).map(Self.stored)
         }

@@ -12,8 +12,10 @@ enum MarkdownGrid {
         while i < lines.count, isRow(s, lines[i].range), i == start || !lines[i].blankBefore {
             let range = lines[i].range
             let begins = s[range.lowerBound] == 0x7C
-            // A row that goes on in the next line, where each begins with a mark.
-            if !begins, lastBegins, i > start, s[lines[start].range.lowerBound] == 0x7C, let last = rows.indices.last {
+            // A row that goes on in the next line, where the rows behind it begin with a mark, too.
+            let next = i + 1 < lines.count && isRow(s, lines[i + 1].range) ? lines[i + 1].range.lowerBound : nil
+            let goesOn = next.map { s[$0] == 0x7C } ?? (rows.count > 1)
+            if !begins, lastBegins, goesOn, s[lines[start].range.lowerBound] == 0x7C, let last = rows.indices.last {
                 rows[last] += cells(s, range, base)
                 i += 1
                 continue
