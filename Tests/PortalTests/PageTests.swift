@@ -45,6 +45,13 @@ import Testing
         #expect(english.contains("582.37 billion yuan"))
     }
 
+    @Test("a measure without a region offers those that state it")
+    func choice() throws {
+        let page = try PortalWorld().page("/series?measure=gdp", .chinese)
+        #expect(page.contains("请选择一个地区") && page.contains(">洛阳市</b>") && page.contains(">开封市</b>"))
+        #expect(page.contains("/series?measure=gdp&amp;region=410300"))
+    }
+
     @Test("figures are found by their number, in words people write")
     func number() throws {
         let world = try PortalWorld()

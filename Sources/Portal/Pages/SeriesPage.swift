@@ -24,6 +24,7 @@ extension PageContext {
         }
         let data = try SeriesData(asked, store, names)
         let title = seriesTitle(asked)
+        let stating = asked.divisions.isEmpty ? try regions(stating: asked) : []
         return page(title, .series, feed: Escaped.link("/feed.atom", [("code", asked.measure)])) { html in
             html.element("h1", ["lang": asked.isCode ? nil : "zh"], title)
             if let definition = names.measures.measure(asked.measure)?.definition {
@@ -31,8 +32,17 @@ extension PageContext {
             }
             seriesForm(asked, &html)
             guard data.lines.contains(where: \.hasValues) else {
-                return html.element(
+                html.element(
                     "p", ["class": "empty"], asked.divisions.isEmpty ? m("series.choose") : m("series.nothing"))
+                guard !stating.isEmpty else { return }
+                return html.element("ul", ["class": "meant"]) { html in
+                    for region in stating {
+                        html.element("li") { html in
+                            let link = Self.series(asked.measure, region.code, kind: asked.kind)
+                            html.element("a", ["href": link]) { $0.element("b", ["lang": "zh"], region.name) }
+                        }
+                    }
+                }
             }
             html.element("figure", ["class": "card"]) { html in
                 let description = describe(data)
@@ -42,6 +52,18 @@ extension PageContext {
             }
             seriesValues(data, title, &html)
             downloads(&html)
+        }
+    }
+
+    /// The regions of which the latest figures of a measure are, so that who asked for none has some to choose from.
+    private func regions(stating asked: SeriesRequest) throws -> [(code: String, name: String)] {
+        var query = IndicatorQuery()
+        query.code = asked.measure
+        var seen: Set<String> = []
+        let found = try store.newest(query, limit: 300).compactMap(\.indicator.region)
+        return found.compactMap { region in
+            guard let code = region.code, seen.insert(code).inserted else { return nil }
+            return (code, region.name)
         }
     }
 
