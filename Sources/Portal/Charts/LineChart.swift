@@ -13,8 +13,9 @@ struct LineChart {
         var width: Double { self == .wide ? 880 : 360 }
         var height: Double { self == .wide ? 400 : 300 }
         var right: Double { self == .wide ? 165 : 16 }
+        /// The least room for what names the lines of the grid.
         var left: Double { self == .wide ? 74 : 58 }
-        var font: String { self == .wide ? "15" : "12" }
+        var font: Int { self == .wide ? 15 : 12 }
     }
 
     private let data: SeriesData
@@ -25,6 +26,7 @@ struct LineChart {
     private let scale: ChartScale
     private let periods: [(period: PanelPeriod, label: String)]
     private let shift: Int
+    private let left: Double
     private let top = 34.0
     private let bottom = 40.0
 
@@ -36,11 +38,15 @@ struct LineChart {
         self.context = context
         shift = context.figures.shift(data.unit)
         let factor = pow(10, Double(shift))
-        scale = ChartScale(
+        let scale = ChartScale(
             data.lines.flatMap(\.points).flatMap { point in
                 (point.number.map { [$0 * factor] } ?? [])
                     + (point.spread.map { [$0.lowerBound * factor, $0.upperBound * factor] } ?? [])
             })
+        // A digit is six tenths as wide as it is high.
+        let longest = scale.ticks.map { scale.label($0).count }.max() ?? 0
+        left = max(size.left, Double(longest * size.font) * 0.6 + 10)
+        self.scale = scale
         // From the first to the last period of which anything is stated; what is missing between has its place.
         let stated = data.lines.flatMap(\.points).filter { $0.number != nil }.map(\.period)
         var labels: [PanelPeriod: String] = [:]
@@ -60,7 +66,7 @@ struct LineChart {
                 "xmlns": "http://www.w3.org/2000/svg",
                 "class": size == .wide ? "chart wide-chart" : "chart narrow-chart",
                 "viewBox": "0 0 \(Int(size.width)) \(Int(size.height))", "role": "img",
-                "aria-labelledby": "\(id)-title \(id)-desc", "font-size": size.font,
+                "aria-labelledby": "\(id)-title \(id)-desc", "font-size": "\(size.font)",
                 "width": style == nil ? nil : "\(Int(size.width))",
                 "height": style == nil ? nil : "\(Int(size.height))",
             ])
@@ -87,9 +93,9 @@ struct LineChart {
     }
 
     private func x(_ place: Int) -> Double {
-        let room = size.width - size.left - size.right
-        guard periods.count > 1 else { return size.left + room / 2 }
-        return size.left + 12 + (room - 24) * Double(place) / Double(periods.count - 1)
+        let room = size.width - left - size.right
+        guard periods.count > 1 else { return left + room / 2 }
+        return left + 12 + (room - 24) * Double(place) / Double(periods.count - 1)
     }
 
     private func y(_ value: Double) -> Double {
@@ -108,13 +114,13 @@ struct LineChart {
             html.begin(
                 "line",
                 [
-                    "class": tick == 0 ? "zero" : "grid", "x1": Self.number(size.left),
+                    "class": tick == 0 ? "zero" : "grid", "x1": Self.number(left),
                     "x2": Self.number(size.width - size.right), "y1": y, "y2": y,
                 ])
             html.end("line")
             html.element(
                 "text",
-                ["class": "axis", "x": Self.number(size.left - 8), "y": y, "text-anchor": "end", "dy": "0.35em"],
+                ["class": "axis", "x": Self.number(left - 8), "y": y, "text-anchor": "end", "dy": "0.35em"],
                 scale.label(tick))
         }
         let most = size == .wide ? 9 : 5
