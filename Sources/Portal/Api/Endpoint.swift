@@ -37,7 +37,10 @@ struct Parameter: Sendable {
         switch kind {
         case .text: return value.isEmpty || value.unicodeScalars.count > 400 ? "\(name) has 1 to 400 characters." : nil
         case .form(let form):
-            guard let pattern = try? Regex(form), value.wholeMatch(of: pattern) != nil else {
+            // By scalars, as the interface's description counts.
+            guard let pattern = try? Regex(form).matchingSemantics(.unicodeScalar),
+                value.wholeMatch(of: pattern) != nil
+            else {
                 return "\(name) has the form \(form)."
             }
             return nil
@@ -112,7 +115,7 @@ struct Endpoint: Sendable {
     private static let years = Parameter(
         "years", .form("^(19|20|21)[0-9]{2}(-(19|20|21)[0-9]{2})?$"), "A span of years, or a year.")
     private static let measureForm =
-        "^[^:\\s,，、\\x00]{1,60}(:(level|change|share|rank|actual|target|real|nominal|yoy|previous))*$"
+        "^[^:\\x00-\\x20\\x7F-\\xA0,，、]{1,60}(:(level|change|share|rank|actual|target|real|nominal|yoy|previous))*$"
     private static let by = Parameter(
         "by", words(PanelPeriod.Frequency.self), "How long periods are; year unless given.")
     private static let flag = Parameter.Kind.words(["true", "false"])
@@ -141,9 +144,12 @@ struct Endpoint: Sendable {
         Endpoint(
             path: "/api/v1/series", summary: "A measure over time, chosen by the rules of panels.", schema: "Series",
             parameters: [
-                Parameter("measure", .form("^[^:\\s\\x00]{1,60}$"), "Code or name of the measure.", required: true),
                 Parameter(
-                    "region", .form("^[^\\s\\x00]{1,40}$"), "A division by code or name; at most 8.", repeated: true,
+                    "measure", .form("^[^:\\x00-\\x20\\x7F-\\xA0]{1,60}$"), "Code or name of the measure.",
+                    required: true),
+                Parameter(
+                    "region", .form("^[^\\x00-\\x20\\x7F-\\xA0]{1,40}$"), "A division by code or name; at most 8.",
+                    repeated: true,
                     required: true),
                 Parameter("kind", words(Indicator.Kind.self), "Amount, change, share or rank."), by, years, format,
             ], hasCsv: true),
@@ -156,10 +162,12 @@ struct Endpoint: Sendable {
                 Parameter("years", years.kind, years.about, required: true),
                 Parameter("level", words(Division.Level.self), "Only divisions of this level."),
                 Parameter(
-                    "within", .form("^[^\\s\\x00]{1,40}$"), "Only divisions in this one, by code or name.",
+                    "within", .form("^[^\\x00-\\x20\\x7F-\\xA0]{1,40}$"),
+                    "Only divisions in this one, by code or name.",
                     repeated: true),
                 Parameter(
-                    "region", .form("^[^\\s\\x00]{1,40}$"), "Only this division, by code or name.", repeated: true), by,
+                    "region", .form("^[^\\x00-\\x20\\x7F-\\xA0]{1,40}$"), "Only this division, by code or name.",
+                    repeated: true), by,
                 Parameter("own", flag, "Also figures of a level's own budget."),
                 Parameter("part", flag, "Also figures of parts that are no division."),
                 Parameter("strict", flag, "Leaves cells with a conflict empty."), format,
