@@ -100,16 +100,7 @@ enum Records {
 
     /// - Parameter count: how many figures it has; nil leaves that out.
     static func write(_ measure: Measure, _ count: Int?, to json: inout JSONWriter) {
-        json.member("code", measure.code)
-        json.member("name", measure.name)
-        json.key("aliases")
-        json.beginArray()
-        for alias in measure.aliases { json.value(alias) }
-        json.endArray()
-        json.member("unit", measure.unit)
-        json.member("kind", measure.kind?.rawValue)
-        json.member("definition", measure.definition)
-        json.member("source", measure.source)
+        measure.write(to: &json)
         if let count { json.member("indicators", count) }
     }
 

@@ -85,7 +85,7 @@ enum GrowthTable {
         guard line.count <= longest, !s[line].contains(where: { $0 == 0x3002 || $0 == 0xFF0C || $0 == 0xFF1B }) else {
             return nil
         }
-        var words = words(s, line)
+        var words = TextLine.words(s, line)
         guard words.count >= 2, let end = words.last else { return nil }
         var change: Range<Int>?
         if let split = glued(s, end, lexicon) {
@@ -119,18 +119,6 @@ enum GrowthTable {
         let isYear = s[last.upperBound - 1] == 0x5E74 && NumeralScalars.arabic(s[name.lowerBound]) != nil
         guard s[name].contains(where: Glyph.isHan), !isYear else { return nil }
         return Row(name: name, unit: unit, amount: amount, change: change)
-    }
-
-    private static func words(_ s: [UInt32], _ line: Range<Int>) -> [Range<Int>] {
-        var words: [Range<Int>] = []
-        var i = line.lowerBound
-        while i < line.upperBound {
-            var j = i
-            while j < line.upperBound, !Glyph.isBlank(s[j]) { j += 1 }
-            if j > i { words.append(i..<j) }
-            i = j + 1
-        }
-        return words
     }
 
     /// 6100万立方米-4.5: where the change begins that stands right behind a unit.

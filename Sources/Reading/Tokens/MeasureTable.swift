@@ -1,3 +1,5 @@
+import BulletinModel
+
 /// A measure that bulletins state, as the table has it.
 public struct Measure: Sendable, Equatable {
     /// Whether it is measured at a point of time or over a period.
@@ -25,6 +27,20 @@ public struct Measure: Sendable, Equatable {
 
     /// All names.
     public var names: [String] { [name] + aliases }
+
+    /// Writes its members, as the command and the portal's interface give them.
+    public func write(to json: inout JSONWriter) {
+        json.member("code", code)
+        json.member("name", name)
+        json.key("aliases")
+        json.beginArray()
+        for alias in aliases { json.value(alias) }
+        json.endArray()
+        json.member("unit", unit)
+        json.member("kind", kind?.rawValue)
+        json.member("definition", definition)
+        json.member("source", source)
+    }
 }
 
 /// The measures of `measures.tsv`, found by code or name.

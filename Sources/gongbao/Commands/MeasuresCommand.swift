@@ -84,16 +84,7 @@ struct MeasuresCommand: ParsableCommand {
     private static func json(_ measure: Measure, _ counts: [String: Int]?) -> [UInt8] {
         var json = JSONWriter()
         json.beginObject()
-        json.member("code", measure.code)
-        json.member("name", measure.name)
-        json.key("aliases")
-        json.beginArray()
-        for alias in measure.aliases { json.value(alias) }
-        json.endArray()
-        json.member("unit", measure.unit)
-        json.member("kind", measure.kind?.rawValue)
-        json.member("definition", measure.definition)
-        json.member("source", measure.source)
+        measure.write(to: &json)
         if let counts { json.member("indicators", counts[measure.code] ?? 0) }
         json.endObject()
         return json.bytes

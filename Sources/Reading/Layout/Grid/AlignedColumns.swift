@@ -58,14 +58,7 @@ enum AlignedColumns {
     }
 
     private static func split(_ s: [UInt32], _ piece: Range<Int>, _ lexicon: Lexicon) -> [Range<Int>] {
-        var words: [Range<Int>] = []
-        var i = piece.lowerBound
-        while i < piece.upperBound {
-            var j = i
-            while j < piece.upperBound, !Glyph.isBlank(s[j]) { j += 1 }
-            if j > i { words.append(i..<j) }
-            i = j + 1
-        }
+        let words = TextLine.words(s, piece)
         guard words.count > 1 else { return [piece] }
         let numbers = words.map { TextGrids.isNumber(s, $0, lexicon) }
         guard numbers.contains(true) else { return [piece] }

@@ -123,14 +123,7 @@ enum SpacedGrid {
         guard line.count <= longest, !s[line].contains(where: { $0 == 0x3002 || $0 == 0xFF1B || $0 == 0x7C }) else {
             return nil
         }
-        var words: [Range<Int>] = []
-        var i = line.lowerBound
-        while i < line.upperBound {
-            var j = i
-            while j < line.upperBound, !Glyph.isBlank(s[j]) { j += 1 }
-            if j > i { words.append(i..<j) }
-            i = j + 1
-        }
+        let words = TextLine.words(s, line)
         return words.count <= most ? words : nil
     }
 }

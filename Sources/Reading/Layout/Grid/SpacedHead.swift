@@ -14,7 +14,7 @@ enum SpacedHead {
     static func rows(_ s: [UInt32], _ lines: [Range<Int>], count: Int) -> [[Head]]? {
         var heads: [[Range<Int>]] = []
         for line in lines {
-            for word in paired(s, words(s, line)) {
+            for word in paired(s, TextLine.words(s, line)) {
                 guard let native = AlignedColumns.native(s, word), !isLink(s, native) else { continue }
                 if isBracket(s, native), let last = heads.indices.last {
                     heads[last].append(native)
@@ -48,19 +48,6 @@ enum SpacedHead {
             ]
         }
         return nil
-    }
-
-    private static func words(_ s: [UInt32], _ line: Range<Int>) -> [Range<Int>] {
-        var words: [Range<Int>] = []
-        var i = line.lowerBound
-        while i < line.upperBound {
-            var j = i
-            while j < line.upperBound, !Glyph.isBlank(s[j]) { j += 1 }
-            if j > i { words.append(i..<j) }
-            i = j + 1
-        }
-        // of Which, Per Capita: a gloss of several words.
-        return words
     }
 
     /// 年 份 出 生: single characters are words of two.

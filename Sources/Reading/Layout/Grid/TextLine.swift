@@ -5,6 +5,19 @@ struct TextLine {
     /// Whether a blank line stands before it.
     let blankBefore: Bool
 
+    /// The pieces of a range that one blank or more sets apart.
+    static func words(_ s: [UInt32], _ range: Range<Int>) -> [Range<Int>] {
+        var words: [Range<Int>] = []
+        var i = range.lowerBound
+        while i < range.upperBound {
+            var j = i
+            while j < range.upperBound, !Glyph.isBlank(s[j]) { j += 1 }
+            if j > i { words.append(i..<j) }
+            i = j + 1
+        }
+        return words
+    }
+
     /// Where the line begins, blanks included.
     func start(_ s: [UInt32]) -> Int {
         var i = range.lowerBound
