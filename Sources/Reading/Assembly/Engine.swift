@@ -46,7 +46,11 @@ public struct Engine: Sendable {
 
     /// The articles of a bulletin, in order; none only where there is nothing to read.
     public func segment(_ text: DecodedText, bulletin: BulletinID) -> [Article] {
-        Segmenter(text, bulletin: bulletin, lexicon).articles()
+        guard let script = TraditionalScript(text.scalars, lexicon.variants) else {
+            return Segmenter(text, bulletin: bulletin, lexicon).articles()
+        }
+        let folded = DecodedText(scalars: script.scalars, encoding: text.encoding, form: text.form)
+        return Segmenter(folded, bulletin: bulletin, lexicon).articles().map { script.article($0, of: text) }
     }
 
     /// The blocks of an article, in order; origins count in the bulletin's decoded text.
@@ -88,8 +92,15 @@ public struct Engine: Sendable {
     }
 
     private func collect(_ article: Article, examines: Bool, most: Int = .max) -> IndicatorCollector {
-        let text = Scalars.of(article.text)
-        var collector = IndicatorCollector(article, text, lexicon: lexicon, examines: examines, most: most)
+        var text = Scalars.of(article.text)
+        var article = article
+        let script = TraditionalScript(text, lexicon.variants)
+        var collector = IndicatorCollector(
+            article, text, script, lexicon: lexicon, examines: examines, most: most)
+        if let script {
+            text = script.scalars
+            article = script.reading(of: article, lexicon.variants)
+        }
         let blocks = GridCaption.attached(Layout.blocks(of: article, text, lexicon), lexicon.heads)
         var time = TimePass(setting: article.setting, blocks: blocks, lexicon: lexicon)
         var place = RegionPass(article, blocks: blocks, lexicon: lexicon)

@@ -6,7 +6,7 @@ public final class Lexicon: Sendable {
     /// The names of the tables that there are.
     public static let tableNames = [
         "calendar.tsv", "confidence.tsv", "heads.tsv", "measures.tsv", "regions.tsv", "rules/name.tsv", "units.tsv",
-        "vocabulary.tsv",
+        "variants.tsv", "vocabulary.tsv",
         "words.tsv",
     ]
 
@@ -22,6 +22,8 @@ public final class Lexicon: Sendable {
     let confidence: Confidence
     /// The rules for names.
     let names: RuleTable
+    /// The simplified forms of traditional ideographs.
+    let variants: VariantTable
     /// All words of all tables.
     let dictionary: WordDictionary
     private let units: [Unit]
@@ -38,7 +40,8 @@ public final class Lexicon: Sendable {
     /// Reads tables by file name. `words.tsv` has lines of word, features and note with tabs between,
     /// `calendar.tsv` of word, sense, features and note, `units.tsv` of unit, family, spelling and role,
     /// `vocabulary.tsv` of word, cost and part of speech, `measures.tsv` as ``MeasureTable`` has it,
-    /// `regions.tsv` of code, name, aliases, first and last year, `heads.tsv` of word, role and value;
+    /// `regions.tsv` of code, name, aliases, first and last year, `heads.tsv` of word, role and value,
+    /// `variants.tsv` of traditional and simplified form;
     /// lines that begin with # are comments.
     /// A table that is missing knows nothing.
     ///
@@ -50,6 +53,7 @@ public final class Lexicon: Sendable {
         regions = try tables["regions.tsv"].map { (text) throws(LexiconError) in try RegionTable(text) } ?? .empty
         calendar = try tables["calendar.tsv"].map { (text) throws(LexiconError) in try CalendarTable(text) } ?? .empty
         heads = try tables["heads.tsv"].map { (text) throws(LexiconError) in try HeadWords(text) } ?? .empty
+        variants = try VariantTable(tables["variants.tsv"] ?? "")
         var reader = LexiconReader(bytes: tables.values.reduce(0) { $0 + $1.utf8.count })
         try reader.read(vocabulary: tables["vocabulary.tsv"] ?? "")
         try reader.read(words: tables["words.tsv"] ?? "")
