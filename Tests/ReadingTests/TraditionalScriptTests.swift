@@ -26,7 +26,10 @@ import Testing
             read.map(\.name) == [
                 "規模以上工業企業利潤總額", "規模以上工業企業利潤總額", "糧食產量", "糧食產量", "發電裝機容量",
             ])
-        #expect(read.map(\.code) == ["industrial_profit", "industrial_profit", "grain_output", "grain_output", nil])
+        #expect(
+            read.map(\.code) == [
+                "industrial_profit", "industrial_profit", "grain_output", "grain_output", "installed_capacity",
+            ])
         #expect(read.map { $0.value.description } == ["3650000000", "8.2", "124000", "-1.3", "850000"])
         #expect(read.map(\.base?.rawValue) == [nil, "yoy", nil, "yoy", nil])
         #expect(Set(read.compactMap(\.period?.start)).contains("2023-01-01"))
