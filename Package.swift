@@ -163,7 +163,7 @@ let package = Package(
         .executableTarget(
             name: "chaos",
             dependencies: [
-                "EmbeddedLog", "Kafka", "TopicLog", "Store", "Operations",
+                "CRdKafka", "EmbeddedLog", "Kafka", "TopicLog", "Store", "Operations",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/Chaos", swiftSettings: strict),

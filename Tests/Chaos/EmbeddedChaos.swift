@@ -30,14 +30,14 @@ struct EmbeddedChaos {
         var rounds = 0
         let started = ContinuousClock.now
         let takings = EmbeddedTakings(data: data)
-        var tally: [String: Int] = [:]
+        var schedule = TakingSchedule<EmbeddedTakings.Kind>()
         var hostile: [HostileRecord] = []
         let disk = settings.takings > 0 ? try DatabaseTrouble(folder: data) : nil
         defer { disk?.finish(keeping: nil) }
         while kills < settings.kills {
             rounds += 1
-            if settings.takings > 0, kills * settings.takings / settings.kills > tally.values.reduce(0, +) {
-                try take(takings, disk, inbox, data, &tally, &hostile, using: &random)
+            if settings.takings > 0, kills * settings.takings / settings.kills > schedule.count {
+                try take(takings, disk, inbox, data, &schedule, &hostile, using: &random)
             }
             let due = min(settings.bulletins, settings.bulletins * (kills + 1) / settings.kills)
             for bulletin in bulletins[offered..<max(offered, due)] {
@@ -56,7 +56,10 @@ struct EmbeddedChaos {
             guard rounds < settings.kills * 20 else { throw Finding("\(kills) kills only in \(rounds) runs") }
         }
         _ = try run(inbox, data)
-        if settings.takings > 0 { try repair(data, inbox) }
+        if settings.takings > 0 {
+            try schedule.requireAll(of: settings.takings)
+            try repair(data, inbox)
+        }
         let spent = started.duration(to: .now) / Duration.seconds(1)
         let reference = folder.appending(path: "reference")
         _ = try run(inbox, reference, isReference: true)
@@ -69,7 +72,7 @@ struct EmbeddedChaos {
         if let first = differences.first { throw Finding("\(differences.count) differences, the first: \(first)") }
         return "embedded log, \(kills) kills in \(rounds) runs over \(bulletins.count) bulletins "
             + "(\(contents.records.count) records, \(contents.rows.count) rows): 0 missing, 0 duplicate, "
-            + tally.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key), " }.joined()
+            + schedule.text
             + "\(Int(spent)) s"
     }
 

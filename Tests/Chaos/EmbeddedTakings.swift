@@ -11,6 +11,8 @@ struct EmbeddedTakings {
     enum Kind: String, CaseIterable {
         /// The oldest records of a topic, as retention takes them.
         case trim
+        /// Records that a worker has not read yet, and all before them.
+        case trimUnread = "trim of unread"
         /// A topic, made again with as many partitions.
         case anew
         /// A topic, made again with more partitions.
@@ -19,6 +21,10 @@ struct EmbeddedTakings {
         case oldLog = "old log"
         /// The database: the file of an earlier day is put back.
         case oldDatabase = "old database"
+        /// Room on the disk, for a moment.
+        case fullDisk = "full disk"
+        /// Nothing: a record that no worker can use is put among the good ones.
+        case hostile = "hostile record"
     }
 
     /// What was taken, and what the workers must say.
@@ -48,9 +54,11 @@ struct EmbeddedTakings {
         let topic = Self.topics[Int.random(in: 0..<Self.topics.count, using: &random)]
         switch kind {
         case .trim: return try trim(topic, using: &random)
+        case .trimUnread: return try trimUnread(using: &random)
         case .anew, .grown: return try makeAnew(topic, more: kind == .grown)
         case .oldLog: return try restore("topics.sqlite", "the log of an earlier day")
         case .oldDatabase: return try restore("gongbao.sqlite", "the database of an earlier day")
+        case .fullDisk, .hostile: return nil
         }
     }
 
@@ -62,7 +70,26 @@ struct EmbeddedTakings {
         guard let bounds = try log.admin.watermarks([partition])[partition], bounds.low < bounds.high else {
             return nil
         }
-        let offset = Int64.random(in: bounds.low + 1...bounds.high, using: &random)
+        return try trim(
+            partition, before: Int64.random(in: bounds.low + 1...bounds.high, using: &random), bounds, log)
+    }
+
+    private func trimUnread(using random: inout Seeded) throws -> Taking? {
+        let log = try EmbeddedLog(path: log)
+        defer { log.close() }
+        var unread: [TopicPartition: Int64] = [:]
+        for progress in try readers(log) { unread.merge(progress, uniquingKeysWith: min) }
+        let bounds = try log.admin.watermarks(unread.keys.sorted())
+        let candidates = unread.keys.sorted().filter { unread[$0] ?? 0 < bounds[$0]?.high ?? 0 }
+        guard let partition = candidates.randomElement(using: &random), let next = unread[partition],
+            let bound = bounds[partition]
+        else { return nil }
+        return try trim(partition, before: Int64.random(in: next + 1...bound.high, using: &random), bound, log)
+    }
+
+    private func trim(
+        _ partition: TopicPartition, before offset: Int64, _ bounds: Watermarks, _ log: EmbeddedLog
+    ) throws -> Taking {
         let needed = try readers(log).compactMap { $0[partition] }
         try log.admin.deleteRecords(before: [partition: offset])
         return Taking(

@@ -1,50 +1,44 @@
 import EmbeddedLog
 import Foundation
-import TopicLog
-
-/// A record that no worker can use, among the good ones.
-struct HostileRecord {
-    /// The topic, without its prefix.
-    let topic: String
-    /// Its value, which no other record has.
-    let text: String
-}
 
 /// What is done between two runs besides killing them.
 extension EmbeddedChaos {
     /// Takes something away, sees that it is told if and only if it must be, and brings all to agree again.
     func take(
-        _ takings: EmbeddedTakings, _ disk: DatabaseTrouble?, _ inbox: URL, _ data: URL, _ tally: inout [String: Int],
-        _ hostile: inout [HostileRecord], using random: inout Seeded
+        _ takings: EmbeddedTakings, _ disk: DatabaseTrouble?, _ inbox: URL, _ data: URL,
+        _ schedule: inout TakingSchedule<EmbeddedTakings.Kind>, _ hostile: inout [HostileRecord],
+        using random: inout Seeded
     ) throws {
-        let number = tally.values.reduce(0, +)
-        if number % 7 == 5, let disk, disk.kinds.contains(.full) {
+        let kind = schedule.next(using: &random)
+        switch kind {
+        case .fullDisk:
+            guard let disk, disk.kinds.contains(.full) else { return schedule.note(kind, "could not be brought about") }
             try fill(disk, inbox, data)
-            tally["full disks", default: 0] += 1
-            return
+            schedule.note(kind)
+        case .hostile:
+            guard FileManager.default.fileExists(atPath: data.appending(path: "topics.sqlite").path) else {
+                return schedule.postpone(kind)
+            }
+            let log = try EmbeddedLog(path: data.appending(path: "topics.sqlite").path)
+            defer { log.close() }
+            let record = HostileRecord(number: hostile.count, using: &random)
+            try record.write(to: log, prefix: "gongbao.")
+            hostile.append(record)
+            schedule.note(kind)
+        default:
+            guard let taking = try takings.take(kind, using: &random) else { return schedule.postpone(kind) }
+            if settings.isVerbose { print("chaos: \(taking.what), to be told: \(taking.mustBeTold)") }
+            let said = try told(inbox, data)
+            guard (said != nil) == taking.mustBeTold else {
+                throw Finding(
+                    "\(taking.what): "
+                        + (said.map { "told, though nothing is lost: \($0)" } ?? "not told, though it must be"))
+            }
+            schedule.note(kind, taking.mustBeTold ? "told" : "harmless")
+            if said != nil { _ = try run(inbox, data, isAccepting: true) }
+            try repair(data, inbox)
+            try takings.keep()
         }
-        if number % 7 == 3 {
-            hostile.append(try sow(data, hostile.count, using: &random))
-            tally["hostile records", default: 0] += 1
-            return
-        }
-        let kinds = EmbeddedTakings.Kind.allCases
-        let kind = kinds[number % kinds.count]
-        guard let taking = try takings.take(kind, using: &random) else {
-            tally["takings of nothing", default: 0] += 1
-            return
-        }
-        if settings.isVerbose { print("chaos: \(taking.what), to be told: \(taking.mustBeTold)") }
-        let said = try told(inbox, data)
-        guard (said != nil) == taking.mustBeTold else {
-            throw Finding(
-                "\(taking.what): "
-                    + (said.map { "told, though nothing is lost: \($0)" } ?? "not told, though it must be"))
-        }
-        tally["\(kind.rawValue) \(taking.mustBeTold ? "told" : "harmless")", default: 0] += 1
-        if said != nil { _ = try run(inbox, data, isAccepting: true) }
-        try repair(data, inbox)
-        try takings.keep()
     }
 
     /// Runs to the end; returns the sentence that says that records are lost, if one does.
@@ -96,28 +90,5 @@ extension EmbeddedChaos {
         }
         // The disk is free again before the next run.
         Thread.sleep(until: Date(timeIntervalSinceNow: 3))
-    }
-
-    /// Puts a record into a topic whose value nobody can read and whose headers claim what they like.
-    private func sow(_ data: URL, _ number: Int, using random: inout Seeded) throws -> HostileRecord {
-        let topics = ["articles", "indicators", "bulletins"]
-        let record = HostileRecord(topic: topics[number % topics.count], text: "poison-\(number)-\(random.next())")
-        let headers = [
-            Header("gongbao_attempts", "9223372036854775807"), Header("gongbao_articles", "18446744073709551615"),
-            Header("ce_time", String(repeating: "9", count: 60_000)), Header("traceparent", "00-x"),
-            Header("gongbao_decoder", String(repeating: "d", count: 400_000)), Header("ce_type", "none.such.v9"),
-            Header("dlq.truncated-from", "-9223372036854775808"), Header("dlq.partition", "4294967296"),
-        ]
-        let log = try EmbeddedLog(path: data.appending(path: "topics.sqlite").path)
-        defer { log.close() }
-        let producer = try log.producer(transactionalID: "hostile")
-        defer { producer.close() }
-        try producer.transact(
-            [
-                Outgoing(
-                    topic: "gongbao." + record.topic, key: Array(record.text.utf8), value: Array(record.text.utf8),
-                    headers: headers)
-            ], consumed: nil)
-        return record
     }
 }

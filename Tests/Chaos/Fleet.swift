@@ -18,18 +18,23 @@ final class WorkerProcess {
         self.port = port
         process.executableURL = URL(fileURLWithPath: command[0])
         process.arguments = Array(command.dropFirst())
-        process.standardOutput = FileHandle.nullDevice
         process.standardInput = FileHandle.nullDevice
         try Data().write(to: errors)
-        process.standardError = try FileHandle(forWritingTo: errors)
+        let file = try FileHandle(forWritingTo: errors)
+        try file.seekToEnd()
+        process.standardOutput = file
+        process.standardError = file
         try process.run()
     }
 
     var isRunning: Bool { process.isRunning }
 
+    /// All that it said.
+    var said: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
+
     /// Why it ended by itself, as far as it said so.
     var lastWords: String {
-        let said = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
+        let said = said
         let last = said.split(separator: "\n").last { $0.hasPrefix("gongbao: ") } ?? said.suffix(300)
         return "\(name) ended with \(process.terminationStatus): \(last)"
     }

@@ -19,6 +19,8 @@ final class KafkaChaos {
         /// SIGKILL or SIGTERM to the broker, and a new start.
         case broker
         case database(DatabaseTrouble.Kind)
+        /// Something is taken away, and brought back.
+        case taking
     }
 
     let settings: Settings
@@ -38,6 +40,10 @@ final class KafkaChaos {
     /// What workers said that ended by themselves without a reason known to the harness.
     var ended: [String] = []
     var zombies: [WorkerProcess] = []
+    var takings = TakingSchedule<KafkaTaking>()
+    var hostile: [HostileRecord] = []
+    /// What workers said that stopped since records are lost; nil where none may say it.
+    var told: [String]?
     private var due: [(at: ContinuousClock.Instant, action: () throws -> Void)] = []
     private var serial = 0
     private let portBase: Int
@@ -75,7 +81,7 @@ final class KafkaChaos {
             defer { zombies.forEach { $0.kill9() } }
             try disturb(plan)
             try measureRecoveries()
-            try finish()
+            try settings.takings > 0 ? finishAfterTakings() : finish()
         } catch {
             database.finish(keeping: folder.appending(path: "database-kept"))
             throw error
@@ -83,8 +89,11 @@ final class KafkaChaos {
         let reference = folder.appending(path: "reference")
         _ = try EmbeddedChaos(settings: settings, folder: folder).run(inbox, reference)
         let contents = try Contents(log, database: database.database, prefix: name + ".", application: name)
-        let differences = contents.differences(
-            from: try Contents(directory: reference.path), bulletins: bulletins, poisoned: poisoned)
+        let expected = try Contents(directory: reference.path)
+        let differences =
+            settings.takings > 0
+            ? contents.databaseDifferences(from: expected, bulletins: bulletins, hostile: hostile)
+            : contents.differences(from: expected, bulletins: bulletins, poisoned: poisoned)
         database.finish(keeping: differences.isEmpty ? nil : folder.appending(path: "database-kept"))
         if let first = differences.first { throw Finding("\(differences.count) differences, the first: \(first)") }
         try? log.admin.delete(["bulletins", "articles", "indicators", "dead-letters"].map { "\(name).\($0)" })
@@ -95,6 +104,7 @@ final class KafkaChaos {
         let counts = tally.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         var text = "Kafka, \(counts); \(bulletins.count) bulletins and \(poisoned.count) poisoned records "
         text += "(\(contents.records.count) records, \(contents.rows.count) rows): 0 missing, 0 duplicate"
+        if takings.count > 0 { text += ", " + takings.text.dropLast(2) }
         if let slowest = recoveries.max() {
             text += String(
                 format: "; %d recoveries, slowest %.1f s with a session timeout of %d s", recoveries.count, slowest,
@@ -111,6 +121,7 @@ final class KafkaChaos {
         if broker != nil { plan += Array(repeating: .broker, count: max(1, settings.kills / 20)) }
         let kinds = database.kinds
         plan += (0..<max(kinds.count, settings.kills / 10)).map { .database(kinds[$0 % kinds.count]) }
+        plan += Array(repeating: .taking, count: settings.takings)
         return plan.shuffled(using: &random)
     }
 
@@ -170,6 +181,8 @@ final class KafkaChaos {
             tally["broker restarts", default: 0] += 1
         case .database(let kind):
             try trouble(kind)
+        case .taking:
+            try takeAway()
         }
     }
 
@@ -210,6 +223,29 @@ final class KafkaChaos {
         try pass(seconds)
         try database.end(kind)
     }
+
+    /// Ends the whole fleet at once, and leaves its places empty until ``muster()``.
+    func halt(_ number: Int32 = SIGKILL) throws {
+        due = []
+        for worker in zombies + slots.compactMap(\.current) {
+            worker.signal(SIGCONT)
+            worker.signal(number)
+        }
+        let end = ContinuousClock.now + .seconds(20)
+        for worker in zombies + slots.compactMap(\.current) {
+            while worker.isRunning, ContinuousClock.now < end { usleep(20_000) }
+            guard !worker.isRunning else { throw Finding("\(worker.name) did not end within 20 s of signal \(number)") }
+        }
+        zombies = []
+        slots.removeAll { $0.leaveAt != nil }
+        for slot in slots {
+            slot.current = nil
+            slot.startAt = nil
+        }
+    }
+
+    /// Has the fleet begin again.
+    func muster() { for slot in slots { slot.startAt = .now } }
 
     private var running: [Slot] { slots.filter { $0.current?.isRunning == true } }
 
@@ -263,6 +299,9 @@ final class KafkaChaos {
         let refusals = ["cannot be opened or written", "is locked by", "is full"]
         if slot.kind == "sink", refusals.contains(where: words.contains) {
             tally["sinks refused by the database", default: 0] += 1
+        } else if words.contains("--accept-gap") {
+            guard told != nil else { throw Finding("told, though nothing is lost: \(words)") }
+            told?.append(words)
         } else if words.contains("a newer process with the same id has taken over") {
             tally["workers stopped as fenced", default: 0] += 1
         } else {
@@ -302,6 +341,8 @@ final class KafkaChaos {
             "session.timeout.ms=\(session)", "heartbeat.interval.ms=\(session / 6)",
             // What a killed worker left open must be over before its partitions are given away.
             "transaction.timeout.ms=\(max(2_000, session - 2_000))", "reconnect.backoff.max.ms=1000",
+            // Partitions that are added to a topic in use are to be found while it is in use.
+            "topic.metadata.refresh.interval.ms=3000",
         ]
         return properties.flatMap { ["--set", "kafka.properties.\($0)"] } + [
             "--brokers", settings.brokers, "--data", folder.appending(path: "data").path,
@@ -313,13 +354,19 @@ final class KafkaChaos {
     private func gongbao(_ arguments: [String], within seconds: Double) throws {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while true {
-            let worker = try WorkerProcess(
-                "gongbao", [settings.program] + arguments + common, errors: folder.appending(path: "command.txt"),
-                port: 0)
-            worker.process.waitUntilExit()
+            let worker = try command(arguments)
             if worker.process.terminationStatus == 0 { return }
             guard ContinuousClock.now < deadline else { throw Finding(worker.lastWords) }
         }
+    }
+
+    /// Runs a command of gongbao to its end.
+    func command(_ arguments: [String]) throws -> WorkerProcess {
+        let worker = try WorkerProcess(
+            arguments.joined(separator: " "), [settings.program] + arguments + common,
+            errors: folder.appending(path: "command.txt"), port: 0)
+        worker.process.waitUntilExit()
+        return worker
     }
 
     // MARK: inputs
@@ -335,6 +382,7 @@ final class KafkaChaos {
 
     /// Puts a record among the articles that no worker can read.
     private func poison() throws {
+        if settings.takings > 0 { return }
         let text = "poison-\(poisoned.count)-\(UInt32.random(in: 0...UInt32.max, using: &random))"
         let record = Outgoing(topic: name + ".articles", key: Array(text.utf8), value: Array(text.utf8))
         let deadline = ContinuousClock.now + .seconds(120)

@@ -6,7 +6,7 @@ struct Settings {
     var program = ""
     /// SIGKILLs in all.
     var kills = 200
-    /// How often something is taken away between two runs, on the embedded log.
+    /// How often something is taken away.
     var takings = 0
     /// SIGSTOPs past the session timeout, on Kafka.
     var freezes = 50

@@ -4,6 +4,7 @@
 //         [--takings 40]                                               things are taken away between the runs, too
 //   chaos GONGBAO --brokers HOST:PORT [--freezes 50] [--session 6]      workers as processes on Kafka
 //         [--broker-command COMMAND] [--recoveries 5]                   which starts that broker
+//         [--takings 18]                                                things are taken away, too
 // Prints one line of summary; a failure names the seed and the first difference, and exits with 1.
 
 import Foundation
