@@ -52,6 +52,18 @@ struct RepairTests {
         }
     }
 
+    @Test("indicators that retention took behind the sink are not missed, though their closing record is still there")
+    func trimmedBehind() throws {
+        let world = try World(partitions: 1)
+        try world.produce("收入1元。")
+        try world.enrich()
+        try world.sink()
+        try world.log.base.admin.deleteRecords(before: [TopicPartition(world.topics.indicators, 0): 1])
+        #expect(world.records(world.topics.indicators).count == 1)
+        let report = try repair(world, isDry: true)
+        #expect(report.isClean, "\(report)")
+    }
+
     @Test("a database from yesterday that is told of today's progress gets what it lacks from the topics")
     func oldDatabase() throws {
         let world = try World(partitions: 1)

@@ -39,7 +39,7 @@ public struct Repair {
         public var readings = 0
         /// Bulletins of which fewer articles are anywhere than their own record states, before anything was made again.
         public var shortBulletins = 0
-        /// Closing records in the topics and the archive whose indicators are not all there.
+        /// Closing records in the topics and the archive whose indicators are not all there, nor in the database.
         public var shortReadings = 0
         /// What cannot be mended, one sentence each.
         public var notes: [String] = []
@@ -94,12 +94,18 @@ public struct Repair {
         let before = try counts()
         var lacks = isDry ? RepairLacks(store) : nil
         var stated: [BulletinID: Int] = [:]
-        try fill(from: log, belowProgress: true, &lacks, &stated, &report, progress)
-        if let archive { try fill(from: archive, belowProgress: false, &lacks, &stated, &report, progress) }
+        var short: [Closing] = []
+        try fill(from: log, belowProgress: true, &lacks, &stated, &short, &report, progress)
+        if let archive { try fill(from: archive, belowProgress: false, &lacks, &stated, &short, &report, progress) }
         for (table, count) in try counts() where count > before[table] ?? 0 {
             report.rows[table] = count - (before[table] ?? 0)
         }
         if let lacks { report.rows = lacks.rows }
+        // Where retention took the indicators of a closing record, the database has long had them.
+        report.shortReadings = try short.count { closing in
+            if lacks?.readings.contains(closing.article) ?? false { return false }
+            return try !store.articleIDs(of: closing.bulletin).contains { $0.id == closing.article && $0.isRead }
+        }
         let pending = try pending()
         for id in try store.bulletinIDs() { try mend(id, stated[id], pending, lacks, producer, &report) }
         return report
@@ -110,7 +116,7 @@ public struct Repair {
     /// Applies what a log holds, or notes what the database lacks of it. Nothing of the progress moves.
     private func fill(
         from source: any TopicLog, belowProgress: Bool, _ lacks: inout RepairLacks?, _ stated: inout [BulletinID: Int],
-        _ report: inout Report, _ progress: (Int) -> Void
+        _ short: inout [Closing], _ report: inout Report, _ progress: (Int) -> Void
     ) throws {
         let partitions = try source.admin.describe(topics.all).flatMap { topic in
             (0..<Int32(clamping: topic.partitions)).map { TopicPartition(topic.name, $0) }
@@ -133,7 +139,9 @@ public struct Repair {
                 for (record, what) in zip(records, concurrentMap(records) { SinkRecord($0, topics: topics) }) {
                     // What cannot be used is in dead letters, and stays there.
                     let failure = try assembly.add(record, what)
-                    if failure?.code == DeadLetterCode.closingMismatch.rawValue { report.shortReadings += 1 }
+                    if failure?.code == DeadLetterCode.closingMismatch.rawValue, case .closing(let closing) = what {
+                        short.append(closing)
+                    }
                     if case .change(.bulletin(let bulletin, _)) = what,
                         let count = RecordHeaders.articleCount(of: record)
                     {
