@@ -71,6 +71,15 @@ extension BulletinStore {
         }
     }
 
+    /// How many dead letters there are of a bulletin's articles, which are records of this topic.
+    public func rejectedArticles(of bulletin: BulletinID, topic: String) throws -> Int {
+        let sql = """
+            SELECT count(DISTINCT origin_partition || '/' || origin_offset) FROM dead_letters
+            WHERE worker IN ('enrich', 'sink') AND origin_topic = ? AND key = ?
+            """
+        return try read { try $0.first(sql, [topic, Array(bulletin.rawValue.utf8)]) ?? 0 }
+    }
+
     /// Whether there is this dead letter.
     public func hasDeadLetter(_ id: DeadLetterID) throws -> Bool {
         try read { try $0.first("SELECT count(*) FROM dead_letters WHERE id = ?", [id.rawValue]) ?? 0 } > 0

@@ -313,6 +313,24 @@ final class World {
         }
     }
 
+    /// A watch over what the sink stored, with the articles that a bulletin's record says it has.
+    func watch(_ bulletins: [(id: BulletinID, stated: Int?)]) -> (around: Surroundings, look: () -> Int) {
+        let around = around(.sink)
+        let watch = BulletinWatch(
+            log.base, store: store.base, topics: topics, group: "enrich", around: around)
+        around.queue.sync { for one in bulletins { watch.note(one.id, stated: one.stated) } }
+        return (
+            around,
+            {
+                around.queue.sync {
+                    self.clock.advance(BulletinWatch.every)
+                    watch.look()
+                }
+                return around.board.snapshot.incomplete
+            }
+        )
+    }
+
     func append(_ records: Outgoing...) throws { try append(records) }
 
     func append(_ records: [Outgoing]) throws {

@@ -8,6 +8,7 @@ The rules are the shipped ones with two changes, since nobody wants to wait a da
 instead of minutes, and thresholds are as low as a rehearsal is short (see SHORT below).
 """
 import argparse
+import hashlib
 import json
 import os
 import re
@@ -199,6 +200,10 @@ def rehearse(stage, workers, prometheus, names):
     workers["sink"].arguments += ["--accept-gap"]
     workers["sink"].start()
     fires("GongbaoRecordsLost")
+    cause("a record that stands for a bulletin says that it has two articles, and it has none")
+    orphan = "# 无文章的公报\n\n本公报所述投资1.5亿元。\n".encode()
+    stage.write("bulletins", hashlib.sha256(orphan).hexdigest(), orphan, {"gongbao_articles": "2"})
+    fires("GongbaoBulletinsIncomplete", within=90)
     cause("a worker with another lexicon")
     other = stage.place + "/lexicon"
     shutil.copytree(LEXICON, other)

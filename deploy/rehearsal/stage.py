@@ -115,6 +115,16 @@ class Stage:
             file.write(bulletin(self.written).encode() if text is None else text)
         os.rename(path + ".part", path)
 
+    def write(self, topic, key, value, headers):
+        """Puts one record into a topic, as a program might that is not gongbao."""
+        path = os.path.join(self.place, "record")
+        with open(path, "wb") as file:
+            file.write(value)
+        command = ["kcat", "-b", self.brokers, "-P", "-t", self.prefix + topic, "-k", key]
+        for name, text in headers.items():
+            command += ["-H", f"{name}={text}"]
+        subprocess.run([*command, path], check=True, capture_output=True)
+
     def until(self, condition, seconds, what):
         """Waits until the condition holds, and ends everything when it does not come to."""
         deadline = time.monotonic() + seconds

@@ -33,6 +33,11 @@ extension Metric {
     public static let lostRecords = counter(
         "gongbao_lost_records_total", ["worker"],
         "Records that were gone from a topic before the worker had read them, and without which it was told to go on.")
+    /// Bulletins that lack articles or indicators.
+    public static let incompleteBulletins = gauge(
+        "gongbao_incomplete_bulletins", ["worker"],
+        "Bulletins that the sink stored since its start and that lack articles or indicators, though all that was on "
+            + "its way has come; back to 0 when they are whole.")
     /// Batches dropped after a rebalance.
     public static let batchesDropped = counter(
         "gongbao_batches_dropped_total", ["worker"],
@@ -103,6 +108,7 @@ extension Metric {
     /// All of them, in the order of the page.
     public static let all: [Metric] = [
         recordsIn, recordsOut, rows, recordsSkipped, deadLetters, rejected, unreadableInputs, retries, lostRecords,
+        incompleteBulletins,
         batchesDropped,
         transactions, rebalances, batchRecords, batchDuration, endToEndLatency, consumerLag, assignedPartitions,
         inFlightRecords, inFlightBytes, loopAge, outage, ready, lastBulletin, buildInfo, processStart, processorTime,

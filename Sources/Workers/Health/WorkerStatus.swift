@@ -44,6 +44,8 @@ public struct WorkerStatus: Sendable, Equatable {
     public var unreadable = 0
     /// Records that were gone before this worker had them, and without which it was told to go on.
     public var lost = 0
+    /// Bulletins in the database that are not whole though all that was on its way has come.
+    public var incomplete = 0
     /// Batches committed.
     public var batches = 0
     /// Records or inputs of each committed batch.

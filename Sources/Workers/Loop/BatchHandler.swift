@@ -42,12 +42,19 @@ protocol BatchHandler: AnyObject {
     /// - Returns: what was done.
     func commit(_ work: Work, of part: Batch, by consumer: any TopicConsumer) throws -> BatchResult
 
+    /// Called now and then between batches, to look after what is no part of one.
+    func tend()
+
     /// Whether what `prepare` or `commit` threw last came from elsewhere than the log, which then
     /// still tells how much waits.
     var failedElsewhere: Bool { get }
 
     /// Releases everything that `open` opened; may be called twice.
     func close()
+}
+
+extension BatchHandler {
+    func tend() {}
 }
 
 /// What a batch came to, for the counts.

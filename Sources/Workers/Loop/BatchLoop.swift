@@ -374,6 +374,7 @@ final class BatchLoop<Handler: BatchHandler> {
         let now = around.clock.uptime
         if let lagAt, now - lagAt < settings.lagEvery { return }
         lagAt = now
+        handler.tend()
         guard let marks = try? log.admin.watermarks(consumer.assignment.sorted()) else { return }
         // Neither end of a topic ever goes down; where one does it is another topic, made anew under its reader.
         for (partition, before) in bounds {

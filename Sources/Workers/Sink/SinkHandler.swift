@@ -16,6 +16,8 @@ final class SinkHandler: BatchHandler {
         let moves: [ProgressMove]
         let result: BatchResult
         let limit: DeadLetterLimit
+        /// The bulletins among them, and how many articles their records say that each has.
+        let bulletins: [(id: BulletinID, stated: Int?)]
     }
 
     private let log: any TopicLog
@@ -24,6 +26,7 @@ final class SinkHandler: BatchHandler {
     private let transactionalID: String
     private let engine: Int
     private let around: Surroundings
+    private let watch: BulletinWatch?
     private var limit: DeadLetterLimit
     private var producer: (any TopicProducer)?
     /// The database's next offsets as this sink last read or moved them.
@@ -35,7 +38,7 @@ final class SinkHandler: BatchHandler {
 
     init(
         _ log: any TopicLog, store: any SinkStore, topics: Topics, transactionalID: String, engine: Int,
-        bounds: DeadLetterBounds, around: Surroundings
+        bounds: DeadLetterBounds, watch: BulletinWatch? = nil, around: Surroundings
     ) {
         self.log = log
         self.store = store
@@ -43,6 +46,7 @@ final class SinkHandler: BatchHandler {
         self.transactionalID = transactionalID
         self.engine = engine
         self.around = around
+        self.watch = watch
         limit = DeadLetterLimit(bounds)
     }
 
@@ -124,7 +128,11 @@ final class SinkHandler: BatchHandler {
         var assembly = SinkAssembly(store)
         var limit = limit
         var result = BatchResult()
+        var bulletins: [(id: BulletinID, stated: Int?)] = []
         for (record, what) in zip(fresh, decoded) {
+            if case .change(.bulletin(let bulletin, _)) = what {
+                bulletins.append((bulletin.id, RecordHeaders.articleCount(of: record)))
+            }
             guard let failure = try inDatabase({ try assembly.add(record, what) }) else {
                 if case .closing = what, let time = record.header("ce_time"), let receipt = Timestamp(rfc3339: time) {
                     result.receipts.append(receipt)
@@ -152,7 +160,7 @@ final class SinkHandler: BatchHandler {
                 topic: partition.topic, partition: partition.partition, from: from, to: next,
                 mark: ProgressNote(last: last[partition], first: firsts[partition]).text)
         }
-        return (Work(changes: changes, moves: moves, result: result, limit: limit), batch)
+        return (Work(changes: changes, moves: moves, result: result, limit: limit, bulletins: bulletins), batch)
     }
 
     func commit(_ work: Work, of part: Batch, by consumer: any TopicConsumer) throws -> BatchResult {
@@ -164,11 +172,14 @@ final class SinkHandler: BatchHandler {
             try inDatabase { try store.apply(work.changes, moving: work.moves) }
             for move in work.moves { progress[TopicPartition(move.topic, move.partition)] = move.to }
             if !work.result.fedTopics.isEmpty { hasOutbox = true }
+            for one in work.bulletins { watch?.note(one.id, stated: one.stated) }
         }
         try publish(consumer)
         limit = work.limit
         return work.result
     }
+
+    func tend() { watch?.look() }
 
     func close() {
         producer?.close()
@@ -251,16 +262,22 @@ extension Worker {
     /// - Parameters:
     ///   - transactionalID: unique among the processes that run at one time.
     ///   - engine: the number of the engine in this program, for the headers of dead letters.
+    ///   - watching: the database again and the group of enrichment, to see whether bulletins become whole; nil
+    ///     does not look.
     public static func sink(
         _ log: any TopicLog, store: any SinkStore, topics: Topics, settings: ConsumingSettings,
-        transactionalID: String, engine: Int, around: Surroundings
+        transactionalID: String, engine: Int, watching: (store: any WatchedStore, group: String)? = nil,
+        around: Surroundings
     ) -> Worker {
         Worker(.sink, around) { () throws(Failure) in
             let log = CountedLog(log, on: around.board)
             let handler = SinkHandler(
                 log, store: CountedStore(store, on: around.board), topics: topics, transactionalID: transactionalID,
-                engine: engine,
-                bounds: settings.deadLetters, around: around)
+                engine: engine, bounds: settings.deadLetters,
+                watch: watching.map {
+                    BulletinWatch(log, store: $0.store, topics: topics, group: $0.group, around: around)
+                },
+                around: around)
             try BatchLoop(log, topics: topics.all, settings: settings, handler: handler, around: around).run()
         }
     }

@@ -101,6 +101,7 @@ struct WorkerPages: Sendable {
                 page.add(.rows, [kind], Double(count))
             }
             add(.endToEndLatency, [], status.latencies, &page)
+            page.add(.incompleteBulletins, [worker], Double(status.incomplete))
         } else {
             counts(.recordsOut, status.emitted)
         }

@@ -43,7 +43,7 @@ struct Workforce {
     func sink(_ store: BulletinStore) -> Worker {
         Worker.sink(
             site.log, store: store, topics: site.topics, settings: consuming("sink"), transactionalID: name("sink"),
-            engine: Engine.version, around: around("sink"))
+            engine: Engine.version, watching: (store, site.name("enrich")), around: around("sink"))
     }
 
     /// The archive worker of these topics.
