@@ -25,7 +25,8 @@ final class PanelWorld {
             410381\t偃师市\t偃师\t1993\t2020
             410307\t偃师区\t偃师\t2021\t
             """
-        divisions = Divisions(try Lexicon(tables: ["regions.tsv": regions]))
+        let endings = "市\tdivisionStem\n区\tdivisionStem\n省\tdivisionStem\n"
+        divisions = Divisions(try Lexicon(tables: ["regions.tsv": regions, "names.tsv": endings]))
     }
 
     deinit {

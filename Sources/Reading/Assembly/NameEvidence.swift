@@ -25,8 +25,8 @@ struct NameEvidence {
         ]
         links = [
             lexicon[.figureLink], lexicon[.figureDone], lexicon[.budgetDone], lexicon[.compareVerb],
-            ClauseWords.linking,
-            ClauseWords.rises, ClauseWords.falls,
+            lexicon[.linking],
+            lexicon[.riseWord], lexicon[.fallWord],
         ]
         leads = [lexicon[.clauseLead], lexicon[.calendarWord]]
         classifiers = lexicon[.itemUnit]

@@ -43,6 +43,7 @@ struct ArticleSplit {
         let title: String?
         let s: [UInt32]
         let lines: [Outline.Line]
+        var lexicon: Lexicon { outline.lexicon }
 
         init(_ outline: Outline, title: String?) {
             self.outline = outline
@@ -97,10 +98,12 @@ struct ArticleSplit {
 
         private func isTitleOfWhole(_ k: Int) -> Bool {
             lines[k].body.count >= 6 && DocumentTitle.isTitle(s, lines[k].body)
-                && MastheadDay.read(s, lines[k].body) == nil
+                && MastheadDay.read(s, lines[k].body, lexicon) == nil
         }
 
-        private func isReport(_ title: [UInt32]) -> Bool { WordSet.wholes.ends(title, before: title.count) > 0 }
+        private func isReport(_ title: [UInt32]) -> Bool {
+            lexicon[.titleOfChapters].ends(title, before: title.count) > 0
+        }
 
         /// Whether a heading is that of a chapter: 一、综合, （二）, 第三章, 农业.
         private func isChapter(_ k: Int) -> Bool {
@@ -114,7 +117,7 @@ struct ArticleSplit {
             {
                 return true
             }
-            return body.count <= 7 || WordSet.chapters.ends(s, before: body.upperBound, start: body.lowerBound) > 0
+            return body.count <= 7 || lexicon[.chapterEnd].ends(s, before: body.upperBound, start: body.lowerBound) > 0
         }
 
         // MARK: Digests
@@ -124,8 +127,8 @@ struct ArticleSplit {
             let body = lines[k].body
             var end = body.upperBound
             if let found = PrintedDay.first(s, in: body), found.start > body.lowerBound { end = found.start }
-            while end > body.lowerBound, WordSet.closesName(s[end - 1]) { end -= 1 }
-            return WordSet.digests.ends(s, before: end, start: body.lowerBound) > 0
+            while end > body.lowerBound, ArticleSplit.closesName(s[end - 1]) { end -= 1 }
+            return lexicon[.digest].ends(s, before: end, start: body.lowerBound) > 0
         }
 
         /// Bold lines over prose, under the name of a digest.
@@ -151,8 +154,8 @@ struct ArticleSplit {
             let tagged = lines.indices.filter { k in
                 let body = lines[k].body
                 guard (8...60).contains(body.count), !s[body].contains(0x3002),
-                    let bar = body.prefix(10).first(where: { WordSet.isBar(s[$0]) }), bar - body.lowerBound >= 2,
-                    !s[(bar + 1)..<body.upperBound].contains(where: WordSet.isBar), k + 1 < lines.count
+                    let bar = body.prefix(10).first(where: { ArticleSplit.isBar(s[$0]) }), bar - body.lowerBound >= 2,
+                    !s[(bar + 1)..<body.upperBound].contains(where: ArticleSplit.isBar), k + 1 < lines.count
                 else { return false }
                 return isProse(lines[k + 1])
             }
@@ -213,7 +216,7 @@ struct ArticleSplit {
         }
 
         private func opensWithDateline(_ k: Int) -> Bool {
-            Dateline.read(s, at: lines[k].body.lowerBound, end: lines[k].body.upperBound) != nil
+            Dateline.read(s, at: lines[k].body.lowerBound, end: lines[k].body.upperBound, lexicon) != nil
         }
 
         /// Whether a line is a paragraph of prose.
@@ -226,14 +229,7 @@ struct ArticleSplit {
     }
 }
 
-extension WordSet {
-    /// Words in the names of digests.
-    fileprivate static let digests = WordSet("联播 早报 快讯 简讯 要闻 速览 早知道 早餐 早班车 新闻 60秒 60 秒 读懂世界 一周 动态 综合 简报 汇总 集锦 日报")
-    /// How the titles of documents end whose headings are chapters.
-    fileprivate static let wholes = WordSet("报告 公报 通知 意见 方案 说明 草案 概况 简介 年鉴 讲话 办法 规划 计划 总结 摘要 分析")
-    /// How the headings of chapters end.
-    fileprivate static let chapters = WordSet("回顾 安排 概况 目标 总体要求 主要任务 工作重点 情况")
-
+extension ArticleSplit {
     /// What may stand between the name of a digest and its day.
     fileprivate static func closesName(_ c: UInt32) -> Bool {
         Glyph.isBlank(c) || c == 0x300B || c == 0x28 || c == 0xFF08 || c == 0x29 || c == 0xFF09 || c == 0x3010

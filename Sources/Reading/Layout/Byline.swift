@@ -1,11 +1,9 @@
 /// Finds the printed names of those who wrote an article.
 enum Byline {
-    private static let roles = WordSet("记者 通讯员 特约记者 报道员 实习生 撰稿 摄影")
-
     /// Whether a line says only who wrote: names with their roles, or a name in parentheses.
-    static func isLine(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+    static func isLine(_ s: [UInt32], _ range: Range<Int>, _ lexicon: Lexicon) -> Bool {
         guard range.count <= 48, !s[range].contains(0x3002) else { return false }
-        if roles.first(s, in: range) != nil {
+        if lexicon[.writerRole].first(s, in: range) != nil {
             return !s[range].contains { $0 == 0xFF0C || $0 == 0x2C || $0 == 0x23 || $0 == 0xFF1A }
         }
         let inner = s[range].dropFirst().dropLast()
@@ -14,21 +12,25 @@ enum Byline {
     }
 
     /// The parentheses with names at the beginning or the end of a paragraph: 本报讯(记者 …).
-    static func inside(_ s: [UInt32], _ range: Range<Int>) -> Range<Int>? {
+    static func inside(_ s: [UInt32], _ range: Range<Int>, _ lexicon: Lexicon) -> Range<Int>? {
         let head = range.lowerBound..<min(range.upperBound, range.lowerBound + 8)
-        if let open = head.first(where: { isOpening(s[$0]) }), let found = names(s, from: open, end: range.upperBound) {
+        if let open = head.first(where: { isOpening(s[$0]) }),
+            let found = names(s, from: open, end: range.upperBound, lexicon)
+        {
             return found
         }
         guard range.count > 4, isClosing(s[range.upperBound - 1]) else { return nil }
         let tail = max(range.lowerBound, range.upperBound - 48)..<range.upperBound
         guard let open = tail.last(where: { isOpening(s[$0]) }) else { return nil }
-        return names(s, from: open, end: range.upperBound)
+        return names(s, from: open, end: range.upperBound, lexicon)
     }
 
-    private static func names(_ s: [UInt32], from open: Int, end: Int) -> Range<Int>? {
+    private static func names(_ s: [UInt32], from open: Int, end: Int, _ lexicon: Lexicon) -> Range<Int>? {
         var close = open + 1
         while close < end, close - open < 48, !isClosing(s[close]) { close += 1 }
-        guard close < end, isClosing(s[close]), roles.first(s, in: open..<close) != nil else { return nil }
+        guard close < end, isClosing(s[close]), lexicon[.writerRole].first(s, in: open..<close) != nil else {
+            return nil
+        }
         return open..<(close + 1)
     }
 

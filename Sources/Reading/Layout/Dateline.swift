@@ -11,7 +11,7 @@ struct Dateline: Equatable {
     private static let longest = 40
 
     /// The dateline that begins at `start`, after blanks and one opening bracket; nil where none does.
-    static func read(_ s: [UInt32], at start: Int, end limit: Int) -> Dateline? {
+    static func read(_ s: [UInt32], at start: Int, end limit: Int, _ lexicon: Lexicon) -> Dateline? {
         var i = start
         while i < limit {
             if let tag = tag(s, at: i) {
@@ -36,13 +36,13 @@ struct Dateline: Equatable {
                 // 央视网消息（新闻联播）： is caught below; 华夏网（记者…） is no dateline.
                 return nil
             }
-            let kind = kinds.begins(s, at: i, end: limit)
+            let kind = lexicon[.datelineEnd].begins(s, at: i, end: limit)
             // 电 alone is the beginning of many words.
             if kind > 0, i > first || day != nil, day != nil || s[i] != 0x7535,
-                stands(s, behind: i + kind, limit, kind: s[i])
+                stands(s, behind: i + kind, limit, kind: s[i], lexicon)
             {
                 let names = first..<(day?.range.lowerBound ?? i)
-                guard let publisher = publisher(s, names, hasDay: day != nil) else { return nil }
+                guard let publisher = publisher(s, names, hasDay: day != nil, lexicon) else { return nil }
                 return Dateline(publisher: publisher, day: day?.text, end: i + kind)
             }
             if day == nil, let found = date(s, at: i) {
@@ -56,7 +56,7 @@ struct Dateline: Equatable {
     }
 
     /// What a dateline ends with is set apart from the text behind it.
-    private static func stands(_ s: [UInt32], behind i: Int, _ limit: Int, kind: UInt32) -> Bool {
+    private static func stands(_ s: [UInt32], behind i: Int, _ limit: Int, kind: UInt32, _ lexicon: Lexicon) -> Bool {
         guard i < limit else { return false }
         let c = s[i]
         // 消息 and 报道 are common words; 电 and 讯 behind a date or a name are not.
@@ -64,22 +64,22 @@ struct Dateline: Equatable {
         {
             return true
         }
-        return kind == 0x7535 || kind == 0x8BAF || WordSet.openings.begins(s, at: i, end: limit) > 0
+        return kind == 0x7535 || kind == 0x8BAF || lexicon[.behindDateline].begins(s, at: i, end: limit) > 0
     }
 
     /// The name in front of place and day; nil where the words are no dateline's.
-    private static func publisher(_ s: [UInt32], _ names: Range<Int>, hasDay: Bool) -> Range<Int>? {
+    private static func publisher(_ s: [UInt32], _ names: Range<Int>, hasDay: Bool, _ lexicon: Lexicon) -> Range<Int>? {
         var (a, b) = (names.lowerBound, names.upperBound)
         while b > a, Glyph.isBlank(s[b - 1]) || isBracket(s[b - 1]) { b -= 1 }
         while a < b, Glyph.isBlank(s[a]) { a += 1 }
-        let own = WordSet.ownPapers.begins(s, at: a, end: b)
+        let own = lexicon[.ownPaper].begins(s, at: a, end: b)
         if own > 0 { return a..<a }
         if a == b { return hasDay ? a..<a : nil }
         guard b - a <= 20, s[a..<b].allSatisfy({ Glyph.isHan($0) || Glyph.isLetter($0) || $0 == 0x20 || $0 == 0xB7 })
         else { return nil }
-        if let end = Publisher.mediaName(s, a..<b) { return a..<end }
+        if let end = Publisher.mediaName(s, a..<b, lexicon) { return a..<end }
         // A name that no word tells stands right in front of 讯.
-        return !hasDay && b - a >= 3 && b - a <= 8 && WordSet.noPapers.first(s, in: a..<b) == nil ? a..<b : nil
+        return !hasDay && b - a >= 3 && b - a <= 8 && lexicon[.noPaper].first(s, in: a..<b) == nil ? a..<b : nil
     }
 
     /// 1月5日, 5日, 八日, ７月３日 or a whole day.
@@ -106,13 +106,4 @@ struct Dateline: Equatable {
 
     private static func isBracket(_ c: UInt32) -> Bool { c == 0x3010 || c == 0x3011 || c == 0x5B || c == 0x5D }
 
-    private static let kinds = WordSet("电 讯 消息 报道 专电")
-}
-
-extension WordSet {
-    /// What may follow a dateline without a mark between.
-    fileprivate static let openings = WordSet("记者 据 由 近日 日前 昨日 今日 今天 昨天")
-    fileprivate static let ownPapers = WordSet("本报 本网 本刊 本社 本台 我报")
-    /// Words that are no part of a paper's name.
-    fileprivate static let noPapers = WordSet("据 记者 通讯 资讯 简讯 快讯 喜讯 电 获悉 从 发布 公布")
 }

@@ -12,6 +12,7 @@ struct DocumentSetting {
     static let longestLine = 120
 
     private let outline: Outline
+    private var lexicon: Lexicon { outline.lexicon }
     private var setting = Article.Setting()
     /// The lines near the title, the title's own among them, without those of text.
     private let head: [Outline.Line]
@@ -41,7 +42,7 @@ struct DocumentSetting {
         reader.takeDateline()
         reader.takeSignature()
         reader.takeTitleDay()
-        reader.setting.year = reader.setting.title.flatMap(reportedYear)
+        reader.setting.year = reader.setting.title.flatMap(reader.reportedYear)
         return reader.setting
     }
 
@@ -85,7 +86,7 @@ struct DocumentSetting {
             setting.origins.published = .frontMatter
         }
         if let source = matter.value(of: ["source", "publisher", "from", "site"], in: s),
-            let name = Publisher.labelled(s, at: source.lowerBound, end: source.upperBound)
+            let name = Publisher.labelled(s, at: source.lowerBound, end: source.upperBound, lexicon)
         {
             setting.publisher = Scalars.string(s[name])
             setting.origins.publisher = .frontMatter
@@ -98,7 +99,7 @@ struct DocumentSetting {
             setting.origins.published = .metadata
         }
         if setting.publisher == nil, let source = page.source.map(Scalars.of),
-            let name = Publisher.labelled(source, at: 0, end: source.count)
+            let name = Publisher.labelled(source, at: 0, end: source.count, lexicon)
         {
             setting.publisher = Scalars.string(source[name])
             setting.origins.publisher = .metadata
@@ -118,7 +119,7 @@ struct DocumentSetting {
         }
         if setting.publisher == nil, let source { set(publisher: source, .masthead) }
         for line in head {
-            if let day = MastheadDay.read(s, line.body) {
+            if let day = MastheadDay.read(s, line.body, lexicon) {
                 switch day {
                 case .published(let text) where setting.published == nil: set(published: text, .masthead)
                 case .delivered(let text) where setting.delivered == nil: setting.delivered = text
@@ -132,7 +133,7 @@ struct DocumentSetting {
         }
         if setting.published == nil, let later { set(published: later, .masthead) }
         if setting.publisher == nil {
-            for line in head where line.level == 0 && Publisher.isAuthority(s, line.body) {
+            for line in head where line.level == 0 && Publisher.isAuthority(s, line.body, lexicon) {
                 set(publisher: Self.joined(s[line.body]), .masthead)
                 break
             }
@@ -145,8 +146,8 @@ struct DocumentSetting {
         let s = outline.s
         var i = range.lowerBound
         while i < range.upperBound {
-            let day = WordSet.dayLabels.begins(s, at: i, end: range.upperBound)
-            let made = WordSet.laterLabels.begins(s, at: i, end: range.upperBound)
+            let day = lexicon[.dayLabel].begins(s, at: i, end: range.upperBound)
+            let made = lexicon[.laterLabel].begins(s, at: i, end: range.upperBound)
             let label = max(day, made)
             if label > 0, let found = Self.labelledDay(s, at: i + label, range.upperBound) {
                 if day >= made {
@@ -157,21 +158,21 @@ struct DocumentSetting {
                 i = found.end
                 continue
             }
-            let publisher = WordSet.publisherLabels.begins(s, at: i, end: range.upperBound)
+            let publisher = lexicon[.publisherLabel].begins(s, at: i, end: range.upperBound)
             if publisher > 0, setting.publisher == nil,
                 let name = Self.colon(s, i + publisher, range.upperBound).map({
-                    Publisher.labelled(s, at: $0, end: range.upperBound)
-                }) ?? Self.behindBlank(s, i + publisher, range.upperBound)
+                    Publisher.labelled(s, at: $0, end: range.upperBound, lexicon)
+                }) ?? Self.behindBlank(s, i + publisher, range.upperBound, lexicon)
             {
                 set(publisher: Scalars.string(s[name]), .masthead)
                 i = name.upperBound
                 continue
             }
-            let from = WordSet.sourceLabels.begins(s, at: i, end: range.upperBound)
+            let from = lexicon[.sourceLabel].begins(s, at: i, end: range.upperBound)
             // 数据来源：… under a table names who counted.
-            let isOfFigures = from > 0 && WordSet.figures.ends(s, before: i, start: range.lowerBound) > 0
+            let isOfFigures = from > 0 && lexicon[.figureSource].ends(s, before: i, start: range.lowerBound) > 0
             if from > 0, !isOfFigures, source == nil, let colon = Self.colon(s, i + from, range.upperBound),
-                let name = Publisher.labelled(s, at: colon, end: range.upperBound)
+                let name = Publisher.labelled(s, at: colon, end: range.upperBound, lexicon)
             {
                 source = Scalars.string(s[name])
                 i = name.upperBound
@@ -205,13 +206,13 @@ struct DocumentSetting {
     }
 
     /// The name of an authority behind a blank: 发布机构 海州市财政局.
-    private static func behindBlank(_ s: [UInt32], _ start: Int, _ end: Int) -> Range<Int>? {
+    private static func behindBlank(_ s: [UInt32], _ start: Int, _ end: Int, _ lexicon: Lexicon) -> Range<Int>? {
         guard start < end, Glyph.isBlank(s[start]) else { return nil }
         var a = start
         while a < end, Glyph.isBlank(s[a]) || s[a] == 0x7C { a += 1 }
         var b = a
         while b < end, Glyph.isHan(s[b]) { b += 1 }
-        return Publisher.isAuthority(s, a..<b) ? a..<b : nil
+        return Publisher.isAuthority(s, a..<b, lexicon) ? a..<b : nil
     }
 
     // MARK: Dateline and signature
@@ -219,7 +220,9 @@ struct DocumentSetting {
     private mutating func takeDateline() {
         let s = outline.s
         for line in openings.prefix(1) + head where line.level == 0 {
-            guard let dateline = Dateline.read(s, at: line.body.lowerBound, end: line.body.upperBound) else { continue }
+            guard let dateline = Dateline.read(s, at: line.body.lowerBound, end: line.body.upperBound, lexicon) else {
+                continue
+            }
             if setting.published == nil, let day = dateline.day { set(published: day, .dateline) }
             if setting.publisher == nil, !dateline.publisher.isEmpty {
                 set(publisher: Scalars.string(s[dateline.publisher]), .dateline)
@@ -232,7 +235,8 @@ struct DocumentSetting {
         guard setting.publisher == nil else { return setting }
         var setting = setting
         for line in outline.lines[lines.prefix(4)] where line.level == 0 {
-            if let dateline = Dateline.read(outline.s, at: line.body.lowerBound, end: line.body.upperBound),
+            if let dateline = Dateline.read(
+                outline.s, at: line.body.lowerBound, end: line.body.upperBound, outline.lexicon),
                 !dateline.publisher.isEmpty
             {
                 setting.publisher = Scalars.string(outline.s[dateline.publisher])
@@ -253,15 +257,17 @@ struct DocumentSetting {
             var later: String?
             if setting.publisher == nil { labels(in: range, &later, &source) }
             if setting.publisher == nil, let source { set(publisher: source, .signature) }
-            if setting.publisher == nil, k >= tail.count - 3, let name = Self.credited(s, line.body) {
+            if setting.publisher == nil, k >= tail.count - 3, let name = credited(s, line.body) {
                 set(publisher: name, .signature)
             }
             guard line.body.count <= 40 else { continue }
-            if day == nil, setting.published == nil, case .published(let text)? = MastheadDay.read(s, line.body) {
+            if day == nil, setting.published == nil,
+                case .published(let text)? = MastheadDay.read(s, line.body, lexicon)
+            {
                 day = text
                 set(published: text, .signature)
                 // The name stands above the day.
-                if setting.publisher == nil, k > 0, Publisher.isAuthority(s, tail[k - 1].body) {
+                if setting.publisher == nil, k > 0, Publisher.isAuthority(s, tail[k - 1].body, lexicon) {
                     set(publisher: Self.joined(s[tail[k - 1].body]), .signature)
                 }
             }
@@ -269,16 +275,16 @@ struct DocumentSetting {
     }
 
     /// 海州日报记者 王某: the paper whose reporter signs.
-    private static func credited(_ s: [UInt32], _ range: Range<Int>) -> String? {
+    private func credited(_ s: [UInt32], _ range: Range<Int>) -> String? {
         let end = range.upperBound
         let start = max(range.lowerBound, end - 24)
-        guard let role = WordSet.reporters.last(s, in: start..<end), role.at + role.length < end,
+        guard let role = lexicon[.reporter].last(s, in: start..<end), role.at + role.length < end,
             !s[(role.at + role.length)..<end].contains(where: { $0 == 0x3002 || $0 == 0xFF0C })
         else { return nil }
         var a = role.at
         while a > range.lowerBound, role.at - a < 12, Glyph.isHan(s[a - 1]) || Glyph.isLetter(s[a - 1]) { a -= 1 }
-        guard a < role.at, let name = Publisher.mediaName(s, a..<role.at), name == role.at else { return nil }
-        return WordSet.ownMedia.begins(s, at: a) > 0 ? nil : Scalars.string(s[a..<role.at])
+        guard a < role.at, let name = Publisher.mediaName(s, a..<role.at, lexicon), name == role.at else { return nil }
+        return lexicon[.ownPaper].begins(s, at: a) > 0 ? nil : Scalars.string(s[a..<role.at])
     }
 
     /// 早报 (20240518), 一周要闻 2024-05-18: what comes out each day has its day in its title.
@@ -292,10 +298,10 @@ struct DocumentSetting {
 
     /// The year that a title reports on: the earlier one of 2024年预算执行情况和2025年预算草案的报告. A report on the work of a
     /// government is named after the year in which it is given.
-    private static func reportedYear(_ title: String) -> Int? {
+    private func reportedYear(_ title: String) -> Int? {
         let s = Scalars.withPlainDigits(Scalars.of(title))
-        let years = years(s, in: s.indices)
-        guard (1...2).contains(years.count), WordSet.workReports.first(s, in: s.indices) == nil else { return nil }
+        let years = Self.years(s, in: s.indices)
+        guard (1...2).contains(years.count), lexicon[.workReport].first(s, in: s.indices) == nil else { return nil }
         return years.min()
     }
 
@@ -337,22 +343,4 @@ struct DocumentSetting {
     private static func joined(_ s: ArraySlice<UInt32>) -> String {
         s.split(whereSeparator: Glyph.isBlank).map { Scalars.string($0) }.joined(separator: " ")
     }
-}
-
-extension WordSet {
-    /// What stands in front of the day on which a document came out.
-    static let dayLabels = WordSet(
-        """
-        发布时间 发布日期 发表时间 发表日期 公开日期 公开时间 公布时间 公布日期 信息时间 来源时间 上传时间 时间 日期 发布于 刊发时间 \
-        出版日期 date Date DATE published Published pubDate
-        """)
-    /// What stands in front of the day on which it was made or changed.
-    static let laterLabels = WordSet("成文日期 成文时间 发文日期 发文时间 生成日期 更新时间 更新日期 印发日期 签发日期")
-    static let publisherLabels = WordSet("发布机构 发布单位 发布部门 发文机关 发文单位 发布人 公开主体 责任部门 制发机关 主办单位")
-    /// What stands in front of the name of whom a text was taken from.
-    fileprivate static let sourceLabels = WordSet("来源 出处 信息来源 文章来源 稿件来源 本文来源 文稿来源 新闻来源 转自 source Source")
-    fileprivate static let workReports = WordSet("政府工作报告")
-    fileprivate static let figures = WordSet("数据 资料 资金 信息数据")
-    fileprivate static let reporters = WordSet("记者 通讯员 见习记者 特约记者")
-    fileprivate static let ownMedia = WordSet("本报 本网 本台 本刊 总台")
 }

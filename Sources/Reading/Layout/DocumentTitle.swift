@@ -20,58 +20,60 @@ struct DocumentTitle {
     // MARK: Text
 
     private static func ofText(_ outline: Outline) -> DocumentTitle? {
-        let (s, lines) = (outline.s, outline.lines)
+        let (s, lines, lexicon) = (outline.s, outline.lines, outline.lexicon)
         if let k = lines.firstIndex(where: { $0.level > 0 && !$0.isAround }) {
-            return split(Scalars.string(s[lines[k].body]), line: k)
+            return split(Scalars.string(s[lines[k].body]), line: k, lexicon)
         }
         var rest = 6
         for k in lines.indices.prefix(20) where rest > 0 {
             let body = lines[k].body
-            if let original = originalTitle(s, body) { return DocumentTitle(text: original, origin: .heading, line: k) }
+            if let original = originalTitle(s, body, lexicon) {
+                return DocumentTitle(text: original, origin: .heading, line: k)
+            }
             // The fields above a document may be many.
-            if isField(s, body) { continue }
+            if isField(s, body, lexicon) { continue }
             rest -= 1
-            if isAround(s, body) { continue }
+            if isAround(s, body, lexicon) { continue }
             guard isTitle(s, body) else { return nil }
             var text = Scalars.string(s[body])
             // A title may take two lines.
-            if k + 1 < lines.count, goesOn(s, body, lines[k + 1].body) {
+            if k + 1 < lines.count, goesOn(s, body, lines[k + 1].body, lexicon) {
                 text += Scalars.string(s[lines[k + 1].body].prefix { $0 != 0x2014 })
             }
-            return split(text, line: k)
+            return split(text, line: k, lexicon)
         }
         return nil
     }
 
     /// What may stand above a title: the way through a site, file marks, numbers, days.
-    private static func isAround(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+    private static func isAround(_ s: [UInt32], _ range: Range<Int>, _ lexicon: Lexicon) -> Bool {
         if s[range].contains(where: { $0 == 0x3E || $0 == 0xBB || $0 == 0x203A }), range.count <= 80 { return true }
-        if WordSet.marksAbove.begins(s, at: range.lowerBound, end: range.upperBound) > 0, range.count <= 24 {
+        if lexicon[.markAbove].begins(s, at: range.lowerBound, end: range.upperBound) > 0, range.count <= 24 {
             return true
         }
         // 表 1-1
-        if WordSet.tables.begins(s, at: range.lowerBound, end: range.upperBound) > 0, range.count <= 8,
+        if lexicon[.tableLabel].begins(s, at: range.lowerBound, end: range.upperBound) > 0, range.count <= 8,
             !s[range.dropFirst(2)].contains(where: Glyph.isHan)
         {
             return true
         }
-        if MastheadDay.read(s, range) != nil || DocumentNumber.read(s, range) != nil { return true }
+        if MastheadDay.read(s, range, lexicon) != nil || DocumentNumber.read(s, range) != nil { return true }
         // 县财政局局长  王某
-        if range.count <= 24, let post = WordSet.posts.last(s, in: range), post.at > range.lowerBound,
+        if range.count <= 24, let post = lexicon[.post].last(s, in: range), post.at > range.lowerBound,
             post.at + post.length < range.upperBound, Glyph.isBlank(s[post.at + post.length])
         {
             return true
         }
-        let word = WordSet.meetingPapers.first(s, in: range)
+        let word = lexicon[.meetingPaper].first(s, in: range)
         return word != nil && range.count <= 30
     }
 
     /// 索引号：… | 主题分类：…: a row of the fields that a site prints above a document.
-    private static func isField(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+    private static func isField(_ s: [UInt32], _ range: Range<Int>, _ lexicon: Lexicon) -> Bool {
         let places = Array(range.lazy.filter { !Glyph.isBlank(s[$0]) && s[$0] != 0x7C }.prefix(12))
         let compact = places.map { s[$0] }
         let label =
-            [WordSet.marksAbove, .dayLabels, .laterLabels, .publisherLabels].map { $0.begins(compact, at: 0) }.max()
+            [Cue.markAbove, .dayLabel, .laterLabel, .publisherLabel].map { lexicon[$0].begins(compact, at: 0) }.max()
             ?? 0
         guard label > 0, label < compact.count, case let last = places[label - 1] else { return false }
         let next = compact[label]
@@ -107,20 +109,20 @@ struct DocumentTitle {
     private static func closesNumber(_ c: UInt32) -> Bool { c == 0xFF09 || c == 0x29 }
 
     /// 关于…执行情况 and 和…草案的报告 on the next line.
-    private static func goesOn(_ s: [UInt32], _ line: Range<Int>, _ next: Range<Int>) -> Bool {
+    private static func goesOn(_ s: [UInt32], _ line: Range<Int>, _ next: Range<Int>, _ lexicon: Lexicon) -> Bool {
         guard next.count <= 60, isTitle(s, next) else { return false }
         // 草案的报告——2024年1月9日在…: the report's title ends before the dash.
         let dash = next.first { s[$0] == 0x2014 } ?? next.upperBound
         let next = next.lowerBound..<dash
-        let joins = WordSet.joints.begins(s, at: next.lowerBound, end: next.upperBound) > 0
-        let opens = WordSet.titleOpenings.begins(s, at: line.lowerBound, end: line.upperBound) > 0
-        let isWhole = WordSet.titleEnds.ends(s, before: line.upperBound, start: line.lowerBound) > 0
+        let joins = lexicon[.titleJoint].begins(s, at: next.lowerBound, end: next.upperBound) > 0
+        let opens = lexicon[.titleOpening].begins(s, at: line.lowerBound, end: line.upperBound) > 0
+        let isWhole = lexicon[.titleEnd].ends(s, before: line.upperBound, start: line.lowerBound) > 0
         return (joins || opens && !isWhole)
-            && WordSet.titleEnds.ends(s, before: next.upperBound, start: next.lowerBound) > 0
+            && lexicon[.titleEnd].ends(s, before: next.upperBound, start: next.lowerBound) > 0
     }
 
     /// 原标题：甲 来源：乙
-    private static func originalTitle(_ s: [UInt32], _ range: Range<Int>) -> String? {
+    private static func originalTitle(_ s: [UInt32], _ range: Range<Int>, _ lexicon: Lexicon) -> String? {
         // 标 题 : | 甲 |
         var from = range.lowerBound
         var front: [UInt32] = []
@@ -128,19 +130,19 @@ struct DocumentTitle {
             if !Glyph.isBlank(s[from]), s[from] != 0x7C { front.append(s[from]) }
             from += 1
         }
-        guard WordSet.titleLabels.begins(front, at: 0) == front.count, !front.isEmpty else { return nil }
+        guard lexicon[.titleLabel].begins(front, at: 0) == front.count, !front.isEmpty else { return nil }
         while from < range.upperBound, Glyph.isBlank(s[from]) || s[from] == 0x7C { from += 1 }
         let label = s[from..<range.upperBound].firstIndex(of: 0x7C) ?? range.upperBound
-        let end = WordSet.behindTitle.first(s, in: from..<label)?.at ?? label
+        let end = lexicon[.behindTitle].first(s, in: from..<label)?.at ?? label
         let title = s[from..<end].drop(while: Glyph.isBlank).reversed().drop(while: Glyph.isBlank).reversed()
         return title.count >= 2 ? Scalars.string(Array(title)) : nil
     }
 
     /// The title without the site's or publisher's name behind it.
-    private static func split(_ text: String, line: Int?) -> DocumentTitle {
-        let (title, behind) = TitleTail.cut(TitleFront.cut(text))
+    private static func split(_ text: String, line: Int?, _ lexicon: Lexicon) -> DocumentTitle {
+        let (title, behind) = TitleTail.cut(TitleFront.cut(text, lexicon), lexicon)
         let tail = behind.map(Scalars.of)
-        let isAuthority = tail.map { Publisher.isAuthority($0, $0.indices) } ?? false
+        let isAuthority = tail.map { Publisher.isAuthority($0, $0.indices, lexicon) } ?? false
         return DocumentTitle(text: title, origin: .heading, line: line, publisher: isAuthority ? behind : nil)
     }
 
@@ -148,9 +150,9 @@ struct DocumentTitle {
 
     /// The page's own heading; the site's `<title>` only where it has none.
     private static func ofPage(_ outline: Outline, _ page: PageMetadata) -> DocumentTitle? {
-        let (s, lines) = (outline.s, outline.lines)
+        let (s, lines, lexicon) = (outline.s, outline.lines, outline.lexicon)
         let named = page.title.map { Scalars.withPlainDigits(Scalars.of($0)) }
-        let cut = page.pageTitle.map { TitleTail.cut(TitleFront.cut($0), site: page.site) }
+        let cut = page.pageTitle.map { TitleTail.cut(TitleFront.cut($0, lexicon), site: page.site, lexicon) }
         let short = cut.map { Scalars.withPlainDigits(Scalars.of($0.0)) }
         func line(of title: [UInt32]?) -> Int? {
             guard let title, title.count >= 4 else { return nil }
@@ -162,13 +164,13 @@ struct DocumentTitle {
         }
         if let page = page.title {
             let k = line(of: named)
-            return DocumentTitle(text: page, origin: .metadata, line: k, publisher: publisher(cut?.1))
+            return DocumentTitle(text: page, origin: .metadata, line: k, publisher: publisher(cut?.1, lexicon))
         }
         if let k = line(of: short), let cut {
-            return DocumentTitle(text: cut.0, origin: .heading, line: k, publisher: publisher(cut.1))
+            return DocumentTitle(text: cut.0, origin: .heading, line: k, publisher: publisher(cut.1, lexicon))
         }
-        if let cut, isDocument(Scalars.of(cut.0)) {
-            return DocumentTitle(text: cut.0, origin: .metadata, line: nil, publisher: publisher(cut.1))
+        if let cut, isDocument(Scalars.of(cut.0), lexicon) {
+            return DocumentTitle(text: cut.0, origin: .metadata, line: nil, publisher: publisher(cut.1, lexicon))
         }
         for level in 1...2 {
             let heads = lines.indices.filter {
@@ -179,28 +181,28 @@ struct DocumentTitle {
             }
         }
         for k in lines.indices.prefix(40) where !lines[k].isRow {
-            if let original = originalTitle(s, lines[k].body) {
+            if let original = originalTitle(s, lines[k].body, lexicon) {
                 return DocumentTitle(text: original, origin: .heading, line: k)
             }
             // 某某公报 on a line of its own above its day.
             if !lines[k].isAround, isTitle(s, lines[k].body), lines[k].body.count >= 8,
-                WordSet.titleEnds.ends(s, before: lines[k].body.upperBound, start: lines[k].body.lowerBound) > 0
+                lexicon[.titleEnd].ends(s, before: lines[k].body.upperBound, start: lines[k].body.lowerBound) > 0
             {
                 return DocumentTitle(text: Scalars.string(s[lines[k].body]), origin: .heading, line: k)
             }
         }
         guard let cut, !cut.0.isEmpty else { return nil }
-        return DocumentTitle(text: cut.0, origin: .metadata, line: nil, publisher: publisher(cut.1))
+        return DocumentTitle(text: cut.0, origin: .metadata, line: nil, publisher: publisher(cut.1, lexicon))
     }
 
     /// Whether a page's name is that of a document, not of a site: 海州市2024年统计公报.
-    private static func isDocument(_ s: [UInt32]) -> Bool {
-        WordSet.titleEnds.ends(s, before: s.count) > 0
-            && (s.contains(where: Glyph.isDigit) || WordSet.titleOpenings.begins(s, at: 0) > 0)
+    private static func isDocument(_ s: [UInt32], _ lexicon: Lexicon) -> Bool {
+        lexicon[.titleEnd].ends(s, before: s.count) > 0
+            && (s.contains(where: Glyph.isDigit) || lexicon[.titleOpening].begins(s, at: 0) > 0)
     }
 
-    private static func publisher(_ tail: String?) -> String? {
-        guard let tail, case let s = Scalars.of(tail), Publisher.isAuthority(s, s.indices) else { return nil }
+    private static func publisher(_ tail: String?, _ lexicon: Lexicon) -> String? {
+        guard let tail, case let s = Scalars.of(tail), Publisher.isAuthority(s, s.indices, lexicon) else { return nil }
         return tail
     }
 
@@ -213,10 +215,10 @@ struct DocumentTitle {
 /// What stands in front of a title and is none of it: the number of a table or page, a place in parentheses.
 enum TitleFront {
     /// The title alone.
-    static func cut(_ text: String) -> String {
+    static func cut(_ text: String, _ lexicon: Lexicon) -> String {
         let s = Scalars.of(text)
         var i = 0
-        let label = WordSet.tables.begins(s, at: 0)
+        let label = lexicon[.tableLabel].begins(s, at: 0)
         let start = label
         i = start
         while i < s.count, label > 0, Glyph.isBlank(s[i]) { i += 1 }
@@ -229,7 +231,7 @@ enum TitleFront {
             if s.count - i >= 4, s[i] != 0x5E74, s[i] != 0x6708,
                 Glyph.isHan(s[i]) || Glyph.isDigit(s[i]) || Glyph.isLetter(s[i])
             {
-                return withoutUnit(Array(s[i...]))
+                return withoutUnit(Array(s[i...]), lexicon)
             }
         }
         if s.first == 0x28 || s.first == 0xFF08, let close = s.firstIndex(where: { $0 == 0x29 || $0 == 0xFF09 }),
@@ -241,10 +243,10 @@ enum TitleFront {
     }
 
     /// The title of a table without its unit: …（单位：亿元）.
-    private static func withoutUnit(_ s: [UInt32]) -> String {
+    private static func withoutUnit(_ s: [UInt32], _ lexicon: Lexicon) -> String {
         guard s.last == 0x29 || s.last == 0xFF09,
             let open = s.lastIndex(where: { $0 == 0x28 || $0 == 0xFF08 }), open >= 4,
-            WordSet.units.first(s, in: (open + 1)..<s.count) != nil
+            lexicon[.titleUnit].first(s, in: (open + 1)..<s.count) != nil
         else { return Scalars.string(s) }
         return Scalars.string(Array(s[..<open]))
     }
@@ -264,7 +266,7 @@ enum TitleTail {
     private static let longest = 30
 
     /// The title and what stood behind it; nil for that where nothing did.
-    static func cut(_ text: String, site: String? = nil) -> (String, String?) {
+    static func cut(_ text: String, site: String? = nil, _ lexicon: Lexicon) -> (String, String?) {
         let s = Scalars.of(text)
         var title = s[...]
         var behind: String?
@@ -273,8 +275,8 @@ enum TitleTail {
             let tail = trimmed(title[(mark + 1)...])
             let name = Array(tail)
             let isSite =
-                Scalars.string(tail) == site || Publisher.isAuthority(name, name.indices)
-                || WordSet.sites.ends(name, before: name.count) > 0 || WordSet.rubrics.contains(name)
+                Scalars.string(tail) == site || Publisher.isAuthority(name, name.indices, lexicon)
+                || lexicon[.siteEnd].ends(name, before: name.count) > 0 || lexicon[.rubric].contains(name)
             guard !tail.isEmpty, tail.count <= longest, isSite else { break }
             var front = title[..<mark]
             while let last = front.last, marks.contains(last) || Glyph.isBlank(last) { front.removeLast() }
@@ -291,22 +293,4 @@ enum TitleTail {
         while let last = s.last, Glyph.isBlank(last) || last == 10 { s.removeLast() }
         return s
     }
-}
-
-extension WordSet {
-    fileprivate static let marksAbove = WordSet(
-        "附件 附 您当前 当前位置 您的位置 首页 索引号 主题分类 单位 文件 机密 秘密 内部 信息索引号 文号 发文字号 主题词 关键字 有效性 公文生成日期 备注")
-    fileprivate static let posts = WordSet("局长 厅长 部长 主任 市长 县长 区长 省长 州长 盟长 旗长 主席 代市长 代县长 代区长")
-    fileprivate static let meetingPapers = WordSet("会议文件 会议材料 会议资料 大会文件")
-    fileprivate static let tables = WordSet("表 附表 图表")
-    fileprivate static let units = WordSet("单位 元 ％ % 人 吨")
-    fileprivate static let titleEnds = WordSet(
-        "报告 公报 通知 意见 方案 说明 情况 草案 决议 简报 概况 简况 决算 预算 计划 规划 讲话 摘要 分析 （草案） （摘要） （书面）")
-    fileprivate static let joints = WordSet("和 及 与 暨 以及 的")
-    fileprivate static let titleOpenings = WordSet("关于")
-    fileprivate static let titleLabels = WordSet("原标题： 原标题: 标题： 标题: 名称： 名称:")
-    fileprivate static let behindTitle = WordSet("来源： 来源: 作者： 责任编辑")
-    fileprivate static let sites = WordSet("网 网站 政府 门户 门户网站 平台 信息公开 频道 新闻 官网 在线")
-    fileprivate static let rubrics = WordSet(
-        "统计公报 统计数据 统计信息 政府信息公开 信息公开 财政信息 预决算公开 工作动态 新闻资讯 政务公开 政府工作报告 公示公告 通知公告 数据发布")
 }

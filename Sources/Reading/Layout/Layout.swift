@@ -15,14 +15,15 @@ enum Layout {
             start = matter.end
         }
         guard article.form == .markdown else {
-            append(lines(text, from: start, isMarkdown: false), text, article.start, lexicon, to: &blocks)
+            append(lines(text, from: start, isMarkdown: false, lexicon), text, article.start, lexicon, to: &blocks)
             return blocks
         }
         // Tables of HTML in Markdown are read as pages have them.
         while start < text.count {
             let table = MarkupTable.first(in: text, from: start)
             let end = table?.lowerBound ?? text.count
-            append(lines(text, from: start, to: end, isMarkdown: true), text, article.start, lexicon, to: &blocks)
+            append(
+                lines(text, from: start, to: end, isMarkdown: true, lexicon), text, article.start, lexicon, to: &blocks)
             guard let table else { break }
             blocks += HtmlLayout.blocks(Array(text[table]), base: article.start + table.lowerBound, lexicon)
             start = table.upperBound
@@ -50,13 +51,13 @@ enum Layout {
                 continue
             }
             let line = lines[i]
-            if let (level, body) = heading(text, line.range) {
+            if let (level, body) = heading(text, line.range, lexicon) {
                 blocks.append(.heading(fold(text, [body], base), level: level))
                 i += 1
                 continue
             }
             var pieces = [line.range]
-            while i + 1 < lines.count, continues(text, pieces, lines[i + 1]) {
+            while i + 1 < lines.count, continues(text, pieces, lines[i + 1], lexicon) {
                 i += 1
                 pieces.append(lines[i].range)
             }
@@ -66,8 +67,10 @@ enum Layout {
     }
 
     /// A passage that stands on its own as a heading or a paragraph, by its outline number.
-    static func block(of passage: Passage) -> Block {
-        if let (level, _) = heading(passage.scalars, passage.scalars.indices) { return .heading(passage, level: level) }
+    static func block(of passage: Passage, _ lexicon: Lexicon) -> Block {
+        if let (level, _) = heading(passage.scalars, passage.scalars.indices, lexicon) {
+            return .heading(passage, level: level)
+        }
         return .paragraph(passage)
     }
 
@@ -80,7 +83,7 @@ enum Layout {
     }
 
     private static func lines(
-        _ s: [UInt32], from start: Int, to end: Int? = nil, isMarkdown: Bool
+        _ s: [UInt32], from start: Int, to end: Int? = nil, isMarkdown: Bool, _ lexicon: Lexicon
     ) -> [TextLine] {
         var lines: [TextLine] = []
         var i = start
@@ -107,14 +110,14 @@ enum Layout {
             }
             i = next > i ? next : j + 1
         }
-        return withoutPageNumbers(lines, s)
+        return withoutPageNumbers(lines, s, lexicon)
     }
 
-    private static func withoutPageNumbers(_ lines: [TextLine], _ s: [UInt32]) -> [TextLine] {
+    private static func withoutPageNumbers(_ lines: [TextLine], _ s: [UInt32], _ lexicon: Lexicon) -> [TextLine] {
         var kept: [TextLine] = []
         kept.reserveCapacity(lines.count)
         for i in lines.indices {
-            if PageNumber.isLine(s, lines[i].range) || JumpLine.isLine(s, lines[i].range) { continue }
+            if PageNumber.isLine(s, lines[i].range) || JumpLine.isLine(s, lines[i].range, lexicon) { continue }
             if i > 0, i + 1 < lines.count,
                 PageNumber.isBare(s, lines[i].range, between: lines[i - 1].range, and: lines[i + 1].range)
             {
@@ -125,9 +128,9 @@ enum Layout {
         return kept
     }
 
-    private static func heading(_ s: [UInt32], _ range: Range<Int>) -> (Int, Range<Int>)? {
+    private static func heading(_ s: [UInt32], _ range: Range<Int>, _ lexicon: Lexicon) -> (Int, Range<Int>)? {
         if let mark = AtxHeading.read(s, range) { return (mark.level, mark.body) }
-        if isPart(s, range) { return (2, range) }
+        if isPart(s, range, lexicon) { return (2, range) }
         // 一、2018年工作回顾
         guard range.count <= 40, !Glyph.endsSentence(s[range.upperBound - 1]),
             Glyph.digit(s[range.lowerBound]) != nil
@@ -141,17 +144,17 @@ enum Layout {
     private static let closers = ScalarSet("，,、。）)”》；")
 
     /// 二〇〇八年工作回顾, 过去五年的工作: a line that opens a part of a report by its years alone.
-    private static func isPart(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+    private static func isPart(_ s: [UInt32], _ range: Range<Int>, _ lexicon: Lexicon) -> Bool {
         guard (6...24).contains(range.count), s[range].allSatisfy({ !Glyph.endsClause($0) }) else { return false }
         let line = Array(s[range])
-        guard WordSet.reports.ends(line, before: line.count) == 0,
-            WordSet.partNames.first(line, in: line.indices) != nil
+        guard lexicon[.titleOfWhole].ends(line, before: line.count) == 0,
+            lexicon[.partName].first(line, in: line.indices) != nil
         else {
             return false
         }
-        if WordSet.partOpeners.begins(line, at: 0) > 0 { return true }
+        if lexicon[.partOpener].begins(line, at: 0) > 0 { return true }
         return opensWithYear(line)
-            || WordSet.lookingBack.ends(line, before: line.count) > 0
+            || lexicon[.lookingBack].ends(line, before: line.count) > 0
                 && ([0x8FC7, 0x8FD1, 0x524D].contains(line[0])
                     || Glyph.digit(line[0]) != nil && line[1] == 0x5E74)
     }
@@ -163,16 +166,16 @@ enum Layout {
     }
 
     /// Whether a line goes on with the paragraph before: a break inside a sentence.
-    private static func continues(_ s: [UInt32], _ pieces: [Range<Int>], _ line: TextLine) -> Bool {
+    private static func continues(_ s: [UInt32], _ pieces: [Range<Int>], _ line: TextLine, _ lexicon: Lexicon) -> Bool {
         let before = pieces[pieces.count - 1]
         let last = s[before.upperBound - 1]
         let first = s[line.range.lowerBound]
-        if SplitFigure.goesOn(s, before, line.range) { return true }
+        if SplitFigure.goesOn(s, before, line.range, lexicon) { return true }
         if closers.contains(first) { return true }
         if Glyph.endsClause(last) && last != 0xFF0C && last != 0x2C { return false }
         if [0x201D, 0x300B, 0xFF09, 0x29, 0x2026, 0x3011, 0x2A].contains(last) { return false }
         if [0x23, 0x7C, 0x2D, 0x2A, 0x25CF, 0x2022, 0x3E, 0x2014, 0x28, 0xFF08].contains(first) { return false }
-        if heading(s, line.range) != nil || opensTable(s, line.range) { return false }
+        if heading(s, line.range, lexicon) != nil || opensTable(s, line.range) { return false }
         // A title has no comma; only prose goes on in the next line.
         // A line that fills its column as the one that began the paragraph does is in the middle of it.
         let isFull = pieces.count > 1 && before.count + 3 >= pieces[0].count
@@ -240,20 +243,4 @@ enum Layout {
         default: c
         }
     }
-}
-
-extension WordSet {
-    /// What names a part of a report.
-    fileprivate static let partNames = WordSet(
-        """
-        工作安排 目标任务 主要目标 工作部署 重点工作 工作建议 预期目标 工作打算 下一步
-        今后 工作思路 发展目标 总体部署 主要任务 工作任务 预算草案 工作计划 发展计划
-        奋斗目标 计划任务 规划目标 任务与指标 今年工作 明年工作 收支预算 预算安排
-        收支计划 回顾 决算 工作情况 完成情况 执行情况 成就 新绩 总结 成效 运行情况
-        """)
-    /// How the title of a whole document ends, not the heading of a part.
-    fileprivate static let reports = WordSet("报告 公报 草案 讲话 通知 决议 说明 摘要 解读 （摘登） 会议")
-    fileprivate static let lookingBack = WordSet("回顾")
-    /// How such a heading opens where it prints no year.
-    fileprivate static let partOpeners = WordSet("过去五年 过去的五年 过去四年 过去一年 过去的一年 五年来 今后五年 今年工作 今年的 明年的")
 }

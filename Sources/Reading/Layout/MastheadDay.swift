@@ -9,7 +9,7 @@ enum MastheadDay: Equatable {
     private static let longest = 90
 
     /// What a line tells; nil where it tells something else.
-    static func read(_ s: [UInt32], _ line: Range<Int>) -> MastheadDay? {
+    static func read(_ s: [UInt32], _ line: Range<Int>, _ lexicon: Lexicon) -> MastheadDay? {
         guard line.count <= longest else { return nil }
         var i = line.lowerBound
         while i < line.upperBound, opens(s[i]) || Glyph.isBlank(s[i]) { i += 1 }
@@ -18,8 +18,8 @@ enum MastheadDay: Equatable {
         if let found = PrintedDay.read(s, at: i) {
             day = found
         } else if let found = PrintedDay.first(s, in: i..<min(line.upperBound, i + 24)),
-            Publisher.isAuthority(s, trimmed(s, i..<found.start))
-                || WordSet.byBodies.first(s, in: i..<found.start) != nil
+            Publisher.isAuthority(s, trimmed(s, i..<found.start), lexicon)
+                || lexicon[.post].first(s, in: i..<found.start) != nil
         {
             // 海州市财政局 2024年5月18日
             day = found.day
@@ -29,10 +29,10 @@ enum MastheadDay: Equatable {
         guard day.end <= line.upperBound else { return nil }
         if day.end < line.upperBound, s[day.end] == 0x5728 { return .delivered(day.text) }
         let rest = afterTime(s, day.end..<line.upperBound)
-        if WordSet.meetings.first(s, in: rest) != nil { return .delivered(day.text) }
+        if lexicon[.meeting].first(s, in: rest) != nil { return .delivered(day.text) }
         if rest.isEmpty || s[rest].allSatisfy({ closes($0) || Glyph.isBlank($0) }) { return .published(day.text) }
         // 2024-05-18 来源：…, 2024年5月18日 星期六, 2024年5月18日发布
-        if WordSet.behindDay.begins(s, at: rest.lowerBound, end: rest.upperBound) > 0 { return .published(day.text) }
+        if lexicon[.behindDay].begins(s, at: rest.lowerBound, end: rest.upperBound) > 0 { return .published(day.text) }
         return nil
     }
 
@@ -68,13 +68,4 @@ enum MastheadDay: Equatable {
 
 extension WordSet {
     fileprivate static let zones = WordSet("GMT UTC CST")
-    fileprivate static let meetings = WordSet("会议 大会 通过 审议 批准 代表大会")
-    /// What may stand behind the day in a masthead.
-    fileprivate static let behindDay = WordSet(
-        """
-        来源 出处 作者 星期 周一 周二 周三 周四 周五 周六 周日 发布 公布 印发 浏览 阅读 点击 访问 字体 字号 【 打印 责任编辑 编辑 第 稿源 \
-        信息来源 文章来源 分享 讯
-        """)
-    /// Who makes a report, in front of its day.
-    fileprivate static let byBodies = WordSet("市长 省长 县长 区长 州长 盟长 旗长 主席 局长 主任 厅长")
 }

@@ -24,16 +24,19 @@ struct Outline {
     let lines: [Line]
     /// The place of each scalar in the decoded text; nil where they are that text.
     private let origin: [Int]?
+    let lexicon: Lexicon
 
     /// The lines of a text without markup, or in Markdown.
-    init(_ text: [UInt32], isMarkdown: Bool, from start: Int = 0) {
+    init(_ text: [UInt32], isMarkdown: Bool, from start: Int = 0, _ lexicon: Lexicon) {
+        self.lexicon = lexicon
         s = Scalars.withPlainDigits(text)
         origin = nil
         lines = Self.scan(s, from: start, isMarkdown: isMarkdown)
     }
 
     /// The blocks of a page.
-    init(page blocks: [PageBlock]) {
+    init(page blocks: [PageBlock], _ lexicon: Lexicon) {
+        self.lexicon = lexicon
         var scalars: [UInt32] = []
         var origin: [Int] = []
         var lines: [Line] = []

@@ -14,6 +14,7 @@ struct Segmenter {
     private let matter: FrontMatter?
     private let page: PageMetadata
     private let lines: [Line]
+    private var lexicon: Lexicon { outline.lexicon }
 
     init(_ text: DecodedText, bulletin: BulletinID, _ lexicon: Lexicon) {
         self.text = text
@@ -21,12 +22,12 @@ struct Segmenter {
         self.bulletin = bulletin
         if text.form == .html {
             let read = HtmlLayout.page(s, lexicon)
-            outline = Outline(page: read.blocks)
+            outline = Outline(page: read.blocks, lexicon)
             page = read.metadata
             matter = nil
         } else {
             matter = FrontMatter.read(s)
-            outline = Outline(s, isMarkdown: text.form == .markdown, from: matter?.end ?? 0)
+            outline = Outline(s, isMarkdown: text.form == .markdown, from: matter?.end ?? 0, lexicon)
             page = PageMetadata()
         }
         lines = outline.lines
@@ -39,7 +40,9 @@ struct Segmenter {
         if text.form != .html {
             let heads = lines.indices.filter { lines[$0].level > 0 }
             if heads.count >= 2,
-                lines.contains(where: { Byline.isLine(s, $0.body) || Byline.inside(s, $0.body) != nil })
+                lines.contains(where: {
+                    Byline.isLine(s, $0.body, lexicon) || Byline.inside(s, $0.body, lexicon) != nil
+                })
             {
                 // What stands at the top of a page is the title of its first article alone.
                 var setting = setting
@@ -186,9 +189,9 @@ struct Segmenter {
     }
 
     private func byline(_ body: some Collection<Int>) -> String? {
-        for i in body where Byline.isLine(s, lines[i].body) { return text.string(lines[i].body) }
+        for i in body where Byline.isLine(s, lines[i].body, lexicon) { return text.string(lines[i].body) }
         for i in body {
-            if let inside = Byline.inside(s, lines[i].body) { return text.string(inside) }
+            if let inside = Byline.inside(s, lines[i].body, lexicon) { return text.string(inside) }
         }
         return nil
     }
@@ -199,10 +202,9 @@ struct Segmenter {
             return false
         }
         if s[line.body].contains(0xB7), s[line.body].allSatisfy({ Glyph.isHan($0) || $0 == 0xB7 }) { return true }
-        return line.level > 0 && Self.sections.ends(s, before: line.body.upperBound, start: line.body.lowerBound) > 0
+        return line.level > 0
+            && lexicon[.sectionEnd].ends(s, before: line.body.upperBound, start: line.body.lowerBound) > 0
     }
-
-    private static let sections = WordSet("要闻 综合 新闻 时政 版 副刊 资讯 广告")
 
     /// A short label right above a longer headline.
     private func isColumn(_ line: Line, above next: Line) -> Bool {

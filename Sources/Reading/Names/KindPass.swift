@@ -2,10 +2,6 @@ import BulletinModel
 
 /// Tells what part each quantity plays: an amount, a change with its sign, a share or a rank.
 enum KindPass {
-    /// Verbs and nouns of a rise and of a fall, for passes that cut them off a name.
-    static let rises = WordSet(KindCues.rises + " " + KindCues.riseNouns)
-    static let falls = WordSet(KindCues.falls + " " + KindCues.fallNouns)
-
     /// The mentions of a passage, one for each quantity, in the same order.
     static func read(_ quantities: [Quantity], in tokens: Tokens) -> [Mention] {
         var reader = KindReader(tokens)
@@ -19,7 +15,7 @@ struct KindReader {
     private let lexicon: Lexicon
     private var previous: Mention?
     /// The cue from which the previous mention was read, for members of its list.
-    private var previousSubject: KindCues.Cue?
+    private var previousSubject: KindSense?
 
     /// A window reaches back at most this far.
     private static let reach = 60
@@ -47,7 +43,7 @@ struct KindReader {
             mention.negative = last.negative
             return mention
         }
-        let window = Window(scalars, from: clauseStart(start, floor), to: start)
+        let window = window(from: clauseStart(start, floor), to: start)
         var (kind, negative) = judge(quantity, window)
         if quantity.form == .ratio, kind == .level, let rate = rateBehind(quantity.range.upperBound) {
             (kind, negative) = (.change, rate)
@@ -87,26 +83,26 @@ struct KindReader {
             whole.quantity.range.upperBound + 1 == start, scalars[start - 1] == 0x7684
         else { return false }
         let end = whole.quantity.range.lowerBound
-        return Window(scalars, from: clauseStart(end, max(0, end - Self.reach)), to: end).last == .share
+        return window(from: clauseStart(end, max(0, end - Self.reach)), to: end).last == .share
     }
 
     /// The sign of a rate of change that the figure qualifies (7%的增长速度); nil where none follows.
     private func rateBehind(_ index: Int) -> Bool? {
         var end = QuantityBound.behind(scalars, at: index, lexicon)?.end ?? index
         // 实现13.1%、32.8%和45.2%的增长: what follows the list holds for each of its figures.
-        while end < scalars.count, end - index < 40, Self.listed.contains(scalars[end]) { end += 1 }
+        while end < scalars.count, end - index < 40, isListed(scalars[end]) { end += 1 }
         guard end < scalars.count, scalars[end] == 0x7684 else { return nil }
         var cursor = end + 1
-        for word in ["年均", "平均", "较快", "高", "速度", "国民", "经济"] {
+        for word in lexicon.words(.changeQualifier) {
             let word = Scalars.of(word)
             if cursor + word.count < scalars.count, scalars[cursor..<(cursor + word.count)].elementsEqual(word) {
                 cursor += word.count
             }
         }
-        switch KindCues.table.longest(in: scalars, at: cursor)?.value {
-        case .rate(let negative), .change(let negative): return negative
-        default: return nil
+        guard let sense = lexicon.kinds.table.longest(in: scalars, at: cursor)?.value, sense != .behind else {
+            return nil
         }
+        return sense.isFall
     }
 
     // MARK: - Judging
@@ -115,17 +111,18 @@ struct KindReader {
         guard let cue = window.last else { return (.level, false) }
         let gap = window.lastEnd..<quantity.range.lowerBound
         switch cue {
-        case .change(let negative):
-            if gap.isEmpty || isLink(gap) { return (.change, negative) }
+        case .rise, .fall:
+            if gap.isEmpty || isLink(gap) { return (.change, cue == .fall) }
             if window.hasShare, quantity.form == .ratio { return (.share, false) }
             // 压减一般性支出15%: a share of its object that the verb adds or takes away.
-            return quantity.form == .ratio && isObject(gap) ? (.change, negative) : (.level, false)
-        case .rate(let negative):
-            return quantity.form == .ratio ? (.change, negative) : (.level, false)
+            return quantity.form == .ratio && isObject(gap) ? (.change, cue == .fall) : (.level, false)
+        case .riseRate, .fallRate:
+            return quantity.form == .ratio ? (.change, cue == .fallRate) : (.level, false)
         case .arrival:
             guard quantity.form == .ratio else { return (.level, false) }
             switch subject(of: quantity) {
-            case .rate(let negative): return (.change, negative)
+            case .riseRate: return (.change, false)
+            case .fallRate: return (.change, true)
             case .share: return (.share, false)
             default: return (.level, false)
             }
@@ -136,41 +133,36 @@ struct KindReader {
             // 降低电价10%: the verb at the head changes what its object names.
             if quantity.form == .ratio, gap.isEmpty, let negative = window.headVerb { return (.change, negative) }
             return (.level, false)
-        case .neutral, .below, .adjective: return (.level, false)
+        case .none, .behind, .more, .less: return (.level, false)
         }
     }
 
     /// Whether a short noun alone stands between a verb and its number.
     private func isObject(_ gap: Range<Int>) -> Bool {
-        gap.count <= 12 && gap.allSatisfy { NumeralScalars.isHan(scalars[$0]) && !Self.breaks.contains(scalars[$0]) }
+        gap.count <= 12
+            && gap.allSatisfy {
+                NumeralScalars.isHan(scalars[$0]) && !lexicon.scalars(.objectBreak).contains(scalars[$0])
+            }
     }
 
-    private static let listed = ScalarSet("0123456789.%、和及与")
-    private static let breaks = ScalarSet("达为到至是占有的在其并且使和及")
-
-    /// The sign that a cue gives; nil where it gives none.
-    static func sign(_ cue: KindCues.Cue) -> Bool? {
-        switch cue {
-        case .change(let negative), .rate(let negative): negative
-        case .below: true
-        default: nil
-        }
+    /// Whether a scalar may stand in a list of numbers.
+    private func isListed(_ c: UInt32) -> Bool {
+        Glyph.isDigit(c) || c == 0x2E || c == 0x25 || lexicon.scalars(.listJoint).contains(c)
     }
 
     /// The noun of which 提高到 and its like tell the new value: the last rate or share noun of the clause.
-    private func subject(of quantity: Quantity) -> KindCues.Cue? {
+    private func subject(of quantity: Quantity) -> KindSense? {
         let start = quantity.range.lowerBound
-        let window = Window(scalars, from: clauseStart(start, max(0, start - Self.reach)), to: start)
-        return window.lastNoun
+        return window(from: clauseStart(start, max(0, start - Self.reach)), to: start).lastNoun
     }
 
     // MARK: - Windows
 
     /// The cues of a stretch of one clause.
     struct Window {
-        var last: KindCues.Cue?
+        var last: KindSense?
         var lastEnd = 0
-        var lastNoun: KindCues.Cue?
+        var lastNoun: KindSense?
         var hasShare = false
         /// The sign of a verb of change that opens the clause, with its object behind it.
         var headVerb: Bool?
@@ -179,7 +171,7 @@ struct KindReader {
         private var comparesWith = false
         var isEmpty = true
 
-        init(_ scalars: [UInt32], from start: Int, to end: Int) {
+        init(_ scalars: [UInt32], _ lexicon: Lexicon, from start: Int, to end: Int) {
             lastEnd = start
             var cursor = start
             while cursor < end {
@@ -190,7 +182,7 @@ struct KindReader {
                     cursor = close + 1
                     continue
                 }
-                guard let match = KindCues.table.longest(in: scalars, at: cursor, limit: end) else {
+                guard let match = lexicon.kinds.table.longest(in: scalars, at: cursor, limit: end) else {
                     if NumeralScalars.isHan(scalars[cursor]) { isEmpty = false }
                     if scalars[cursor] == 0x6BD4 || scalars[cursor] == 0x8F83 || scalars[cursor] == 0x5DEE {
                         comparesWith = true
@@ -200,32 +192,33 @@ struct KindReader {
                 }
                 isEmpty = false
                 cursor += match.length
-                if match.value == .neutral { continue }
-                if case .comparison = match.value { comparesWith = true }
+                if match.value == .none { continue }
+                if match.value == .comparison { comparesWith = true }
                 var value = match.value
-                if case .adjective(let negative) = value {
-                    guard comparesWith, KindReader.isLink(scalars, cursor..<end) else { continue }
-                    value = .change(negative: negative)
+                if value == .more || value == .less {
+                    guard comparesWith, KindReader.isLink(scalars, cursor..<end, lexicon) else { continue }
+                    value = value == .more ? .rise : .fall
                 }
+                let isVerb = match.value == .rise || match.value == .fall
                 // A verb of one scalar speaks of the numeral only right before it.
-                if match.length == 1, case .change = match.value, !KindReader.isLink(scalars, cursor..<end) { continue }
+                if match.length == 1, isVerb, !KindReader.isLink(scalars, cursor..<end, lexicon) { continue }
                 if match.value == .share { hasShare = true }
                 // 占国内生产总值的比例: a share, though 比例 alone is a level.
                 if hasShare, match.value == .level, match.length == 2, scalars[cursor - 2] == 0x6BD4 { value = .share }
-                if match.value == .below, end - cursor < 2 { continue }
-                if case .change(let negative) = match.value, match.length > 1, cursor - match.length <= start + 2 {
-                    headVerb = negative
-                }
+                if match.value == .behind, end - cursor < 2 { continue }
+                if isVerb, match.length > 1, cursor - match.length <= start + 2 { headVerb = match.value == .fall }
                 switch match.value {
-                case .rate, .share, .level: lastNoun = match.value
+                case .riseRate, .fallRate, .share, .level: lastNoun = match.value
                 default: break
                 }
                 last = value
-                if let sign = KindReader.sign(value) { lastSign = sign }
+                if let sign = value.isFall { lastSign = sign }
                 lastEnd = cursor
             }
         }
     }
+
+    private func window(from start: Int, to end: Int) -> Window { Window(scalars, lexicon, from: start, to: end) }
 
     private func clauseStart(_ index: Int, _ floor: Int) -> Int {
         var cursor = index
@@ -243,19 +236,17 @@ struct KindReader {
         guard end < start, start - end <= 6 else { return false }
         var cursor = end
         while cursor < start {
-            guard let match = Self.joints.longest(in: scalars, at: cursor, limit: start) else { return false }
-            cursor += match.length
+            let joint = scalars[cursor] == 0x20 ? 1 : lexicon[.figureJoint].begins(scalars, at: cursor, end: start)
+            guard joint > 0 else { return false }
+            cursor += joint
         }
         return true
     }
 
-    private static let joints = WordTable<Bool>(
-        WordTable<Bool>.words("、 和 与 及 以及 或 / ~ 近 约 超 超过 左右 以上 逾 不足 到 至", true) + [(" ", true)])
-
-    private func isLink(_ range: Range<Int>) -> Bool { Self.isLink(scalars, range) }
+    private func isLink(_ range: Range<Int>) -> Bool { Self.isLink(scalars, range, lexicon) }
 
     /// Whether a stretch holds nothing but words that may stand between a verb of change and its number.
-    static func isLink(_ scalars: [UInt32], _ range: Range<Int>) -> Bool {
+    static func isLink(_ scalars: [UInt32], _ range: Range<Int>, _ lexicon: Lexicon) -> Bool {
         if range.count > 60 { return false }
         var cursor = range.lowerBound
         var noted = 0
@@ -269,17 +260,12 @@ struct KindReader {
                 continue
             }
             if cursor - range.lowerBound - noted > 24 { return false }
-            guard let match = links.longest(in: scalars, at: cursor, limit: range.upperBound) else { return false }
-            cursor += match.length
+            let link =
+                scalars[cursor] == 0x20 ? 1 : lexicon[.changeLink].begins(scalars, at: cursor, end: range.upperBound)
+            guard link > 0 else { return false }
+            cursor += link
         }
         return true
     }
 
-    private static let links = WordTable<Bool>(
-        WordTable<Bool>.words(
-            """
-            了 约 近 超 超过 逾 达 达到 为 将 将近 接近 大约 不足 不到 不低于 不高于 不少于 不超过 突破 至少 仅 只 再 又 各 均 都 分别 分别为 分别达 分别达到 高达 多达 目标 预期 预计 目标为 预期为 预期目标为 预期目标 \
-            左右 最多 最少 近一 出 的 是 在 幅度 幅度为 幅度达 幅度达到 力争 确保 以上 保持 保持在 控制 控制在 稳定在 已 已达 低于 高于 仅为 只有 仅有 则 全年 由 从 : ： 约为 约达 数 值 额 速度为 速度达 超出 负 有 \
-            平均 每年 年均 每月 每人 人均 户均 每亩 亩均 个 人民币 实际 名义
-            """, true) + [(" ", true)])
 }

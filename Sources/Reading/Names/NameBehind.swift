@@ -5,26 +5,26 @@ extension NamePass {
     func noun(behind q: Quantity, _ mention: Mention) -> String {
         guard mention.kind == .level, q.form == .amount, !WordSet.partsOfOne.contains(q.unit) else { return "" }
         var i = q.range.upperBound
-        i += WordSet.boundsBehind.begins(s, at: i)
+        i += lexicon[.boundBehind].begins(s, at: i)
         if i < s.count, s[i] == 0x7684 {
             // 惠及3400万人的工程: persons who only describe what follows are not counted by it.
-            if WordSet.personUnits.contains(q.unit) { return solved(q, from: i + 1) ?? "" }
+            if lexicon[.personUnit].contains(q.unit) { return solved(q, from: i + 1) ?? "" }
             i += 1
         }
         // 对9家下达通知书: the unit tells to whom something was done.
         let isObject = isObject(q)
         if i == q.range.upperBound, isObject, let told = predicate(at: i, "") { return told }
         // 8897个并…, 28微克每立方米: what goes on behind the figure is no noun.
-        if WordSet.goingOn.begins(s, at: i) > 0, ClauseWords.whole.begins(s, at: i) == 0 { return "" }
+        if lexicon[.goingOn].begins(s, at: i) > 0, lexicon[.wholeWord].begins(s, at: i) == 0 { return "" }
         // 五百斤和八百斤, 5785人增至…: the next of a list, the end of a move.
-        if isJoint(i) || ClauseWords.linking.begins(s, at: i) >= 2 && ClauseWords.whole.begins(s, at: i) == 0 {
+        if isJoint(i) || lexicon[.linking].begins(s, at: i) >= 2 && lexicon[.wholeWord].begins(s, at: i) == 0 {
             return ""
         }
         if let passed = passed(from: i) { return passed }
         i = afterRelative(i) ?? i
-        if WordSet.times.contains(q.unit), i < s.count, Glyph.isHan(s[i]) {
+        if lexicon[.timesUnit].contains(q.unit), i < s.count, Glyph.isHan(s[i]) {
             // 4次下调利率: what was done so many times.
-            let verb = WordSet.repeated.begins(s, at: i)
+            let verb = lexicon[.repeated].begins(s, at: i)
             var end = i
             while end < s.count, end - i < 16, Glyph.isHan(s[end]) || Glyph.isLetter(s[end]) { end += 1 }
             if verb > 0, end > i + verb, end == s.count || Glyph.endsClause(s[end]) {
@@ -41,8 +41,8 @@ extension NamePass {
                 continue
             }
             // 56个新建、扩建道路项目: of both kinds.
-            if !quoted, c == 0x3001, j > i, WordSet.manners.begins(s, at: i, end: j) == j - i,
-                WordSet.manners.begins(s, at: j + 1) > 0
+            if !quoted, c == 0x3001, j > i, lexicon[.manner].begins(s, at: i, end: j) == j - i,
+                lexicon[.manner].begins(s, at: j + 1) > 0
             {
                 j += 1
                 continue
@@ -59,21 +59,22 @@ extension NamePass {
             guard quoted || Glyph.isHan(c) || Glyph.isLetter(c) || [0x201D, 0x300A, 0x300B].contains(c) else { break }
             if c == 0x201D { quoted = false }
             if !quoted, j > i, isJoint(j) || isPartitive(j, from: i) || isFigure(j) { break }
-            let whole = quoted ? 0 : ClauseWords.whole.begins(s, at: j)
+            let whole = quoted ? 0 : lexicon[.wholeWord].begins(s, at: j)
             if !quoted, doingBegins(at: j, from: i, isObject: isObject) { break }
             if whole == 0, !quoted, stops(at: j, from: i) || verbEnds(at: j, from: i) { break }
             j += max(1, whole)
         }
         if j == i, i == q.range.upperBound || s[i - 1] != 0x7684 {
             // 6700万人受益: what becomes of those counted is all that names them.
-            let becomes = ClauseWords.fates.begins(s, at: i)
+            let becomes = lexicon[.fate].begins(s, at: i)
             return becomes > 0 ? Scalars.string(s[i..<(i + becomes)]) : ""
         }
         // 83亿斤的第二个丰收年: an ordinal counts nothing.
         if i < s.count, s[i] == 0x7B2C, i > q.range.upperBound { return "" }
-        guard j - i >= 2 || j > i && (Self.places.contains(s[i]) || isThing(i)) else { return "" }
+        guard j - i >= 2 || j > i && (lexicon.scalars(.placeNoun).contains(s[i]) || isThing(i)) else { return "" }
         // 5296万公斤减产…, 220万斤的五倍多: a verb of change or another figure is no noun.
-        if ClauseWords.falls.begins(s, at: i, end: j) == j - i || ClauseWords.rises.begins(s, at: i, end: j) == j - i {
+        if lexicon[.fallWord].begins(s, at: i, end: j) == j - i || lexicon[.riseWord].begins(s, at: i, end: j) == j - i
+        {
             return ""
         }
         if i > 0, s[i - 1] == 0x7684, j - i <= 4, NumeralScalars.chinese(s[i]) != nil,
@@ -81,15 +82,15 @@ extension NamePass {
         {
             return ""
         }
-        if ClauseWords.marks.begins(s, at: i, end: j) == j - i { return "" }
-        if i > 0, s[i - 1] == 0x7684, ClauseWords.heights.ends(s, before: j, start: i) > 0 { return "" }
+        if lexicon[.markPassed].begins(s, at: i, end: j) == j - i { return "" }
+        if i > 0, s[i - 1] == 0x7684, lexicon[.height].ends(s, before: j, start: i) > 0 { return "" }
         var words = withoutParentheses(i..<j)
         if isCapacity(q, words, verb: isGoverned(q)), let more = words.firstIndex(of: 0x7B49) {
             words.removeSubrange(more...)
         }
-        words.removeLast(WordSet.oneOf.ends(words, before: words.count))
-        while let last = words.last, Self.danglers.contains(last) {
-            if ClauseWords.whole.ends(words, before: words.count) > 1
+        words.removeLast(lexicon[.oneOf].ends(words, before: words.count))
+        while let last = words.last, lexicon.scalars(.dangling).contains(last) {
+            if lexicon[.wholeWord].ends(words, before: words.count) > 1
                 || lexicon[.boundGuard].ends(words, before: words.count) > 1
             {
                 break
@@ -98,7 +99,7 @@ extension NamePass {
         }
         // 60个项目中，…: of which something is told.
         if words.count > 2, words.last == 0x4E2D, j < s.count, Glyph.isComma(s[j]),
-            !Self.beforeMiddle.contains(words[words.count - 2])
+            !lexicon.scalars(.beforeMiddle).contains(words[words.count - 2])
         {
             words.removeLast()
         }
@@ -108,19 +109,19 @@ extension NamePass {
             if let taken = taken(at: k, noun) { return taken }
             if let done = done(at: k, noun) { return done }
             if k == j, !isGoverned(q), let told = predicate(at: k, noun) { return told }
-            let length = ClauseWords.adverbs.begins(s, at: k)
+            let length = lexicon[.completionAdverb].begins(s, at: k)
             if length == 0 { break }
             k += length
         }
         // 25所学校改造提升: the noun was cut where a verb begins.
         for p in max(i + 2, j - 4)..<max(i + 2, j) where j < s.count && Glyph.isHan(s[j]) {
-            let length = ClauseWords.completions.begins(s, at: p)
+            let length = lexicon[.completion].begins(s, at: p)
             if length > j - p { return Scalars.string(s[p..<(p + length)] + s[i..<p]) }
         }
-        let completion = ClauseWords.completions.begins(s, at: k)
+        let completion = lexicon[.completion].begins(s, at: k)
         if completion > 0 { return Scalars.string(s[k..<(k + completion)]) + noun }
         // 25所学校改造提升: what becomes of it may follow at once.
-        let ending = ClauseWords.completions.ends(words, before: words.count)
+        let ending = lexicon[.completion].ends(words, before: words.count)
         guard ending >= 2, words.count - ending >= 2, words[words.count - ending - 1] != 0x4EE5 else {
             return noun
         }
@@ -130,24 +131,24 @@ extension NamePass {
     /// 解决24万人的饮水困难: what was solved for those counted; nil for other verbs.
     private func solved(_ q: Quantity, from i: Int) -> String? {
         let start = q.range.lowerBound - (q.range.lowerBound > 0 && s[q.range.lowerBound - 1] == 0x4E86 ? 1 : 0)
-        let verb = WordSet.solving.ends(s, before: start)
+        let verb = lexicon[.solving].ends(s, before: start)
         guard verb > 0 else { return nil }
         var j = i
         while j < s.count, j - i < 14, Glyph.isHan(s[j]), s[j] != 0x7684 { j += 1 }
         guard j - i >= 2, j == s.count || Glyph.endsClause(s[j]) || s[j] == 0x3001 || s[j] == 0x548C else { return nil }
-        if WordSet.problems.ends(s, before: j, start: i + 2) > 0 { j -= 2 }
+        if lexicon[.problem].ends(s, before: j, start: i + 2) > 0 { j -= 2 }
         return Scalars.string(s[i..<j])
     }
 
     /// 3个站入选国家名单: what the counted are taken into, in front of their noun; nil where no such verb
     /// stands at `k` or its object is not told in the clause.
     private func taken(at k: Int, _ noun: String) -> String? {
-        let verb = ClauseWords.taking.begins(s, at: k)
+        let verb = lexicon[.taking].begins(s, at: k)
         guard verb > 0 else {
             // 17种药品降价并纳入目录: the second of two verbs.
             guard k < s.count, Glyph.isHan(s[k]),
                 let and = s[k..<min(s.count, k + 6)].firstIndex(of: 0x5E76), s[k..<and].allSatisfy(Glyph.isHan),
-                ClauseWords.taking.begins(s, at: and + 1) > 0
+                lexicon[.taking].begins(s, at: and + 1) > 0
             else { return nil }
             return taken(at: and + 1, noun)
         }
@@ -159,15 +160,15 @@ extension NamePass {
         }
         let isWhole = j == s.count || Glyph.endsClause(s[j]) || s[j] == 0x3001
         guard isWhole, j - k - verb >= 3, !s[(k + verb)..<j].contains(where: { $0 == 0x7684 }) else { return nil }
-        let isBecoming = WordSet.becoming.begins(s, at: k) == verb
+        let isBecoming = lexicon[.becoming].begins(s, at: k) == verb
         let object = Scalars.string(s[(isBecoming ? k + verb : k)..<j])
         return Scalars.ends(object, with: noun) ? object : object + noun
     }
 
     /// 40个小区完成电路改造: what was done to those counted; nil where 完成 and its object do not stand here.
     private func done(at k: Int, _ noun: String) -> String? {
-        let verb = WordSet.done.begins(s, at: k)
-        guard verb > 0, k + verb + 2 < s.count, ClauseWords.completions.begins(s, at: k + verb) == 0 else { return nil }
+        let verb = lexicon[.carriedOut].begins(s, at: k)
+        guard verb > 0, k + verb + 2 < s.count, lexicon[.completion].begins(s, at: k + verb) == 0 else { return nil }
         var j = k + verb
         while j < s.count, j - k < 18, Glyph.isHan(s[j]) { j += 1 }
         guard j - k >= 6, j == s.count || Glyph.endsClause(s[j]) || s[j] == 0x3001,
@@ -180,13 +181,13 @@ extension NamePass {
     func members(behind q: Quantity, _ mention: Mention) -> String? {
         guard q.form == .ratio, mention.kind == .level || mention.kind == .share else { return nil }
         var i = q.range.upperBound
-        i += WordSet.memberBounds.begins(s, at: i)
+        i += lexicon[.boundBehind].begins(s, at: i)
         if let used = used(from: i < s.count && s[i] == 0x7684 ? i + 1 : i) { return used }
         guard i < s.count, s[i] == 0x7684 else { return nil }
         i += 1
         var j = i
         while j < s.count, j - i < 12, Glyph.isHan(s[j]) || Glyph.isLetter(s[j]) {
-            let whole = ClauseWords.whole.begins(s, at: j)
+            let whole = lexicon[.wholeWord].begins(s, at: j)
             if whole == 0, stops(at: j, from: i) { break }
             j += max(1, whole)
         }
@@ -210,10 +211,10 @@ extension NamePass {
 
     /// Behind the 的 of several adjectives, the first of which ends at `j`; nil where none do.
     private func adjectives(at j: Int, from i: Int) -> Int? {
-        guard j > i + 1, Self.qualities.contains(s[j - 1]) else { return nil }
+        guard j > i + 1, lexicon.scalars(.qualityEnd).contains(s[j - 1]) else { return nil }
         var k = j
         while k < s.count, k - j < 18, Glyph.isHan(s[k]) || s[k] == 0x3001 {
-            if s[k] == 0x7684 { return Self.qualities.contains(s[k - 1]) ? k + 1 : nil }
+            if s[k] == 0x7684 { return lexicon.scalars(.qualityEnd).contains(s[k - 1]) ? k + 1 : nil }
             k += 1
         }
         return nil
@@ -221,13 +222,13 @@ extension NamePass {
 
     /// 投向民生领域: what a ratio right in front is used for; nil where nothing of the kind follows.
     func purpose(behind q: Quantity) -> String? {
-        let i = q.range.upperBound + WordSet.memberBounds.begins(s, at: q.range.upperBound)
-        return WordSet.uses.begins(s, at: i) > 0 ? used(from: i) : nil
+        let i = q.range.upperBound + lexicon[.boundBehind].begins(s, at: q.range.upperBound)
+        return lexicon[.usedFor].begins(s, at: i) > 0 ? used(from: i) : nil
     }
 
     /// 70%左右财政支出用于民生: what is used, and for what; nil where nothing of the kind follows.
     private func used(from i: Int) -> String? {
-        guard let use = WordSet.uses.first(s, in: i..<min(s.count, i + 12)), use.at >= i + 2 || use.at == i,
+        guard let use = lexicon[.usedFor].first(s, in: i..<min(s.count, i + 12)), use.at >= i + 2 || use.at == i,
             s[i..<use.at].allSatisfy({ Glyph.isHan($0) && $0 != 0x7684 })
         else { return nil }
         var j = use.at
@@ -294,20 +295,13 @@ extension NamePass {
         var clause = i
         // 出动汽车20辆、平板车40辆参加抢险: the verb of the figure before holds.
         if i > 0, [0x3001, 0x548C, 0x53CA].contains(s[i - 1]), let last,
-            ClauseWords.actions.begins(Scalars.of(last.name), at: 0) > 0
+            lexicon[.actionVerb].begins(Scalars.of(last.name), at: 0) > 0
         {
             return true
         }
         while clause > 0, i - clause < 8, !Glyph.endsClause(s[clause - 1]) { clause -= 1 }
         return !verb(before: i, clause: clause).isEmpty
     }
-
-    /// What may close the words behind a figure and is no part of a noun.
-    private static let danglers = ScalarSet("等和及与、一批近约超共各")
-    /// 初 高 集 其 当, with which 中 makes a word.
-    private static let beforeMiddle = ScalarSet("初高集其当")
-    private static let qualities = ScalarSet("强广大高好优新多深全齐实足")
-    private static let places = ScalarSet("县市区乡镇村省国")
 
     /// One past a short parenthesis that opens at `i`; nil where none does.
     private func parenthesis(at i: Int) -> Int? {
@@ -336,9 +330,9 @@ extension NamePass {
         let i = q.range.upperBound
         guard i < s.count, s[i] == 0x5927 else { return nil }
         var j = i + 1
-        while j < s.count, j - i < 12, Glyph.isHan(s[j]), ClauseWords.stops.begins(s, at: j) == 0 { j += 1 }
+        while j < s.count, j - i < 12, Glyph.isHan(s[j]), lexicon[.nounStop].begins(s, at: j) == 0 { j += 1 }
         // 第一大棉纺国地位: the place itself is the rank.
-        j -= WordSet.standings.ends(s, before: j, start: i + 2)
+        j -= lexicon[.standing].ends(s, before: j, start: i + 2)
         return j - i > 2 ? Scalars.string(s[(i + 1)..<j]) : nil
     }
 
@@ -346,37 +340,40 @@ extension NamePass {
     func rate(behind q: Quantity, _ mention: Mention) -> String? {
         guard mention.kind == .change, q.form == .ratio else { return nil }
         var i = q.range.upperBound
-        i += WordSet.boundsBehind.begins(s, at: i)
+        i += lexicon[.boundBehind].begins(s, at: i)
         guard i < s.count, s[i] == 0x7684 else { return nil }
         i += 1
-        i += WordSet.rateModifiers.begins(s, at: i)
-        guard let rate = WordSet.rates.first(s, in: i..<min(s.count, i + 10)),
+        i += lexicon[.rateModifier].begins(s, at: i)
+        guard let rate = lexicon[.qualifiedRate].first(s, in: i..<min(s.count, i + 10)),
             s[i..<rate.at].allSatisfy(Glyph.isHan)
         else { return nil }
         let words = Scalars.string(s[i..<rate.at])
-        return words.isEmpty || words == "经济" || words == "国民经济" ? "经济增长" : words
+        return words.isEmpty || lexicon[.economy].contains(words)
+            ? lexicon.word(.economy) + lexicon.word(.growth) : words
     }
 
     /// Whether a noun behind a figure ends at `j`.
     func stops(at j: Int, from start: Int) -> Bool {
-        let stop = ClauseWords.stops.begins(s, at: j)
+        let stop = lexicon[.nounStop].begins(s, at: j)
         guard stop > 0 else { return false }
         // 履约, 共性: no word begins inside another one.
         if stop == 1, lexicon[.boundGuard].ends(s, before: j + 1, start: start) >= 2 { return false }
         if stop == 1, !tokens.startsToken(j), tokens[tokens.index(at: j)].start >= start { return false }
         if s[j] == 0x7684 {
             // 2个国家级的示范区: what only describes goes on to its noun.
-            return ClauseWords.describing.ends(s, before: j, start: start) == 0
+            return lexicon[.describing].ends(s, before: j, start: start) == 0
         }
-        guard ClauseWords.softStops.begins(s, at: j) > 0 else { return true }
+        guard lexicon[.softStop].begins(s, at: j) > 0 else { return true }
         var end = j
         while end < s.count, end - j < 14, Glyph.isHan(s[end]) { end += 1 }
-        return end - j <= stop || ClauseWords.closing.ends(s, before: end, start: j + stop) == 0
+        return end - j <= stop || lexicon[.closingNoun].ends(s, before: end, start: j + stop) == 0
     }
 
     /// 养老中心惠及9万老人, 茶叶远销40个国家: whom or what a verb of reach is told of; empty for other verbs.
     func agent(before i: Int, clause: Int) -> String {
-        guard let reach = WordSet.reaching.last(s, in: clause..<i), i - reach.at - reach.length <= 3 else { return "" }
+        guard let reach = lexicon[.reaching].last(s, in: clause..<i), i - reach.at - reach.length <= 3 else {
+            return ""
+        }
         let (a, b) = trimmed(clause, reach.at, nil)
         guard b - a >= 3, b - a <= 24,
             !s[a..<b].contains(where: { Glyph.isDigit($0) || Glyph.endsClause($0) || $0 == 0x3001 })
@@ -387,11 +384,11 @@ extension NamePass {
     func verb(before i: Int, clause: Int) -> String {
         var b = i
         while b > clause {
-            let length = WordSet.verbLinks.ends(s, before: b, start: clause)
+            let length = lexicon[.verbLink].ends(s, before: b, start: clause)
             if length == 0 { break }
             b -= length
         }
-        let length = ClauseWords.actions.ends(s, before: b, start: clause)
+        let length = lexicon[.actionVerb].ends(s, before: b, start: clause)
         if length > 0 { return Scalars.string(s[(b - length)..<b]) }
         return anyVerb(endingAt: b, from: clause)
     }
@@ -403,9 +400,10 @@ extension NamePass {
         let isAction =
             token.count >= 2 && token.start >= clause && token.has(.verb)
             && !token.hasAny([.lightVerb, .noun, .adverb, .conjunction, .preposition, .adjective])
-        guard isAction, ClauseWords.relational.ends(s, before: b, start: clause) == 0,
-            ClauseWords.linking.ends(s, before: b, start: clause) < token.count,
-            KindPass.rises.ends(s, before: b, start: clause) == 0, KindPass.falls.ends(s, before: b, start: clause) == 0
+        guard isAction, lexicon[.relationalMeasure].ends(s, before: b, start: clause) == 0,
+            lexicon[.linking].ends(s, before: b, start: clause) < token.count,
+            lexicon.kinds.rises.ends(s, before: b, start: clause) == 0,
+            lexicon.kinds.falls.ends(s, before: b, start: clause) == 0
         else { return "" }
         return Scalars.string(s[token.range])
     }
@@ -426,30 +424,5 @@ extension NamePass {
 }
 
 extension WordSet {
-    /// How works are built, in front of their noun.
-    fileprivate static let manners = WordSet("新建 改建 扩建 续建 在建 改扩建 新改扩建 新开工 改造 维修 整治 国家级 省级 市级 县级 区级")
-    fileprivate static let oneOf = WordSet("之一")
-    fileprivate static let done = WordSet("完成 实现 完成了 实现了")
-    /// Passive verbs whose object says what those counted have become.
-    fileprivate static let becoming = WordSet("被认定为 被评为 被确定为 被列为 被命名为")
-    fileprivate static let uses = WordSet("用于 投向 投入")
-    fileprivate static let reaching = WordSet("惠及 远销 覆盖 辐射")
-    fileprivate static let standings = WordSet("地位 位置 的地位 宝座 之列")
-    fileprivate static let solving = WordSet("解决 改善 保障 落实")
-    fileprivate static let problems = WordSet("问题")
-    fileprivate static let personUnits = WordSet("人 户 名")
-    fileprivate static let times = WordSet("次")
     fileprivate static let partsOfOne = WordSet(":1")
-    /// What may be done several times.
-    fileprivate static let repeated = WordSet("降低 下调 上调 提高 调整 下降 召开 举办 开展 组织 修订 延长 扩大 发布 减少 增加")
-    fileprivate static let goingOn = WordSet("进行 并 且 而 也 又 但 每 等 人民币 港币")
-    fileprivate static let memberBounds = WordSet("以上 以下 左右")
-    /// Bounds behind a figure.
-    fileprivate static let boundsBehind = WordSet("以上 以下 左右 以内")
-    /// Between 的 and a rate.
-    fileprivate static let rateModifiers = WordSet("年均 平均 较快 高")
-    /// Rates that a figure in front qualifies.
-    fileprivate static let rates = WordSet("增速 增长速度 增长率 增幅 增长 速度")
-    /// Between a verb and its figure.
-    fileprivate static let verbLinks = WordSet("了 好 约 近 超 超过 突破 达 达到 逾 各类 各 的 共 完成 实现")
 }

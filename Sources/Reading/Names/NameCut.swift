@@ -2,7 +2,7 @@
 extension NamePass {
     /// 以旧换新带动汽车零售额增长: what makes a change come about does not name what changes.
     func afterCause(_ a: Int, _ b: Int) -> Int {
-        if let cause = ClauseWords.causing.last(s, in: a..<b), cause.length > 1 || cause.at == a,
+        if let cause = lexicon[.causing].last(s, in: a..<b), cause.length > 1 || cause.at == a,
             b - cause.at - cause.length >= 2 || cause.at == a
         {
             return cause.at + cause.length
@@ -22,7 +22,7 @@ extension NamePass {
         {
             start = counted.range.lowerBound - 1
         }
-        guard s[start] == 0x4E3A || s[start] == 0x7ED9, let verb = ClauseWords.giving.first(s, in: a..<b),
+        guard s[start] == 0x4E3A || s[start] == 0x7ED9, let verb = lexicon[.giving].first(s, in: a..<b),
             verb.at > a + 1
         else {
             return a
@@ -32,13 +32,15 @@ extension NamePass {
 
     /// 生产总值连续迈上两个台阶、达…: the noun in front of a verb of passing names the figure.
     func beforePassing(_ a: Int, _ b: Int) -> Int {
-        guard b > a + 2, let verb = ClauseWords.passing.first(s, in: (a + 2)..<b) else { return b }
+        guard b > a + 2, let verb = lexicon[.passing].first(s, in: (a + 2)..<b) else { return b }
         return trimmed(a, verb.at, nil).1
     }
 
     /// 中央财政还安排扶贫专款: who sets money aside does not name it.
     func afterGrant(_ a: Int, _ b: Int, _ mention: Mention) -> Int {
-        guard mention.quantity.unit == "元", let grant = WordSet.granting.last(s, in: a..<b), grant.at >= a + 2 else {
+        guard mention.quantity.unit == lexicon.unit(.yuan), let grant = lexicon[.granting].last(s, in: a..<b),
+            grant.at >= a + 2
+        else {
             return a
         }
         let begin = grant.at + grant.length
@@ -48,7 +50,7 @@ extension NamePass {
     /// 一、收支情况 全区收入5亿元: behind a heading that stands in the same line, as where a page lost its line ends.
     func afterHeading(_ a: Int, _ b: Int) -> Int {
         guard b - a >= 8,
-            let gap = (a..<b).last(where: { s[$0] == 0x20 && WordSet.headingEnds.ends(s, before: $0, start: a) > 0 }),
+            let gap = (a..<b).last(where: { s[$0] == 0x20 && lexicon[.headingEnd].ends(s, before: $0, start: a) > 0 }),
             b - gap > 4
         else { return a }
         return gap + 1
@@ -56,35 +58,35 @@ extension NamePass {
 
     /// 园区共入驻企业: what stands behind 共 and 累计 tells the figure, unless it is a bare measure.
     func afterTotal(_ a: Int, _ b: Int) -> Int {
-        guard a < b, let total = WordSet.totals.last(s, in: a..<b), total.at > a else { return a }
+        guard a < b, let total = lexicon[.totalling].last(s, in: a..<b), total.at > a else { return a }
         let begin = total.at + total.length
         let isPublic = s[total.at] == 0x5171 && total.length == 1 && s[total.at - 1] == 0x516C
-        guard !isPublic, b - begin >= 2, ClauseWords.whole.begins(s, at: total.at) == 0 else { return a }
+        guard !isPublic, b - begin >= 2, lexicon[.wholeWord].begins(s, at: total.at) == 0 else { return a }
         // 城镇累计新增就业: a class word in front belongs to the name.
-        if ClauseWords.classes.begins(s, at: a) == total.at - a { return a }
+        if lexicon[.classWord].begins(s, at: a) == total.at - a { return a }
         let (from, to) = trimmed(begin, b, nil)
         // 班列累计开行, 配额累计成交量: a verb or a measure alone does not tell what it is of.
         let isBare =
-            ClauseWords.bare.contains(Scalars.string(s[from..<to]))
-            || ClauseWords.actions.begins(s, at: from, end: to) == to - from
-            || ClauseWords.tails.begins(s, at: from, end: to) == to - from
-            || ClauseWords.aspects.begins(s, at: from, end: to) == to - from
-            || WordSet.ofSomeone.begins(s, at: from, end: to) == to - from
+            lexicon[.bareMeasure].contains(Scalars.string(s[from..<to]))
+            || lexicon[.actionVerb].begins(s, at: from, end: to) == to - from
+            || lexicon[.measureNoun].begins(s, at: from, end: to) == to - from
+            || lexicon[.aspect].begins(s, at: from, end: to) == to - from
+            || lexicon[.heldByBody].begins(s, at: from, end: to) == to - from
         return isBare ? a : begin
     }
 
     /// Where the words begin that only place something (稳居, 排名升到).
     func beforePlacing(_ a: Int, _ end: Int) -> Int {
         var b = end
-        guard let verb = ClauseWords.placing.last(s, in: a..<b), ClauseWords.whole.begins(s, at: verb.at) == 0 else {
+        guard let verb = lexicon[.placing].last(s, in: a..<b), lexicon[.wholeWord].begins(s, at: verb.at) == 0 else {
             return b
         }
         b = verb.at
         while b > a {
-            let before = ClauseWords.placing.ends(s, before: b, start: a)
+            let before = lexicon[.placing].ends(s, before: b, start: a)
             if before > 0 {
                 b -= before
-            } else if ClauseWords.beforePlacing.contains(s[b - 1]) {
+            } else if lexicon.scalars(.beforePlacing).contains(s[b - 1]) {
                 b -= 1
             } else {
                 break
@@ -95,7 +97,8 @@ extension NamePass {
 
     /// 按年平均汇率计算为…: how something was worked out names nothing.
     func afterMethod(_ a: Int, _ b: Int) -> Int {
-        guard a < b, s[a] == 0x6309 || s[a] == 0x4EE5, let end = WordSet.methods.first(s, in: a..<min(b, a + 16)) else {
+        guard a < b, s[a] == 0x6309 || s[a] == 0x4EE5, let end = lexicon[.method].first(s, in: a..<min(b, a + 16))
+        else {
             return a
         }
         return end.at + end.length
@@ -108,22 +111,11 @@ extension NamePass {
             i -= 1
             guard s[i] == 0x4ECE || s[i] == 0x7531, i + 1 < b else { continue }
             if Glyph.isDigit(s[i + 1]) || FiveYearPlan.read(s, at: i + 1) != nil
-                || ClauseWords.origins.begins(s, at: i + 1, end: b) > 0
+                || lexicon[.origin].begins(s, at: i + 1, end: b) > 0
             {
                 return i
             }
         }
         return b
     }
-}
-
-extension WordSet {
-    fileprivate static let headingEnds = WordSet("情况 方面 安排 部分 概况")
-    /// What ends the words that tell how something was worked out.
-    fileprivate static let methods = WordSet(
-        "计算 折算 测算 核算 换算 口径 统计 当年价格 可比价格 不变价格 当年价 可比价 不变价 现价 当年价格计算 可比价格计算 不变价格计算 当年价计算 可比价计算 不变价计算 现价计算")
-    fileprivate static let granting = WordSet("安排")
-    fileprivate static let totals = WordSet("共计 累计 总共 共有 共")
-    /// What only its institution tells: 幼儿园共有教职工.
-    fileprivate static let ofSomeone = WordSet("教职工 专任教师 在校生 在校学生 学校 床位 卫生人员 卫生技术人员 工作人员 结余 结存 滚存结余")
 }

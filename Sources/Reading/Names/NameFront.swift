@@ -7,12 +7,12 @@ extension NamePass {
         var (a, b) = (range.lowerBound, range.upperBound)
         if mention.kind == .change, isCompared(a, b, mention) { return "" }
         // 比上报的快报数41亿元: what the same figure was said to be before.
-        if mention.kind == .level, WordSet.reported.ends(s, before: b, start: a) > 0,
+        if mention.kind == .level, lexicon[.reportedBefore].ends(s, before: b, start: a) > 0,
             let first = s[a..<b].firstIndex(where: { !Glyph.endsClause($0) }), s[first] == 0x6BD4 || s[first] == 0x8F83
         {
             return ""
         }
-        if mention.kind == .level, ComparedYear.read(s, a..<b) != nil { return "" }
+        if mention.kind == .level, ComparedYear.read(s, a..<b, lexicon) != nil { return "" }
         if mention.kind == .rank { b = beforePlacing(a, b) }
         if let time = times.last(where: { $0.lowerBound >= a && $0.upperBound <= b }) {
             if time.lowerBound > a + 1, time.upperBound >= b - 1 {
@@ -23,11 +23,11 @@ extension NamePass {
                 let isMeasure =
                     from < to
                     && max(
-                        ClauseWords.tails.begins(s, at: from, end: to),
-                        ClauseWords.aspects.begins(s, at: from, end: to),
-                        WordSet.bareMoney.begins(s, at: from, end: to)) == to - from
+                        lexicon[.measureNoun].begins(s, at: from, end: to),
+                        lexicon[.aspect].begins(s, at: from, end: to),
+                        lexicon[.bareMoney].begins(s, at: from, end: to)) == to - from
                 let isVerb =
-                    from < to && ClauseWords.actions.begins(s, at: a, end: time.lowerBound) == time.lowerBound - a
+                    from < to && lexicon[.actionVerb].begins(s, at: a, end: time.lowerBound) == time.lowerBound - a
                 if isMeasure || isVerb, time.lowerBound >= a + 2 {
                     // 新能源汽车2023年出口增长…: the time stands inside the name.
                     return joined(around: time, a, b, mention)
@@ -38,9 +38,9 @@ extension NamePass {
         // 高于规模以上工业平均水平2个百分点: what is compared with names nothing, however long it is.
         if mention.kind == .change, mention.quantity.form == .points,
             let first = s[a..<b].firstIndex(where: { !Glyph.isComma($0) }),
-            WordSet.comparing.begins(s, at: first, end: b) > 0
+            lexicon[.comparingClause].begins(s, at: first, end: b) > 0
         {
-            let rate = ClauseWords.rateNouns.ends(s, before: b, start: a)
+            let rate = lexicon[.rateNoun].ends(s, before: b, start: a)
             return Scalars.string(s[(b - rate)..<b])
         }
         a = afterMethod(a, b)
@@ -53,36 +53,36 @@ extension NamePass {
             return ""
         }
         if mention.kind == .rank {
-            b -= ClauseWords.rankPlaces.ends(s, before: b, start: a)
+            b -= lexicon[.rankPlace].ends(s, before: b, start: a)
             (a, b) = trimmed(a, b, mention)
         }
         if mention.kind == .share, a < b {
             // 粮食在农业总产值中的比重: the whole does not name its part.
             if let within = s[(a + 1)..<b].firstIndex(of: 0x5728), within >= a + 2,
-                WordSet.withinWhole.first(s, in: within..<b) != nil
+                lexicon[.withinWhole].first(s, in: within..<b) != nil
             {
                 return Scalars.string(s[a..<within].filter { $0 != 0x20 && $0 != 0x7684 })
             }
-            if let share = ClauseWords.sharing.first(s, in: a..<b) {
+            if let share = lexicon[.sharing].first(s, in: a..<b) {
                 if share.at <= a { return "" }
                 b = share.at
             }
         }
-        if mention.kind == .change, a < b, let than = WordSet.comparedWith.first(s, in: a..<b) {
+        if mention.kind == .change, a < b, let than = lexicon[.comparedWith].first(s, in: a..<b) {
             if than.at <= a {
                 // 高出全国增速2个百分点: the rate itself is what is compared.
-                let rate = mention.quantity.form == .points ? ClauseWords.rateNouns.ends(s, before: b, start: a) : 0
+                let rate = mention.quantity.form == .points ? lexicon[.rateNoun].ends(s, before: b, start: a) : 0
                 return Scalars.string(s[(b - rate)..<b])
             }
             b = than.at
         }
-        if mention.kind == .change, let share = ClauseWords.sharing.first(s, in: a..<b),
-            ClauseWords.whole.begins(s, at: share.at) == 0 || WordSet.ofProduct.begins(s, at: share.at) > 0
+        if mention.kind == .change, let share = lexicon[.sharing].first(s, in: a..<b),
+            lexicon[.wholeWord].begins(s, at: share.at) == 0 || lexicon[.takesUp].begins(s, at: share.at) > 0
         {
             if share.at <= a { return "" }
             b = share.at
         }
-        if mention.quantity.form == .ratio, mention.kind == .level, let equal = WordSet.equals.first(s, in: a..<b) {
+        if mention.quantity.form == .ratio, mention.kind == .level, let equal = lexicon[.equalTo].first(s, in: a..<b) {
             if equal.at <= a { return "" }
             b = equal.at
         }
@@ -105,19 +105,19 @@ extension NamePass {
         guard a < b, !isFunction(a, b) else { return "" }
         var words = withoutNotes(a..<b)
         // 光伏产业累计完成产值: linking words inside go, too.
-        let mayLink = WordSet.inner.first(words, in: words.indices) != nil
-        for inner in Self.inner where mayLink {
+        let mayLink = lexicon[.innerLink].first(words, in: words.indices) != nil
+        for inner in mayLink ? lexicon.words(.innerLink).map(Scalars.of) : [] {
             if let at = words.indices.first(where: { words[$0...].starts(with: inner) }), at > 1,
-                words.count - at - inner.count >= 2, ClauseWords.whole.begins(words, at: at) == 0,
+                words.count - at - inner.count >= 2, lexicon[.wholeWord].begins(words, at: at) == 0,
                 ![0x7387, 0x60C5, 0x5EA6].contains(words[at + inner.count])
             {
                 words.removeSubrange(at..<(at + inner.count))
             }
         }
-        if words.contains(where: Self.condensing.contains) { words = Self.condensed(words) }
+        if words.contains(where: lexicon.scalars(.condensing).contains) { words = condensed(words) }
         words.removeAll { $0 == 0x20 || $0 == 0x7684 }
         // 荣获甲市、乙市等省级以上荣誉: which ones are examples alone.
-        if WordSet.honours.ends(words, before: words.count) > 0, let more = words.lastIndex(of: 0x7B49),
+        if lexicon[.honour].ends(words, before: words.count) > 0, let more = words.lastIndex(of: 0x7B49),
             more + 3 < words.count
         {
             words.removeSubrange(...more)
@@ -125,12 +125,9 @@ extension NamePass {
         return Scalars.string(words)
     }
 
-    /// What ``condensed(_:)`` cuts at; names without it stay as they are.
-    private static let condensing = ScalarSet("给以提加各")
-
     /// Without whom something goes to or comes through (移交给企业的职能, 提请人大常委会审议, 以学校为重点的…)
     /// and without 各类 inside.
-    private static func condensed(_ words: [UInt32]) -> [UInt32] {
+    private func condensed(_ words: [UInt32]) -> [UInt32] {
         var words = words
         func cut(_ from: UInt32, _ to: UInt32, keep: Int) {
             guard let a = words.firstIndex(of: from), let b = words[a...].firstIndex(of: to), b > a + keep,
@@ -144,27 +141,22 @@ extension NamePass {
         {
             words.removeSubrange(a...c)  // 以…为重点的
         }
-        if words.starts(with: submitted), let act = words.indices.first(where: { words[$0...].starts(with: reviewed) }),
-            act > 2
+        if lexicon[.submitted].begins(words, at: 0) > 0, let act = lexicon[.reviewed].first(words, in: words.indices),
+            act.at > 2
         {
-            words.removeSubrange(2..<act)
+            words.removeSubrange(2..<act.at)
         }
-        if let at = words.indices.first(where: { words[$0...].starts(with: added) }), at > 0, words.count - at > 3 {
-            words.removeSubrange(0..<(at + 2))
+        if let sum = lexicon[.added].first(words, in: words.indices), sum.at > 0, words.count - sum.at > 3 {
+            words.removeSubrange(0..<(sum.at + 2))
         }
         // 各级各类学校 is one phrase.
-        if let at = words.indices.first(where: { words[$0...].starts(with: kinds) }), at > 0, words.count - at > 3,
-            words[at - 1] != 0x7EA7
+        if let kinds = lexicon[.allKinds].first(words, in: words.indices), kinds.at > 0, words.count - kinds.at > 3,
+            words[kinds.at - 1] != 0x7EA7
         {
-            words.removeSubrange(at..<(at + 2))
+            words.removeSubrange(kinds.at..<(kinds.at + 2))
         }
         return words
     }
-
-    private static let submitted = Scalars.of("提请")
-    private static let reviewed = Scalars.of("审议")
-    private static let added = Scalars.of("加上")
-    private static let kinds = Scalars.of("各类")
 
     /// 企业（年收入2000万元以上，…）收入: notes in parentheses go, whatever they hold.
     private func withoutNotes(_ range: Range<Int>) -> [UInt32] {
@@ -192,7 +184,7 @@ extension NamePass {
         var a = start
         while a < b, Glyph.isComma(s[a]) { a += 1 }
         if QuantityBound.comparesWithTarget(s, behind: mention.quantity.range.upperBound, lexicon) {
-            return a < b && WordSet.comparedWith.begins(s, at: a, end: b) > 0 && s[a] != 0x6BD4
+            return a < b && lexicon[.comparedWith].begins(s, at: a, end: b) > 0 && s[a] != 0x6BD4
         }
         guard mention.quantity.form == .points, let last, a < b, last.mention.quantity.range.upperBound == a,
             s[a] == 0x7684
@@ -206,25 +198,4 @@ extension NamePass {
         let words = s[before.0..<before.1] + s[behind.0..<behind.1]
         return Scalars.string(words.filter { $0 != 0x20 && $0 != 0x7684 })
     }
-
-    private static let inner = WordSet.innerWords.split(separator: " ").map { Scalars.of(String($0)) }
-}
-
-extension WordSet {
-    fileprivate static let honours = WordSet("荣誉 荣誉称号 称号 奖项 表彰 奖励")
-    /// What a change is measured against.
-    fileprivate static let comparedWith = WordSet("是去年 是上年 为去年 为上年 是前年 比 较 与去年 与上年 同比 高于 低于 超年度 超 高出 快于 慢于 优于 好于 低出")
-    /// Verbs of comparison that open a clause of their own.
-    fileprivate static let comparing = WordSet("高于 低于 快于 慢于 高出 低出 优于 好于 超过时间 超过时序 超时序 超时间")
-    /// 占地面积 is one word, 占地区生产总值 is not.
-    fileprivate static let ofProduct = WordSet("占地区 占地方")
-    fileprivate static let withinWhole = WordSet("中的比重 中的份额 中所占 中比重 中占 中的占比")
-    /// Measures of money that mean nothing without what it was for.
-    fileprivate static let bareMoney = WordSet("投入 投资 完成投资")
-    fileprivate static let reported = WordSet("快报数 预计数 执行数 预算数 计划数 决算数 汇报数 报告数 概算")
-    /// In front of what something is as much as.
-    fileprivate static let equals = WordSet("相当于")
-    /// What a total follows.
-    fileprivate static let innerWords = "共有 预计全年 累计完成 共完成 累计实现 共实现 预计 累计 实现 完成"
-    fileprivate static let inner = WordSet(innerWords)
 }

@@ -15,20 +15,20 @@ extension NamePass {
                 // 收入x元，支出y元，是2015年的1.3倍和1.5倍: two multiples are never of one thing.
                 let isParallel =
                     mentions[i...j].allSatisfy { $0.quantity.form == .multiple }
-                    || WordSet.respectively.first(s, in: clause..<mentions[i].quantity.range.lowerBound) != nil
+                    || lexicon[.respectively].first(s, in: clause..<mentions[i].quantity.range.lowerBound) != nil
                 let parts =
-                    NameParts.of(names[i].names[0], count: j - i + 1) ?? NameParts.of(names[i].names[0])
+                    nameParts.of(names[i].names[0], count: j - i + 1) ?? nameParts.of(names[i].names[0])
                 if isParallel, names[i].source == .parent,
                     let earlier = levels(mentions, names, before: i, count: j - i + 1, from: clause)
                 {
                     for (k, name) in earlier.enumerated() { names[i + k] = Naming(names: [name], source: .list) }
-                } else if parts.count == j - i + 1, parts.allSatisfy(ClauseWords.bare.contains),
+                } else if parts.count == j - i + 1, parts.allSatisfy(lexicon[.bareMeasure].contains),
                     case let topic = topic(before: mentions[i].quantity.range.lowerBound), !topic.isEmpty
                 {
                     // 民营经济发展较快，销售收入、利润分别增长…: each is the topic's.
                     for (k, part) in parts.enumerated() { names[i + k] = Naming(names: [topic + part], source: .list) }
                 } else if parts.count == j - i + 1 {
-                    for (k, part) in NameParts.completed(parts).enumerated() {
+                    for (k, part) in nameParts.completed(parts).enumerated() {
                         names[i + k] = Naming(names: [part], source: .list)
                     }
                 } else if isParallel, let earlier = levels(mentions, names, before: i, count: j - i + 1, from: clause) {
@@ -50,7 +50,7 @@ extension NamePass {
     private func listed(_ mentions: [Mention], _ names: [Naming], before k: Int) -> [String]? {
         let end = mentions[k - 1].quantity.range.upperBound
         guard mentions[k].kind != .level, end + 1 < mentions[k].quantity.range.lowerBound, Glyph.isComma(s[end]),
-            WordSet.both.begins(s, at: end + 1) > 0
+            lexicon[.bothAlike].begins(s, at: end + 1) > 0
         else { return nil }
         var first = k - 1
         while first > 0, k - first < 6, mentions[first - 1].kind == .level, joined(mentions[first - 1], mentions[first])
@@ -76,22 +76,14 @@ extension NamePass {
         var gap = first.quantity.range.upperBound..<second.quantity.range.lowerBound
         guard !gap.isEmpty else { return false }
         // 95%左右、96%以上: bounds belong to their figures.
-        let bound = WordSet.bounds.begins(s, at: gap.lowerBound, end: gap.upperBound)
+        let bound = lexicon[.boundOfLast].begins(s, at: gap.lowerBound, end: gap.upperBound)
         if bound < gap.count { gap = (gap.lowerBound + bound)..<gap.upperBound }
         // 每月500元、每年3000元: how often says nothing of what.
         gap =
-            gap.lowerBound..<(gap.upperBound - WordSet.rates.ends(s, before: gap.upperBound, start: gap.lowerBound + 1))
+            gap
+            .lowerBound..<(gap.upperBound - lexicon[.perWhat].ends(s, before: gap.upperBound, start: gap.lowerBound + 1))
         guard gap.count <= 3 else { return false }
         return gap.allSatisfy { [0x3001, 0x548C, 0x53CA, 0x4E0E, 0x20, 0xFF0C, 0x2C].contains(s[$0]) }
             && (!Glyph.isComma(s[gap.lowerBound]) || first.kind == .change)
     }
-}
-
-extension WordSet {
-    /// What distributes figures over a list.
-    fileprivate static let respectively = WordSet("分别")
-    fileprivate static let both = WordSet("均 都 双双")
-    fileprivate static let bounds = WordSet("左右 以上 以下 以内 上下")
-    /// How often, or for whom, in front of a figure.
-    fileprivate static let rates = WordSet("每月 每年 每人每月 每人每年 人均每月 人均每年 每人 每户 每亩 每天 每日")
 }

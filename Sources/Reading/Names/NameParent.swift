@@ -5,7 +5,8 @@ import BulletinModel
 extension NamePass {
     /// 新增规上企业20家、上市企业6家: the verb of the figure before holds for coordinated things.
     func sharedVerb(_ name: String, _ q: Quantity, floor: Int) -> String? {
-        guard let last, last.mention.kind == .level, q.form == .amount, q.unit != "元", !name.isEmpty else { return nil }
+        guard let last, last.mention.kind == .level, q.form == .amount, q.unit != lexicon.unit(.yuan), !name.isEmpty
+        else { return nil }
         let start = q.range.lowerBound
         let gap = s[floor..<start]
         guard floor > 0, !gap.isEmpty, gap.count < 30, !gap.dropFirst().contains(where: Glyph.endsClause),
@@ -15,16 +16,16 @@ extension NamePass {
         else { return nil }
         let before = Scalars.of(last.name)
         let own = Scalars.of(name)
-        var verb = ClauseWords.actions.begins(before, at: 0)
-        if verb == 0, Scalars.ends(q.unit, with: "次"), gap.first.map(Self.coordinates) == true, before.count > 4,
-            let inner = ClauseWords.actions.last(before, in: 1..<(before.count - 1)), inner.length >= 2
+        var verb = lexicon[.actionVerb].begins(before, at: 0)
+        if verb == 0, lexicon[.timesUnit].end(q.unit), gap.first.map(Self.coordinates) == true, before.count > 4,
+            let inner = lexicon[.actionVerb].last(before, in: 1..<(before.count - 1)), inner.length >= 2
         {
             verb = inner.at + inner.length  // 邮轮港接待邮轮80艘次、旅客20万人次
         }
-        guard verb >= 2, verb < before.count, ClauseWords.actions.begins(own, at: 0) == 0,
-            ClauseWords.tails.ends(own, before: own.count) == 0,
+        guard verb >= 2, verb < before.count, lexicon[.actionVerb].begins(own, at: 0) == 0,
+            lexicon[.measureNoun].ends(own, before: own.count) == 0,
             own.count >= 2 || gap.last.map(Self.coordinates) == true || gap.first == 0xFF0C || gap.first == 0x2C,
-            ClauseWords.completions.begins(before, at: 0) == 0 || gap.first.map(Self.coordinates) == true
+            lexicon[.completion].begins(before, at: 0) == 0 || gap.first.map(Self.coordinates) == true
         else { return nil }
         return Scalars.string(before[..<verb])
     }
@@ -33,12 +34,12 @@ extension NamePass {
 
     /// 国有企业增加值增长5%，私营企业增长9%: a class of a list takes the measure of its head.
     func measured(_ name: String, at clause: Int) -> String {
-        guard ClauseWords.listed.mayEnd(name.unicodeScalars.last?.value) else { return name }
+        guard lexicon[.listedClass].mayEnd(name.unicodeScalars.last?.value) else { return name }
         let own = Scalars.of(name)
-        guard ClauseWords.listed.ends(own, before: own.count) > 0,
+        guard lexicon[.listedClass].ends(own, before: own.count) > 0,
             own.count >= 3 || own.last == 0x7C7B || own.last == 0x4E1A,
-            ClauseWords.tails.ends(own, before: own.count) < 2,
-            WordSet.noClass.ends(own, before: own.count) == 0
+            lexicon[.measureNoun].ends(own, before: own.count) < 2,
+            lexicon[.noClass].ends(own, before: own.count) == 0
         else { return name }
         var sentence = clause
         while sentence > max(0, clause - 200), !Glyph.endsSentence(s[sentence - 1]) { sentence -= 1 }
@@ -46,28 +47,28 @@ extension NamePass {
         if let within = (sentence..<clause).last(where: {
             s[$0] == 0x4E2D && $0 + 1 < clause && Glyph.isComma(s[$0 + 1])
         }) {
-            let tail = ClauseWords.tails.ends(s, before: within, start: sentence)
+            let tail = lexicon[.measureNoun].ends(s, before: within, start: sentence)
             if tail >= 2 { return name + Scalars.string(s[(within - tail)..<within]) }
         }
         guard let last, last.mention.kind == .change || last.mention.kind == .level else { return name }
         let before = Scalars.of(last.name)
-        let tail = ClauseWords.tails.ends(before, before: before.count)
+        let tail = lexicon[.measureNoun].ends(before, before: before.count)
         guard tail >= 2, tail < before.count else { return name }
         let isSame = last.mention.quantity.range.lowerBound >= sentence
-        let isClass = ClauseWords.listed.ends(before, before: before.count - tail) > 0
-        let opens = WordSet.listOpens.first(s, in: sentence..<clause) != nil
+        let isClass = lexicon[.listedClass].ends(before, before: before.count - tail) > 0
+        let opens = lexicon[.listOpens].first(s, in: sentence..<clause) != nil
         return isSame && isClass || opens && isClass ? name + Scalars.string(before[(before.count - tail)...]) : name
     }
 
     /// 完成年度预算的98%: what is fulfilled is the subject's.
     func isGoal(_ front: String) -> Bool {
         // 计划 and 目标 link elsewhere and are gone by now: 年度 is what they leave.
-        if WordSet.planLeft.contains(front) { return true }
-        guard ClauseWords.goals.mayEnd(front.unicodeScalars.last?.value) else { return false }
+        if lexicon[.planLeft].contains(front) { return true }
+        guard lexicon[.goal].mayEnd(front.unicodeScalars.last?.value) else { return false }
         let words = Scalars.of(front)
-        let goal = ClauseWords.goals.ends(words, before: words.count)
+        let goal = lexicon[.goal].ends(words, before: words.count)
         return goal > 0
-            && (goal == words.count || ClauseWords.goalHeads.contains(Array(words[..<(words.count - goal)])))
+            && (goal == words.count || lexicon[.goalHead].contains(Array(words[..<(words.count - goal)])))
     }
 
     /// A bare 总量 or 增速: its parent's name, with the aspect for a rank and for a rate that moves.
@@ -77,14 +78,14 @@ extension NamePass {
         let rates = Scalars.of(word)
         if mention.kind == .rank { return subject + word }
         if mention.kind == .change, mention.quantity.form == .points,
-            ClauseWords.rateNouns.begins(rates, at: 0) == rates.count
+            lexicon[.rateNoun].begins(rates, at: 0) == rates.count
         {
             return subject + word
         }
         // 新登记经营主体20万户，总量达…: the whole is not what was added.
         let words = Scalars.of(subject)
         if mention.kind == .level, words.first == 0x65B0 {
-            let verb = ClauseWords.actions.begins(words, at: 0)
+            let verb = lexicon[.actionVerb].begins(words, at: 0)
             if verb > 0, verb < words.count { return Scalars.string(words[verb...]) }
         }
         return subject
@@ -93,8 +94,8 @@ extension NamePass {
     /// 总量和增速均居…: the parent's aspects, one for each.
     func aspects(_ front: String, _ mention: Mention) -> [String]? {
         guard mention.kind == .rank, !subject.isEmpty else { return nil }
-        let parts = NameParts.split(front)
-        guard parts.count > 1, parts.allSatisfy({ ClauseWords.aspects.contains($0) }) else { return nil }
+        let parts = nameParts.split(front)
+        guard parts.count > 1, parts.allSatisfy({ lexicon[.aspect].contains($0) }) else { return nil }
         return parts.map { subject + $0 }
     }
 
@@ -104,7 +105,7 @@ extension NamePass {
         var a = clause - 1
         while a > floor, !Glyph.endsClause(s[a - 1]) { a -= 1 }
         guard a > floor || floor == 0, (4...14).contains(clause - 1 - a),
-            let verb = WordSet.faring.first(
+            let verb = lexicon[.faring].first(
                 s, in: (a + 2)..<(clause - 1))
         else { return nil }
         return Scalars.string(s[a..<verb.at])
@@ -122,11 +123,11 @@ extension NamePass {
         if let noun = opening(before: a, floor: floor) { return noun }
         (a, _) = trimmed(a, end - 1, nil)
         // 甲产业、乙集群从无到有，分别达2个、3个: the list may be as long as its figures.
-        let isShared = WordSet.respectively.first(s, in: end..<place) != nil
+        let isShared = lexicon[.respectively].first(s, in: end..<place) != nil
         if let noun = measure(a..<(end - 1)) { return noun }
         guard
-            let adverb = ClauseWords.moving.first(s, in: a..<(end - 1))
-                ?? ClauseWords.passing.first(s, in: a..<(end - 1)),
+            let adverb = lexicon[.moving].first(s, in: a..<(end - 1))
+                ?? lexicon[.passing].first(s, in: a..<(end - 1)),
             (2...(isShared ? 24 : 10)).contains(adverb.at - a),
             s[a..<adverb.at].allSatisfy({
                 Glyph.isHan($0) || Glyph.isLetter($0) || [0x201C, 0x201D].contains($0) || isShared && $0 == 0x3001
@@ -154,10 +155,10 @@ extension NamePass {
 
     /// 粮食生产获得丰收，总产…: what the sentence says is produced, for a measure of what comes of it.
     private func product(before place: Int, of bare: String) -> String? {
-        guard WordSet.yields.contains(bare) else { return nil }
+        guard lexicon[.cropYield].contains(bare) else { return nil }
         var a = place
         while a > 0, place - a < 60, !Glyph.endsSentence(s[a - 1]) { a -= 1 }
-        guard let making = WordSet.making.first(s, in: a..<min(place, a + 8)), (2...5).contains(making.at - a),
+        guard let making = lexicon[.making].first(s, in: a..<min(place, a + 8)), (2...5).contains(making.at - a),
             s[a..<making.at].allSatisfy(Glyph.isHan)
         else { return nil }
         return Scalars.string(s[a..<making.at])
@@ -169,7 +170,7 @@ extension NamePass {
         while a > 0, place - a < 60, !Glyph.endsSentence(s[a - 1]) { a -= 1 }
         guard a < place, a == 0 || Glyph.endsSentence(s[a - 1]),
             let comma = s[a..<place].firstIndex(where: Glyph.isComma),
-            WordSet.circumstances.ends(s, before: comma, start: a) > 0,
+            lexicon[.circumstance].ends(s, before: comma, start: a) > 0,
             let at = s[a..<comma].firstIndex(of: 0x5728), (2...8).contains(at - a), s[a..<at].allSatisfy(Glyph.isHan)
         else { return nil }
         return Scalars.string(s[a..<at])
@@ -179,27 +180,30 @@ extension NamePass {
     private func measure(_ range: Range<Int>) -> String? {
         guard (3...16).contains(range.count), s[range].allSatisfy(Glyph.isHan) else { return nil }
         let tail = max(
-            ClauseWords.tails.ends(s, before: range.upperBound, start: range.lowerBound),
-            ClauseWords.sharedNouns.ends(s, before: range.upperBound, start: range.lowerBound))
-        guard tail >= 2, ClauseWords.actions.begins(s, at: range.lowerBound) == 0,
-            ClauseWords.causing.first(s, in: range) == nil,
-            !Self.unnamed.contains(s[range.lowerBound]), !s[range].contains(0x5360)
+            lexicon[.measureNoun].ends(s, before: range.upperBound, start: range.lowerBound),
+            lexicon[.sharedNoun].ends(s, before: range.upperBound, start: range.lowerBound))
+        guard tail >= 2, lexicon[.actionVerb].begins(s, at: range.lowerBound) == 0,
+            lexicon[.causing].first(s, in: range) == nil,
+            !lexicon.scalars(.noMeasureOpens).contains(s[range.lowerBound]), !s[range].contains(0x5360)
         else { return nil }
         return Scalars.string(s[range].filter { $0 != 0x7684 })
     }
 
     /// 产值, 投资 and the like after what they are of: the earlier subject without its own measure.
     func completed(bare: String, at place: Int) -> String {
-        if ClauseWords.relational.contains(bare) { return ofHolder(bare, at: place) ?? bare }
+        if lexicon[.relationalMeasure].contains(bare) { return ofHolder(bare, at: place) ?? bare }
         let head = Scalars.of(subject)
         // 乡镇企业总数1200个，总产值…: of those counted.
-        let isTotal = head.count > 4 && subject.hasSuffix("总数")
+        let isTotal = head.count > 4 && lexicon[.totalNumber].end(subject)
         let tail =
             isTotal
-            ? 2 : max(ClauseWords.tails.ends(head, before: head.count), ClauseWords.bare.ends(head, before: head.count))
+            ? 2
+            : max(
+                lexicon[.measureNoun].ends(head, before: head.count),
+                lexicon[.bareMeasure].ends(head, before: head.count))
         let whose = tail >= 2 && tail < head.count ? Array(head.dropLast(tail)) : []
         // 年度计划投资8亿元，完成投资6亿元: what was planned is no thing.
-        let thing = WordSet.planning.ends(whose, before: whose.count) > 0 ? [] : whose
+        let thing = lexicon[.planning].ends(whose, before: whose.count) > 0 ? [] : whose
         let isThing = !thing.isEmpty && !thing.contains(where: Set(Scalars.of(bare).prefix(2)).contains)
         // 茶叶产量8000吨，实现产值9亿元: of the thing of the figure right before.
         if !thing.isEmpty, isNext(place),
@@ -212,15 +216,15 @@ extension NamePass {
         var topic = circumstance(before: place) ?? product(before: place, of: bare) ?? topic(before: place)
         if topic.isEmpty { topic = body(before: place) }
         if !topic.isEmpty { return topic + bare }
-        if WordSet.owned.contains(bare), let whose = ofHolder(bare, at: place) { return whose }
+        if lexicon[.ownedMeasure].contains(bare), let whose = ofHolder(bare, at: place) { return whose }
         guard !subject.isEmpty else { return bare }
         if isThing { return Scalars.string(thing) + bare }
-        let isCrop = isNext(place) && WordSet.landUnits.contains(subjectUnit) && WordSet.harvests.contains(bare)
-        guard tail == 0, WordSet.countUnits.contains(subjectUnit) || isCrop
+        let isCrop = isNext(place) && lexicon[.landUnit].contains(subjectUnit) && lexicon[.harvest].contains(bare)
+        guard tail == 0, lexicon[.countUnit].contains(subjectUnit) || isCrop
         else {
             return bare
         }
-        let verb = ClauseWords.actions.begins(head, at: 0)
+        let verb = lexicon[.actionVerb].begins(head, at: 0)
         // 开工80个，开工率90%: a verb alone is no thing.
         if verb == head.count { return bare }
         return Scalars.string(head[verb...]) + bare
@@ -241,11 +245,6 @@ extension NamePass {
         return holder.isEmpty ? nil : Scalars.string(holder) + measure
     }
 
-    /// 种 造 修 栽 植.
-    private static let works = ScalarSet("种造修栽植")
-    /// 以 在 对 从 由 与: with these no measure begins.
-    private static let unnamed = ScalarSet("以在对从由与为")
-
     /// Whether the figure before is in the clause right before and of the subject.
     private func isNext(_ place: Int) -> Bool {
         guard let last, last.mention.kind != .rank, last.name == subject else { return false }
@@ -260,10 +259,10 @@ extension NamePass {
         while end > 0, !Glyph.endsClause(s[end - 1]) { end -= 1 }
         var start = end
         while start > 0, !Glyph.endsSentence(s[start - 1]), end - start < 80 { start -= 1 }
-        guard start < end, let noun = WordSet.bodies.last(s, in: start..<end) else { return "" }
+        guard start < end, let noun = lexicon[.bodyNoun].last(s, in: start..<end) else { return "" }
         var a = noun.at
         while a > start, noun.at - a < 10, Glyph.isHan(s[a - 1]),
-            WordSet.bodyHeads.ends(s, before: a, start: start) == 0
+            lexicon[.beforeBody].ends(s, before: a, start: start) == 0
         {
             a -= 1
         }
@@ -278,7 +277,7 @@ extension NamePass {
             if place - a > 200 { return "" }
         }
         while a < place {
-            let head = ClauseWords.linking.begins(s, at: a, end: place)
+            let head = lexicon[.linking].begins(s, at: a, end: place)
             if head == 0 { break }
             a += head
         }
@@ -286,16 +285,16 @@ extension NamePass {
         while b < place, b - a < 14, Glyph.isHan(s[b]) || [0x201C, 0x201D].contains(s[b]) {
             // 经 ends a topic, 经济 may be one.
             let isEconomy = s[b] == 0x7ECF && b + 1 < place && s[b + 1] == 0x6D4E
-            if b > a, !isEconomy, ClauseWords.topicEnds.begins(s, at: b) > 0 { break }
+            if b > a, !isEconomy, lexicon[.topicEnd].begins(s, at: b) > 0 { break }
             b += 1
         }
-        guard b - a >= 3, b < place, ClauseWords.topicNouns.ends(s, before: b, start: a) > 0 else { return "" }
+        guard b - a >= 3, b < place, lexicon[.topicNoun].ends(s, before: b, start: a) > 0 else { return "" }
         return Scalars.string(s[a..<b].filter { $0 != 0x7684 })
     }
 
     /// 3万吨生产线: the size of what stands around it.
     func isCapacity(_ q: Quantity, _ noun: [UInt32], verb: Bool) -> Bool {
-        guard WordSet.capacities.contains(q.unit) else { return false }
+        guard lexicon[.capacityUnit].contains(q.unit) else { return false }
         // 生产了900万吨生铁: what is made is no works.
         return !verb || tokens.lexicon[.works].ends(noun, before: noun.count) > 0
     }
@@ -304,7 +303,7 @@ extension NamePass {
     func owner(before i: Int, clause: Int) -> String {
         var a = i
         while a > clause, i - a < 12, Glyph.isHan(s[a - 1]), s[a - 1] != 0x7684 { a -= 1 }
-        if let verb = ClauseWords.pushing.last(s, in: a..<i) { a = verb.at + verb.length }
+        if let verb = lexicon[.pushing].last(s, in: a..<i) { a = verb.at + verb.length }
         if s[i - 1] == 0x7B49 { return "" }  // 甲电厂、乙电厂等40万千瓦机组
         return i - a >= 2 && i - a <= 10 ? Scalars.string(s[a..<i]) : ""
     }
@@ -313,9 +312,9 @@ extension NamePass {
     func whole(_ name: String, unit: String) -> String {
         guard !subject.isEmpty, unit == subjectUnit || name.utf8.count <= 12 else { return name }
         // 城市低保对象…，其中市本级…: the part is told by its owner or manner alone.
-        if WordSet.owners.contains(name) {
+        if lexicon[.ownerLevel].contains(name) {
             let head = Scalars.of(subject)
-            return name + Scalars.string(head[WordSet.owners.begins(head, at: 0)...])
+            return name + Scalars.string(head[lexicon[.ownerLevel].begins(head, at: 0)...])
         }
         guard unit == subjectUnit else { return name }
         let own = Scalars.of(name)
@@ -325,8 +324,8 @@ extension NamePass {
         }
         if let classed = ofClass(own) { return classed }
         // 城镇人均居住面积…，农村…: the class word alone is other.
-        if ClauseWords.classes.begins(own, at: 0) == own.count {
-            let other = ClauseWords.classes.begins(head, at: 0)
+        if lexicon[.classWord].begins(own, at: 0) == own.count {
+            let other = lexicon[.classWord].begins(head, at: 0)
             if other > 0, other < head.count { return name + Scalars.string(head[other...]) }
         }
         // 医院床位使用率80%，公立医院86%: the one is a kind of the other.
@@ -336,12 +335,12 @@ extension NamePass {
         }
         if let other = parallel(own, head) { return other }
         // 种草5万亩: what is done needs no measure.
-        if own.count <= 3, own.first.map(Self.works.contains) == true { return name }
-        guard own.count <= 6, ClauseWords.tails.ends(own, before: own.count) == 0,
-            ClauseWords.sharedNouns.ends(own, before: own.count) == 0,
-            ClauseWords.complete.ends(own, before: own.count) == 0
+        if own.count <= 3, own.first.map(lexicon.scalars(.worksVerb).contains) == true { return name }
+        guard own.count <= 6, lexicon[.measureNoun].ends(own, before: own.count) == 0,
+            lexicon[.sharedNoun].ends(own, before: own.count) == 0,
+            lexicon[.completeNoun].ends(own, before: own.count) == 0
         else { return name }
-        let tail = ClauseWords.tails.ends(head, before: head.count)
+        let tail = lexicon[.measureNoun].ends(head, before: head.count)
         guard tail >= 2, !own.elementsEqual(head) else { return name }
         return name + Scalars.string(head[(head.count - tail)...])
     }
@@ -349,8 +348,10 @@ extension NamePass {
     /// 东部地区房地产投资…，中部地区…: the same of another member of its class; nil for other words.
     func parallel(_ own: [UInt32], _ head: [UInt32]) -> String? {
         guard own.count >= 3, own.count <= 10, let end = own.last else { return nil }
-        let length = WordSet.classEnds.ends(own, before: own.count)
-        guard length > 0, length < own.count, ClauseWords.tails.ends(own, before: own.count) == 0 else { return nil }
+        let length = lexicon[.classEnd].ends(own, before: own.count)
+        guard length > 0, length < own.count, lexicon[.measureNoun].ends(own, before: own.count) == 0 else {
+            return nil
+        }
         let shared = own.suffix(max(1, length))
         for i in 1..<max(1, min(head.count - 2, 14)) where head[i] == end {
             let from = i + 1 - shared.count
@@ -364,23 +365,24 @@ extension NamePass {
     /// A、B均居第一位: one figure for each of them.
     func shared(_ front: String, _ mention: Mention) -> [String]? {
         let isPair =
-            WordSet.both.last(s, in: max(0, mention.quantity.range.lowerBound - 6)..<mention.quantity.range.lowerBound)
+            lexicon[.inPairs].last(
+                s, in: max(0, mention.quantity.range.lowerBound - 6)..<mention.quantity.range.lowerBound)
             != nil
-        let rates = isPair ? NameParts.of(front) : NameParts.split(front)
+        let rates = isPair ? nameParts.of(front) : nameParts.split(front)
         guard rates.count > 1, mention.quantity.range.lowerBound > 1 else { return nil }
-        if isPair { return NameParts.completed(rates) }
+        if isPair { return nameParts.completed(rates) }
         let start = mention.quantity.range.lowerBound
         // 分别 gives each its own figure.
-        if WordSet.respectively.last(s, in: max(0, start - 8)..<start) != nil { return nil }
-        if mention.kind == .level, mention.quantity.form == .ratio, rates.allSatisfy({ Scalars.ends($0, with: "率") }) {
+        if lexicon[.respectively].last(s, in: max(0, start - 8)..<start) != nil { return nil }
+        if mention.kind == .level, mention.quantity.form == .ratio, rates.allSatisfy(lexicon[.rateEnd].end) {
             return rates
         }
         guard mention.kind != .share else { return nil }
         if mention.kind == .rank,
             rates.allSatisfy({
                 let own = Scalars.of($0)
-                return ClauseWords.tails.ends(own, before: own.count) > 0
-                    || WordSet.scales.ends(own, before: own.count) > 0
+                return lexicon[.measureNoun].ends(own, before: own.count) > 0
+                    || lexicon[.scale].ends(own, before: own.count) > 0
             })
         {
             return rates
@@ -389,38 +391,9 @@ extension NamePass {
         var isShared = false
         while i > 0, mention.quantity.range.lowerBound - i < 8, !Glyph.endsClause(s[i - 1]) {
             i -= 1
-            let isAverage = i > 0 && ClauseWords.averages.contains(s[i - 1])
+            let isAverage = i > 0 && lexicon.scalars(.averaged).contains(s[i - 1])
             if s[i] == 0x5747 && !isAverage || s[i] == 0x90FD { isShared = true }
         }
-        return isShared ? NameParts.completed(rates) : nil
+        return isShared ? nameParts.completed(rates) : nil
     }
-}
-
-extension WordSet {
-    /// What the members of a list are, at their end.
-    fileprivate static let classEnds = WordSet("地区 企业 产业 类 部门 系统 银行 公司 口岸 港口 景区 路段 片区")
-    /// What a plan's words leave when 预算 and 目标 are cut off.
-    fileprivate static let planLeft = WordSet("年度 年初 年初确定 年度调整 调整后 年度投资")
-    /// Units of things and persons counted.
-    /// Measures of a thing or body, which the bulletin's own region hardly has.
-    fileprivate static let owned = WordSet("总投资 产能 市值 总市值 营收 营业额 年产值 订单")
-    fileprivate static let countUnits = WordSet("人次 人 个 家 项 处 座 场 条 件 户 所 起 宗")
-    fileprivate static let planning = WordSet("计划 预计 概算")
-    fileprivate static let landUnits = WordSet("公顷 亩")
-    fileprivate static let harvests = WordSet("产量 总产量 总产 单产 亩产 产值")
-    /// Units of what a works can make or hold.
-    fileprivate static let capacities = WordSet("吨 兆瓦 千瓦 吉瓦 立方米 升 千升")
-    fileprivate static let owners = WordSet("市本级 省本级 县本级 区本级 州本级 本级 集中供养 分散供养")
-    fileprivate static let scales = WordSet("规模 数量 增速 增幅 总量 质量 强度")
-    fileprivate static let both = WordSet("双双")
-    fileprivate static let bodies = WordSet("公司 集团 厂 行业")
-    /// What stands in front of such a body and is no part of its name.
-    fileprivate static let bodyHeads = WordSet("使 让 由 及 和 与 对 的 是 为 在 据 以")
-    fileprivate static let noClass = WordSet("就业 创业 失业")
-    fileprivate static let listOpens = WordSet("看， 其中")
-    fileprivate static let faring = WordSet("稳中 持续 不断 稳步 加快 更加 更 日益 进一步 再 快速 蓬勃 明显 显著 有效 有力 保持 逐步 较快 平稳")
-    fileprivate static let yields = WordSet("总产 总产量 产量 单产 亩产")
-    fileprivate static let making = WordSet("生产")
-    fileprivate static let circumstances = WordSet("的情况下 的基础上 的条件下 的形势下")
-    fileprivate static let respectively = WordSet("分别")
 }

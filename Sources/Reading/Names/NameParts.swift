@@ -1,13 +1,15 @@
 /// The parts of a coordinated name.
-enum NameParts {
+struct NameParts {
+    let lexicon: Lexicon
+
     /// The parts between 、, 和 and the like, and of words that hold two groups.
-    static func of(_ name: String) -> [String] {
+    func of(_ name: String) -> [String] {
         let scalars = joinedPair(Scalars.of(name))
         let parts = split(scalars)
         // 城乡居民…, 存贷款余额: two groups in one word.
         guard parts.count == 1 else { return parts }
         for i in scalars.indices {
-            guard let pair = pairs.longest(in: scalars, at: i) else { continue }
+            guard let pair = lexicon.groups.longest(in: scalars, at: i) else { continue }
             let front = Scalars.string(scalars[..<i])
             let behind = Scalars.string(scalars[(i + pair.length)...])
             return pair.value.map { front + $0 + behind }
@@ -15,10 +17,8 @@ enum NameParts {
         return parts
     }
 
-    private static let pairs = WordTable<[String]>(ClauseWords.pairs.map { (word: $0.word, value: $0.parts) })
-
     /// 存、贷款余额 as 存贷款余额.
-    private static func joinedPair(_ s: [UInt32]) -> [UInt32] {
+    private func joinedPair(_ s: [UInt32]) -> [UInt32] {
         guard let mark = s.firstIndex(of: 0x3001), mark > 0, s[mark - 1] == 0x5B58, mark + 2 < s.count,
             s[mark + 1] == 0x8D37, s[mark + 2] == 0x6B3E
         else { return s }
@@ -27,10 +27,10 @@ enum NameParts {
 
     /// The parts of a name for so many figures: all signs part, or 、 and the last 和 alone, or 、 alone, as the count asks;
     /// nil where nothing gives that many. What follows 分别 is said of each.
-    static func of(_ name: String, count: Int) -> [String]? {
+    func of(_ name: String, count: Int) -> [String]? {
         var name = Scalars.of(name)
         var shared: [UInt32] = []
-        if let at = WordSet.eachOwn.last(name, in: name.indices), at.at >= 3 {
+        if let at = lexicon[.respectively].last(name, in: name.indices), at.at >= 3 {
             shared = Array(name[(at.at + at.length)...])
             name = Array(name[..<at.at])
         }
@@ -49,13 +49,13 @@ enum NameParts {
     }
 
     /// The parts between 、, 和 and the like.
-    static func split(_ name: String) -> [String] {
+    func split(_ name: String) -> [String] {
         // Most names have one part.
         guard name.unicodeScalars.contains(where: { isJoint($0.value) }) else { return name.isEmpty ? [] : [name] }
         return split(Scalars.of(name))
     }
 
-    private static func split(_ name: [UInt32]) -> [String] {
+    private func split(_ name: [UInt32]) -> [String] {
         var parts: [String] = []
         var part: [UInt32] = []
         var depth = 0
@@ -76,68 +76,66 @@ enum NameParts {
     }
 
     /// 、 和 与 及.
-    private static func isJoint(_ c: UInt32) -> Bool { c == 0x3001 || c == 0x548C || c == 0x4E0E || c == 0x53CA }
-
-    /// 对 向 自.
-    private static let leads = ScalarSet("对向自")
+    private func isJoint(_ c: UInt32) -> Bool { c == 0x3001 || c == 0x548C || c == 0x4E0E || c == 0x53CA }
 
     /// What the last of coordinated names says for all of them: 粮食、油料产量 are two 产量.
-    static func completed(_ parts: [String]) -> [String] {
+    func completed(_ parts: [String]) -> [String] {
         guard let last = parts.last.map(Scalars.of) else { return parts }
         // 医药、建材等行业增加值: what follows 等 belongs to all.
         if let more = last.firstIndex(of: 0x7B49), more > 0, more + 1 < last.count {
             var rest = last[(more + 1)...]
             if rest.contains(0x3001) {
-                let tail = ClauseWords.tails.ends(last, before: last.count)
+                let tail = lexicon[.measureNoun].ends(last, before: last.count)
                 if tail >= 2 { rest = last[(last.count - tail)...] }
             }
             let noun = Scalars.string(rest)
             return parts.dropLast().map { $0 + noun } + [Scalars.string(last[..<more]) + noun]
         }
         // 城镇和农村人均住房面积, 第一、二、三产业: the last class word stands for all before it.
-        let own = ClauseWords.classes.begins(last, at: 0)
+        let own = lexicon[.classWord].begins(last, at: 0)
         if own > 0, own < last.count,
             parts.dropLast().allSatisfy({
                 let part = Scalars.of($0)
-                return ClauseWords.classes.begins(part, at: 0) == part.count
+                return lexicon[.classWord].begins(part, at: 0) == part.count
             })
         {
             let rest = Scalars.string(last[own...])
-            let isOrdinal = parts[0].hasPrefix("第")
-            return parts.dropLast().map { isOrdinal && !$0.hasPrefix("第") ? "第" + $0 + rest : $0 + rest }
-                + [(isOrdinal && last[0] != 0x7B2C ? "第" : "") + Scalars.string(last)]
+            let ordinal = lexicon[.ordinalLead]
+            let lead = ordinal.opens(parts[0]) ? lexicon.word(.ordinalLead) : ""
+            return parts.dropLast().map { (ordinal.opens($0) ? "" : lead) + $0 + rest }
+                + [(ordinal.begins(last, at: 0) > 0 ? "" : lead) + Scalars.string(last)]
         }
         if let whole = single(parts, last) ?? sharing(parts, last) ?? prefixed(parts, last) ?? owned(parts, last) {
             return whole
         }
         let tail = max(
-            ClauseWords.tails.ends(last, before: last.count), ClauseWords.sharedNouns.ends(last, before: last.count))
+            lexicon[.measureNoun].ends(last, before: last.count), lexicon[.sharedNoun].ends(last, before: last.count))
         guard tail >= 2 else { return parts }
         // 行业规上工业增加值: the noun may have words of its own in front.
         let noun = Scalars.string(last[(last.count - tail)...])
         // 对越南、土耳其进出口: the word in front belongs to all.
-        let first = parts[0].unicodeScalars.first.map { leads.contains($0.value) } ?? false
+        let first = parts[0].unicodeScalars.first.map { lexicon.scalars(.sharedLead).contains($0.value) } ?? false
         let lead = first && parts.count > 1 ? String(parts[0].prefix(1)) : ""
         return parts.map { name in
             let part = name.hasPrefix(lead) ? name : lead + name
             let own = Scalars.of(part)
             let isWhole =
-                ClauseWords.tails.ends(own, before: own.count) >= 2
-                || ClauseWords.sharedNouns.ends(own, before: own.count) >= 2
+                lexicon[.measureNoun].ends(own, before: own.count) >= 2
+                || lexicon[.sharedNoun].ends(own, before: own.count) >= 2
             return isWhole ? part : part + noun
         }
     }
 
     /// 轻、重工业, 猪、羊、禽肉产量: parts of one character share all that follows the first of the last.
-    private static func single(_ parts: [String], _ last: [UInt32]) -> [String]? {
+    private func single(_ parts: [String], _ last: [UInt32]) -> [String]? {
         let isShort = parts.dropLast().allSatisfy { $0.unicodeScalars.count == 1 }
-        guard isShort, last.count > 2, WordSet.kindNouns.begins(last, at: 1) > 0 else { return nil }
+        guard isShort, last.count > 2, lexicon[.kindNoun].begins(last, at: 1) > 0 else { return nil }
         let rest = Scalars.string(last[1...])
         return parts.dropLast().map { $0 + rest } + [Scalars.string(last)]
     }
 
     /// 诈骗案件受理数、破案数: two measures of one thing, which only the first names.
-    private static func prefixed(_ parts: [String], _ last: [UInt32]) -> [String]? {
+    private func prefixed(_ parts: [String], _ last: [UInt32]) -> [String]? {
         guard parts.count == 2, let end = last.last, [0x6570, 0x989D, 0x7387, 0x91CF, 0x503C].contains(end),
             (3...4).contains(last.count)
         else { return nil }
@@ -147,45 +145,36 @@ enum NameParts {
     }
 
     /// 民营企业销售收入、利润: two measures of one body or kind, which only the first names.
-    private static func owned(_ parts: [String], _ last: [UInt32]) -> [String]? {
-        guard parts.count == 2, WordSet.ownMeasures.begins(last, at: 0) == last.count else { return nil }
+    private func owned(_ parts: [String], _ last: [UInt32]) -> [String]? {
+        guard parts.count == 2, lexicon[.ownMeasure].begins(last, at: 0) == last.count else { return nil }
         let first = Scalars.of(parts[0])
         let tail = max(
-            ClauseWords.tails.ends(first, before: first.count), WordSet.ownMeasures.ends(first, before: first.count))
+            lexicon[.measureNoun].ends(first, before: first.count),
+            lexicon[.ownMeasure].ends(first, before: first.count))
         guard tail >= 2, first.count - tail >= 2 else { return nil }
         let owner = first[..<(first.count - tail)]
         return [parts[0], Scalars.string(owner + last)]
     }
 
     /// 交通、水利、能源领域投资: parts of two scalars each share all that follows the last of them.
-    private static func sharing(_ parts: [String], _ last: [UInt32]) -> [String]? {
+    private func sharing(_ parts: [String], _ last: [UInt32]) -> [String]? {
         let heads = parts.dropLast().map(Scalars.of)
         var lead: [UInt32] = []
         var first = heads[0]
         // 对东盟、欧盟进出口: the word in front belongs to all.
-        if first.count == 3, leads.contains(first[0]) {
+        if first.count == 3, lexicon.scalars(.sharedLead).contains(first[0]) {
             lead = [first[0]]
             first.removeFirst()
         }
         let isShort = first.count == 2 && heads.dropFirst().allSatisfy { $0.count == 2 } && last.count >= 4
-        guard isShort, ClauseWords.tails.ends(first, before: 2) < 2 else { return nil }
+        guard isShort, lexicon[.measureNoun].ends(first, before: 2) < 2 else { return nil }
         let rest = last[2...]
         // 居住、生活用品及服务价格: the last is a pair of its own.
         guard !rest.contains(where: isJoint) else { return nil }
         guard
-            ClauseWords.tails.ends(last, before: last.count, start: 2) >= 2
-                || ClauseWords.sharedNouns.ends(last, before: last.count, start: 2) >= 2
+            lexicon[.measureNoun].ends(last, before: last.count, start: 2) >= 2
+                || lexicon[.sharedNoun].ends(last, before: last.count, start: 2) >= 2
         else { return nil }
         return ([first] + heads.dropFirst() + [Array(last[..<2])]).map { Scalars.string(lead + $0 + rest) }
     }
-}
-
-extension WordSet {
-    /// In front of what is said of each member of a list.
-    fileprivate static let eachOwn = WordSet("分别 各自 依次")
-    /// Nouns of which one character in front says the kind: 轻工业, 猪肉.
-    fileprivate static let kindNouns = WordSet("工业 肉 蛋 奶 产业 皮 绒 果 部")
-    /// Measures that somebody or some kind has, and that alone tell nothing.
-    fileprivate static let ownMeasures = WordSet(
-        "增加值 产值 产量 存栏 出栏 存栏量 出栏量 进口 出口 支出 利润 利税 销售额 销售收入 产能 单产 亩产 总产 总产量 面积 水耗 电耗 能耗")
 }

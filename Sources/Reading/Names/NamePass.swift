@@ -67,6 +67,8 @@ struct NamePass {
     var topic: [UInt32] = []
 
     var lexicon: Lexicon { tokens.lexicon }
+    /// Takes coordinated names apart.
+    var nameParts: NameParts { NameParts(lexicon: lexicon) }
     /// Divisions whose names a name leaves out.
     var divisions: RegionTable { tokens.lexicon.regions }
 
@@ -139,7 +141,7 @@ struct NamePass {
             if i > 0, naming.source == .behind,
                 mentions[i - 1].quantity.range.upperBound == mention.quantity.range.lowerBound,
                 mentions[i - 1].kind == .level, mention.kind == .level,
-                !Self.placeUnits.contains(mentions[i - 1].quantity.unit)
+                !tokens.lexicon[.placeUnit].contains(mentions[i - 1].quantity.unit)
             {
                 names[i - 1] = naming
             }
@@ -160,13 +162,10 @@ struct NamePass {
         var a = range.lowerBound
         while a > 0, range.lowerBound - a < 30, !Glyph.endsSentence(s[a - 1]) {
             a -= 1
-            if s[a] == 0x28 || s[a] == 0xFF08 { return WordSet.including.begins(s, at: a + 1) > 0 }
+            if s[a] == 0x28 || s[a] == 0xFF08 { return lexicon[.including].begins(s, at: a + 1) > 0 }
         }
         return false
     }
-
-    /// Units that name what they count: 辖4镇、10乡.
-    private static let placeUnits = WordSet("乡 镇 县 区 市 村 街道 社区 行政村 民族乡 苏木")
 
     /// Words further in front of a figure name it no more; later figures may go on with all of a name.
     private static let reach = 400
@@ -179,8 +178,8 @@ struct NamePass {
         }
         if clause == floor, floor > 0 {
             // 5%左右安排、比上年…: what bounds or settles the figure before belongs to it.
-            clause += WordSet.boundsOfLast.begins(s, at: clause, end: q.range.lowerBound)
-            clause += WordSet.settles.begins(s, at: clause, end: q.range.lowerBound)
+            clause += lexicon[.boundOfLast].begins(s, at: clause, end: q.range.lowerBound)
+            clause += lexicon[.settles].begins(s, at: clause, end: q.range.lowerBound)
         }
         // 9万名亲属、共济金额2亿元: the noun behind the figure before is its own.
         if clause == floor, floor > 0, let last, last.mention.kind == .level,
@@ -190,7 +189,7 @@ struct NamePass {
             clause = mark + 1
         }
         if clause == floor, floor > 0, clause < q.range.lowerBound, s[clause] == 0x7684,
-            let verb = ClauseWords.actions.first(s, in: (clause + 1)..<q.range.lowerBound)
+            let verb = lexicon[.actionVerb].first(s, in: (clause + 1)..<q.range.lowerBound)
         {
             clause = verb.at  // 1/16的耕地生产1/10的粮食: the noun in front is of the figure before.
         }
@@ -203,7 +202,7 @@ struct NamePass {
             if noun.count >= 2, end < q.range.lowerBound, s[floor..<end].elementsEqual(noun) {
                 if s[end] == 0x4E2D {
                     clause = end + 1  // 25个标段中已完工标段11个: the whole of which a part is told.
-                } else if ClauseWords.actions.begins(s, at: end, end: q.range.lowerBound) > 0 {
+                } else if lexicon[.actionVerb].begins(s, at: end, end: q.range.lowerBound) > 0 {
                     clause = end
                 }
             }
@@ -217,9 +216,9 @@ struct NamePass {
             behind = ""
         }
         let own = front
-        let isPlace = front.isEmpty && Self.placeUnits.contains(q.unit)
-        let governs = Self.placeUnits.contains(q.unit) && (front.hasSuffix("辖") || front.hasSuffix("下设"))
-        if ClauseWords.governing.contains(front) || isPlace || governs, behind.isEmpty {
+        let isPlace = front.isEmpty && lexicon[.placeUnit].contains(q.unit)
+        let governs = lexicon[.placeUnit].contains(q.unit) && (lexicon[.governsEnd].end(front))
+        if lexicon[.governing].contains(front) || isPlace || governs, behind.isEmpty {
             front = q.unit
         }
         // 财政支出近八成投向民生: what the part is used for goes with its whole.
@@ -227,55 +226,56 @@ struct NamePass {
             return Naming(names: [use + (front.isEmpty ? subject : front)], source: .behind)
         }
         let isJoined = q.range.lowerBound > 0 && [0x548C, 0x4E0E, 0x53CA].contains(s[q.range.lowerBound - 1])
-        let isVerb = ClauseWords.actions.contains(front)
-        if front.isEmpty || isJoined || isVerb || ClauseWords.void.contains(front), behind.isEmpty,
+        let isVerb = lexicon[.actionVerb].contains(front)
+        if front.isEmpty || isJoined || isVerb || lexicon[.voidWord].contains(front), behind.isEmpty,
             let members = members(behind: q, mention)
         {
             return Naming(names: [(isVerb ? front : "") + members], source: .behind)
         }
         // 人均居住面积，城市6平方米，农村18平方米: the class of what stands in front of the comma.
-        if behind.isEmpty, mention.kind == .level, ClauseWords.classes.contains(front),
+        if behind.isEmpty, mention.kind == .level, lexicon[.classWord].contains(front),
             let topic = floorless(clause, floor: floor)
         {
             front += topic
         }
         // 新建楼房5万平方米，续建7万平方米: of the same things.
-        if isVerb || ClauseWords.completions.contains(front), behind.isEmpty, mention.kind == .level, let last,
+        if isVerb || lexicon[.completion].contains(front), behind.isEmpty, mention.kind == .level, let last,
             last.mention.kind == .level, last.mention.quantity.unit == q.unit
         {
             let words = Scalars.of(last.name)
             let verb = max(
-                ClauseWords.actions.begins(words, at: 0), ClauseWords.completions.begins(words, at: 0))
+                lexicon[.actionVerb].begins(words, at: 0), lexicon[.completion].begins(words, at: 0))
             // 82个项目中，已立项74个: of those counted first.
             let isPart =
-                verb == 0 && last.mention.quantity.form == .amount && q.unit != "元"
-                && ClauseWords.tails.ends(words, before: words.count) == 0
+                verb == 0 && last.mention.quantity.form == .amount && q.unit != lexicon.unit(.yuan)
+                && lexicon[.measureNoun].ends(words, before: words.count) == 0
             if verb > 0 || isPart, words.count >= verb + 2 { front += Scalars.string(words[verb...]) }
         }
         // 收入80亿元，人均1.2万元: the mean of what went before.
-        if WordSet.means.contains(front), behind.isEmpty, !subject.isEmpty { front += subject }
+        if lexicon[.meanOf].contains(front), behind.isEmpty, !subject.isEmpty { front += subject }
         // 单位2024年支出预算: an amount planned, where nothing was told that it may be the plan of.
         let isPlan = mention.kind == .level && q.form == .amount && isPlanOfSide(front)
-        if isGoal(front) && !isPlan || ClauseWords.void.contains(front) { front = "" }
-        let isAspect = ClauseWords.aspects.contains(front) && behind.isEmpty
+        if isGoal(front) && !isPlan || lexicon[.voidWord].contains(front) { front = "" }
+        let isAspect = lexicon[.aspect].contains(front) && behind.isEmpty
         if isAspect {
             front = aspect(front, mention, at: clause, floor: floor)
         } else if let aspects = aspects(front, mention) {
             return Naming(names: aspects, source: .list)
         }
-        let isBareRate = Scalars.ends(front, with: "率") && front.count <= 4 && !ClauseWords.wholeRates.contains(front)
+        let isBareRate = lexicon[.rateEnd].end(front) && front.count <= 4 && !lexicon[.wholeRate].contains(front)
         // 产值增长8%、出口增长9%: trade, too, is of what stands in front where only 、 parts them.
-        let isTrade = floor > 0 && floor < s.count && s[floor] == 0x3001 && WordSet.trade.contains(front)
-        if behind.isEmpty, ClauseWords.bare.contains(front), let held = heldToo(front, at: q.range.lowerBound) {
+        let isTrade = floor > 0 && floor < s.count && s[floor] == 0x3001 && lexicon[.anyTrade].contains(front)
+        if behind.isEmpty, lexicon[.bareMeasure].contains(front), let held = heldToo(front, at: q.range.lowerBound) {
             front = held
-        } else if ClauseWords.bare.contains(front) || ClauseWords.relational.contains(front) || isBareRate || isTrade,
+        } else if lexicon[.bareMeasure].contains(front) || lexicon[.relationalMeasure].contains(front) || isBareRate
+            || isTrade,
             behind.isEmpty
         {
             front = completed(bare: front, at: q.range.lowerBound)
         } else if behind.isEmpty, let owned = owned(front, at: q.range.lowerBound) {
             front = owned
         }
-        if mention.kind == .change, WordSet.economy.contains(front) { front += "增长" }
+        if mention.kind == .change, lexicon[.economy].contains(front) { front += lexicon.word(.growth) }
         if let several = shared(front, mention) { return Naming(names: several, source: .list) }
         var name: String
         if mention.kind == .rank, let ranked = ranked(q) {
@@ -299,7 +299,7 @@ struct NamePass {
                 // 出口增长速度减缓，全年增长1%: what grows.
                 let words = Scalars.of(topic)
                 let isRate = mention.kind == .change && q.form == .ratio
-                name = String(topic.dropLast(isRate ? ClauseWords.rises.ends(words, before: words.count) : 0))
+                name = String(topic.dropLast(isRate ? lexicon[.riseWord].ends(words, before: words.count) : 0))
                 if mention.kind == .change { (subject, subjectUnit) = (topic, "") }
             }
             if name.isEmpty { name = continued(mention, clause..<q.range.lowerBound) }
@@ -311,8 +311,7 @@ struct NamePass {
             name = verb + name
         }
         // 改造小区80个，惠及居民9万人: by what.
-        if mention.kind == .level, name.unicodeScalars.first == "惠" || name.unicodeScalars.first == "受",
-            WordSet.benefits.begins(Scalars.of(name), at: 0) > 0, let last,
+        if mention.kind == .level, lexicon[.benefit].opens(name), let last,
             last.mention.kind == .level,
             floor > 0, clause - floor <= 1, s[floor] == 0x3001 || s[floor] == 0xFF0C || s[floor] == 0x2C
         {
@@ -349,10 +348,10 @@ struct NamePass {
 
     /// What follows 级 in a name, where the figure before it in the list ends its own with 级.
     private func sharedNoun(_ first: Mention, _ front: Naming, _ second: Mention, _ behind: Naming) -> String? {
-        guard front.names.count == 1, let name = front.names.first, Scalars.ends(name, with: "级"),
+        guard front.names.count == 1, let name = front.names.first, lexicon[.rankEnd].end(name),
             behind.source == .behind,
             first.quantity.unit == second.quantity.unit, let own = behind.names.first,
-            let level = own.lastIndex(of: "级"),
+            let level = own.unicodeScalars.lastIndex(where: { lexicon.scalars(.rankEnd).contains($0.value) }),
             second.quantity.range.lowerBound - first.quantity.range.upperBound <= 8
         else { return nil }
         let noun = own[own.index(after: level)...]
@@ -364,23 +363,9 @@ struct NamePass {
         // 新增公园20座，累计达到300座; 净增企业35家，达314家: the whole is not what was added.
         let own = Scalars.of(subject)
         guard mention.kind == .level, mention.quantity.unit == subjectUnit, own.first == 0x65B0 || own.first == 0x51C0,
-            WordSet.wholes.first(s, in: words) != nil
+            lexicon[.wholeTold].first(s, in: words) != nil
         else { return subject }
-        let verb = max(ClauseWords.actions.begins(own, at: 0), WordSet.netGains.begins(own, at: 0))
+        let verb = max(lexicon[.actionVerb].begins(own, at: 0), lexicon[.netGain].begins(own, at: 0))
         return verb > 0 && verb < own.count ? Scalars.string(own[verb...]) : subject
     }
-}
-
-extension WordSet {
-    /// How a note opens that tells a part.
-    fileprivate static let including = WordSet("包括 含 其中 不含 不包括 未含")
-    /// What grows where growth alone is told.
-    fileprivate static let economy = WordSet("经济 国民经济")
-    fileprivate static let means = WordSet("人均 户均 亩均")
-    fileprivate static let trade = WordSet("出口 进口 进出口")
-    fileprivate static let benefits = WordSet("惠及 受益")
-    fileprivate static let wholes = WordSet("累计 总数 总量 总计 共计 达 增至 增加到 升至 发展到 扩大到")
-    fileprivate static let netGains = WordSet("净增 净增加")
-    fileprivate static let boundsOfLast = WordSet("左右 以上 以下 以内 上下")
-    fileprivate static let settles = WordSet("安排 考虑")
 }

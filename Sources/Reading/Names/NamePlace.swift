@@ -22,7 +22,7 @@ extension NamePass {
         var start = 0
         while start < words.count, let match = divisions.match(words, at: start), match.isOfficial || anyName,
             words.count - match.range.upperBound >= 2,
-            WordSet.institutions.begins(words, at: match.range.upperBound) == 0
+            lexicon[.institutionOfPlace].begins(words, at: match.range.upperBound) == 0
         {
             start = match.range.upperBound
         }
@@ -41,29 +41,18 @@ extension NamePass {
     }
 
     private func isMeasure(_ a: Int, _ b: Int) -> Bool {
-        ClauseWords.tails.ends(s, before: b, start: a) > 0 || WordSet.extents.ends(s, before: b, start: a) > 0
+        lexicon[.measureNoun].ends(s, before: b, start: a) > 0 || lexicon[.extent].ends(s, before: b, start: a) > 0
     }
 
     /// Where the division's name ends that begins at `a`; nil where none does.
     private func place(at a: Int, limit: Int) -> Int? {
-        guard WordSet.parts.begins(s, at: a, end: limit) == 0 else { return nil }
+        guard lexicon[.cityPart].begins(s, at: a, end: limit) == 0 else { return nil }
         // A look at the table costs more than a look for the scalars that end such names.
         let near = a..<min(limit, a + 10)
-        guard near.contains(where: { $0 > a && Self.divisionEnds.contains(s[$0]) }),
+        guard near.contains(where: { $0 > a && lexicon.scalars(.divisionEnd).contains(s[$0]) }),
             let match = divisions.match(s, at: a, limit: limit), match.isOfficial
         else { return nil }
         return match.range.upperBound
     }
 
-    private static let divisionEnds = ScalarSet("省市县区州盟旗")
-}
-
-extension WordSet {
-    /// What makes a division's name a part of another name.
-    fileprivate static let institutions = WordSet(
-        "人民 银行 大学 第一 第二 第三 第四 第五 商业银行 农商 农村 医院 中医 电视台 博物馆 机场 火车 高铁 图书馆 中心 城区 至 — -")
-    /// A part of any city, whose figures differ from the city's own.
-    fileprivate static let parts = WordSet("市区 城区")
-    /// What else measures a place, beside amounts.
-    fileprivate static let extents = WordSet("长 宽 密度 率 海拔 气温 水平 占比 比重 总量 户数 人数")
 }

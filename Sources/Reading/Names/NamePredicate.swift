@@ -60,12 +60,12 @@ extension NamePass {
     /// Whether a word is a verb of doing, and no noun and no verb that only links.
     private func isAction(_ token: Token, _ end: Int) -> Bool {
         guard token.count >= 2, !token.has(.lightVerb),
-            ClauseWords.linking.begins(s, at: token.start, end: end) < token.count
+            lexicon[.linking].begins(s, at: token.start, end: end) < token.count
         else { return false }
         return token.has(.verb) && !token.hasAny(Self.nominal) || token.hasAny([.giveVerb, .action])
-            || ClauseWords.fates.begins(s, at: token.start) == token.count
-            || ClauseWords.completions.begins(s, at: token.start) >= token.count
-            || ClauseWords.actions.begins(s, at: token.start) == token.count
+            || lexicon[.fate].begins(s, at: token.start) == token.count
+            || lexicon[.completion].begins(s, at: token.start) >= token.count
+            || lexicon[.actionVerb].begins(s, at: token.start) == token.count
     }
 
     /// 3000名符合条件的残疾人: behind the words that only say which of them are counted; nil where none stand at `i`.
@@ -133,14 +133,14 @@ extension NamePass {
         var i = tokens.index(at: a) + 1
         while i < tokens.count, tokens[i].end < b - 1 {
             let token = tokens[i]
-            if token.count >= 2, ClauseWords.actions.begins(s, at: token.start, end: b) >= token.count,
+            if token.count >= 2, lexicon[.actionVerb].begins(s, at: token.start, end: b) >= token.count,
                 !token.hasAny([.noun, .attribute, .adjective]), b - token.end >= 2
             {
                 var before = i - 1
                 // 已, 计划, 共: what goes with the verb.
                 while before > tokens.index(at: a),
                     tokens[before].hasAny(Self.function) && !tokens[before].hasAny([.noun, .body, .division])
-                        || ClauseWords.linking.ends(s, before: tokens[before].end, start: a) >= tokens[before].count
+                        || lexicon[.linking].ends(s, before: tokens[before].end, start: a) >= tokens[before].count
                 {
                     before -= 1
                 }
@@ -148,7 +148,7 @@ extension NamePass {
                 let isAgent =
                     tokens[before].hasAny([.body, .division]) || ends.ends(s, before: end, start: a) > 0
                 // 城镇新增就业: a class is no body.
-                let isClass = ClauseWords.classes.ends(s, before: end, start: a) > 0
+                let isClass = lexicon[.classWord].ends(s, before: end, start: a) > 0
                 return isAgent && !isClass && end - a >= 2 ? token.start : a
             }
             i += 1
@@ -159,11 +159,11 @@ extension NamePass {
     /// Whether words only link, compare or say when: 年后, 这个, 即, 不.
     func isFunction(_ a: Int, _ b: Int) -> Bool {
         guard a < b, b - a <= 6, tokens.startsToken(a), tokens.startsToken(b),
-            ClauseWords.classes.begins(s, at: a, end: b) < b - a
+            lexicon[.classWord].begins(s, at: a, end: b) < b - a
         else { return false }
         return tokens.indices(in: a..<b).allSatisfy {
             tokens[$0].hasAny(Self.function) && !tokens[$0].hasAny(Self.content) || isWhen(tokens[$0])
-        } && ClauseWords.means(s, a..<b) == false
+        } && saysMean(a..<b) == false
     }
 
     /// 年前, 节后: when something was, in one word.
@@ -189,7 +189,7 @@ extension NamePass {
         guard end == s.count || Glyph.endsClause(s[end]) else { return false }
         // 企业服务中心: a noun closes the whole.
         return (end - j > tokens[k].count || tokens[k].has(.verb) && !tokens[k].hasAny(Self.nominal))
-            && ClauseWords.closing.ends(s, before: end, start: j + tokens[k].count) == 0
+            && lexicon[.closingNoun].ends(s, before: end, start: j + tokens[k].count) == 0
             && !tokens[tokens.index(at: end - 1)].hasAny([.thresholdBody, .impliesPersons])
     }
 
@@ -197,9 +197,9 @@ extension NamePass {
     private static let bodies: FeatureSet = [.concreteThing, .thresholdBody, .impliesPersons, .screenedBody]
 }
 
-extension ClauseWords {
+extension NamePass {
     /// Whether words say that a figure is a mean, which takes the subject's name.
-    static func means(_ s: [UInt32], _ range: Range<Int>) -> Bool {
-        range.contains { s[$0] == 0x5747 && $0 > range.lowerBound && averages.contains(s[$0 - 1]) }
+    fileprivate func saysMean(_ range: Range<Int>) -> Bool {
+        range.contains { s[$0] == 0x5747 && $0 > range.lowerBound && lexicon.scalars(.averaged).contains(s[$0 - 1]) }
     }
 }

@@ -11,14 +11,15 @@ extension NamePass {
                 b = begin
                 continue
             }
-            var tail = ClauseWords.linking.ends(s, before: b, start: a)
-            if tail > 0, ClauseWords.whole.ends(s, before: b, start: a) > tail { break }
+            var tail = lexicon[.linking].ends(s, before: b, start: a)
+            if tail > 0, lexicon[.wholeWord].ends(s, before: b, start: a) > tail { break }
             if mention?.kind == .change {
                 tail = max(
-                    tail, ClauseWords.rises.ends(s, before: b, start: a), ClauseWords.falls.ends(s, before: b, start: a)
+                    tail, lexicon[.riseWord].ends(s, before: b, start: a),
+                    lexicon[.fallWord].ends(s, before: b, start: a)
                 )
                 // 增速比上年提高1个百分点: the rate itself is what moves.
-                if mention?.quantity.form == .points, ClauseWords.rateNouns.ends(s, before: b, start: a) == tail {
+                if mention?.quantity.form == .points, lexicon[.rateNoun].ends(s, before: b, start: a) == tail {
                     tail = 0
                 }
             }
@@ -39,12 +40,12 @@ extension NamePass {
             b -= tail
         }
         while a < b {
-            let head = ClauseWords.linking.begins(s, at: a, end: b)
-            if head > 0, ClauseWords.whole.begins(s, at: a, end: b) > head { break }
+            let head = lexicon[.linking].begins(s, at: a, end: b)
+            if head > 0, lexicon[.wholeWord].begins(s, at: a, end: b) > head { break }
             if head > 0, head < b - a || !Glyph.isHan(s[a]) {
                 a += head
             } else if a > 1, s[a - 1] == 0x201D || s[a - 1] == 0x300D || s[a - 1] == 0x4E94,
-                case let tail = WordSet.planTails.begins(s, at: a, end: b), tail > 1
+                case let tail = lexicon[.planTail].begins(s, at: a, end: b), tail > 1
             {
                 a += tail  // “八五”时期: the plan itself was taken for the time that it is.
             } else if let end = span(at: a, end: b) ?? plan(at: a, end: b) ?? duration(at: a, end: b) {
@@ -67,15 +68,15 @@ extension NamePass {
         while i < end, i - a < 3, Glyph.isDigit(s[i]) || Glyph.digit(s[i]) != nil || s[i] == 0x5341 { i += 1 }
         guard i < end, s[i] == 0x5E74 else { return nil }
         i += 1
-        if ClauseWords.afterYears.begins(s, at: i, end: end) > 0 { return nil }
-        return i + ClauseWords.yearEnds.begins(s, at: i, end: end)
+        if lexicon[.yearsInName].begins(s, at: i, end: end) > 0 { return nil }
+        return i + lexicon[.behindYears].begins(s, at: i, end: end)
     }
 
     /// 20天时间, 个月时间: behind a duration that only tells how fast something was done.
     private func duration(at a: Int, end: Int) -> Int? {
         var i = a
         while i < end, i - a < 4, Glyph.isDigit(s[i]) { i += 1 }
-        let unit = WordSet.durations.begins(s, at: i, end: end)
+        let unit = lexicon[.durationSpan].begins(s, at: i, end: end)
         return unit > 0 && i + unit < end ? i + unit : nil
     }
 
@@ -85,14 +86,14 @@ extension NamePass {
         else {
             return nil
         }
-        let tail = WordSet.planTails.begins(s, at: plan.end, end: end)
+        let tail = lexicon[.planTail].begins(s, at: plan.end, end: end)
         return tail > 0 ? plan.end + tail : nil
     }
 
     /// The same at the end of a name: where such a number begins.
     func span(before b: Int, start: Int) -> Int? {
         var i = b
-        i -= ClauseWords.yearEnds.ends(s, before: i, start: start)
+        i -= lexicon[.behindYears].ends(s, before: i, start: start)
         guard i > start + 2, s[i - 1] == 0x5E74 else { return nil }
         i -= 1
         var digits = 0
@@ -102,7 +103,7 @@ extension NamePass {
         }
         // The last digits of 1979年 are no number of years.
         guard digits > 0, !Glyph.isDigit(s[i - 1]), Glyph.digit(s[i - 1]) == nil else { return nil }
-        return i - ClauseWords.beforeYears.ends(s, before: i, start: start)
+        return i - lexicon[.beforeYears].ends(s, before: i, start: start)
     }
 
     /// 15岁以上人口…: a number with which a name may open.
@@ -110,12 +111,6 @@ extension NamePass {
         guard Glyph.isDigit(s[a]) else { return false }
         var i = a
         while i < b, Glyph.isDigit(s[i]) || s[i] == 0x2D || s[i] == 0x2014 || s[i] == 0x81F3 { i += 1 }
-        return ClauseWords.numberNouns.begins(s, at: i, end: b) > 0
+        return lexicon[.numberNoun].begins(s, at: i, end: b) > 0
     }
-}
-
-extension WordSet {
-    fileprivate static let durations = WordSet("个月时间 天时间 年时间 个多月时间 多天时间 个月时间内 天时间内 天内 个月内 小时内")
-    /// What makes a plan's name a time.
-    fileprivate static let planTails = WordSet("期间 时期 以来 末 的")
 }

@@ -4,7 +4,7 @@ import BulletinModel
 enum ComparedYear {
     /// The days of the year or plan behind 比, where nothing else stands between the last clause mark and the
     /// end of `range`; nil for other words.
-    static func read(_ s: [UInt32], _ range: Range<Int>) -> Indicator.Period? {
+    static func read(_ s: [UInt32], _ range: Range<Int>, _ lexicon: Lexicon) -> Indicator.Period? {
         let end = range.upperBound
         // A year and what goes with it are short.
         guard let than = s[max(range.lowerBound, end - 24)..<end].lastIndex(where: { $0 == 0x6BD4 || $0 == 0x8F83 }),
@@ -27,7 +27,7 @@ enum ComparedYear {
             period = CalendarDay.years(year, year)
         }
         while i < end {
-            let length = WordSet.yearTails.begins(s, at: i, end: end)
+            let length = lexicon[.comparedYearTail].begins(s, at: i, end: end)
             if length == 0 { return nil }
             i += length
         }
@@ -47,14 +47,4 @@ enum ComparedYear {
         return false
     }
 
-}
-
-extension WordSet {
-    /// Between a year or a plan that something is compared with and its figure.
-    fileprivate static let yearTails = WordSet("计划期间 计划时期 期间 时期 期末 末 底 平均 年均 全年 的 约 近")
-}
-
-extension WordSet {
-    /// In front of how much sooner something was done.
-    static let ahead = WordSet("提前 提早")
 }

@@ -5,7 +5,7 @@ import BulletinModel
 struct SentenceWalk {
     let words: StatusWords
 
-    init(_ table: CalendarTable) { words = StatusWords(table: table) }
+    init(_ lexicon: Lexicon) { words = StatusWords(lexicon: lexicon) }
 
     /// Where the sentence and the clause begin.
     private(set) var sentence = 0

@@ -2,7 +2,8 @@ import BulletinModel
 
 /// Tells aims from results.
 struct StatusWords {
-    let table: CalendarTable
+    let lexicon: Lexicon
+    var table: CalendarTable { lexicon.calendar }
 
     /// Whether a heading opens a part about aims or about results; nil where it says neither.
     func part(heading s: [UInt32]) -> Indicator.Status? {
@@ -85,8 +86,8 @@ struct StatusWords {
             }
             if length == 0 {
                 length = max(
-                    ClauseWords.rises.begins(s, at: i, end: gap.upperBound),
-                    ClauseWords.falls.begins(s, at: i, end: gap.upperBound))
+                    lexicon[.riseWord].begins(s, at: i, end: gap.upperBound),
+                    lexicon[.fallWord].begins(s, at: i, end: gap.upperBound))
             }
             if length == 0 { return false }
             i += length

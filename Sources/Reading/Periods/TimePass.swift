@@ -5,7 +5,7 @@ import BulletinModel
 public struct TimePass {
     private let lexicon: Lexicon
     var calendar: CalendarTable { lexicon.calendar }
-    private var words: StatusWords { StatusWords(table: calendar) }
+    private var words: StatusWords { StatusWords(lexicon: lexicon) }
     /// What is known of years apart from the paragraph at hand.
     var context: CalendarContext
     var sections: Sections
@@ -85,7 +85,7 @@ public struct TimePass {
         var walk = PeriodWalk(s, tokens, calendar, context, section: section, goesOn: goesOn ? running : nil)
         var timings: [Timing] = []
         timings.reserveCapacity(mentions.count)
-        var statusWalk = SentenceWalk(calendar)
+        var statusWalk = SentenceWalk(lexicon)
         for i in mentions.indices {
             let timing = TimeReading(mentions, i, timings, part: part, section: section, lexicon)
                 .read(&walk, &statusWalk)

@@ -171,11 +171,11 @@ struct TimeReading {
     private func goesOn(_ s: [UInt32], _ gap: Range<Int>, _ calendar: CalendarTable) -> Bool {
         guard gap.count >= 2, let first = gap.first, Glyph.isComma(s[first]) || s[first] == 0x3001 else { return false }
         let change = max(
-            ClauseWords.rises.ends(s, before: gap.upperBound, start: first + 1),
-            ClauseWords.falls.ends(s, before: gap.upperBound, start: first + 1))
+            lexicon[.riseWord].ends(s, before: gap.upperBound, start: first + 1),
+            lexicon[.fallWord].ends(s, before: gap.upperBound, start: first + 1))
         if gap.count <= 8, change == gap.count - 1 { return true }
         if gap.count >= 6, gap.count <= 16, s[first + 1] == 0x6BD4, change > 0 { return true }
-        return StatusWords(table: calendar).onlyChanges(s, gap)
+        return StatusWords(lexicon: lexicon).onlyChanges(s, gap)
     }
 
     /// The years that a change is told over, where they are several.

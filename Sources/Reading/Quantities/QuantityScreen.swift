@@ -65,13 +65,14 @@ struct QuantityScreen {
                 return false
             }
             // 提前两年实现目标: when the aim was met, not how long anything took.
-            if WordSet.ahead.ends(scalars, before: numeral.range.lowerBound) > 0 { return false }
+            if lexicon.calendar[.ahead].ends(scalars, before: numeral.range.lowerBound) > 0 { return false }
         default: break
         }
         // 同比降低101小时, 平均利用3592小时: a change, or more than places anything in time.
         if found.unit.only != 0x5E74, found.unit.only != 0x6708 {
             let start = numeral.range.lowerBound
-            if ClauseWords.rises.ends(scalars, before: start) > 1 || ClauseWords.falls.ends(scalars, before: start) > 1
+            if lexicon[.riseWord].ends(scalars, before: start) > 1
+                || lexicon[.fallWord].ends(scalars, before: start) > 1
             {
                 return true
             }

@@ -95,7 +95,7 @@ struct RegionPass {
 
     /// What holds for the tables here.
     var places: TablePlaces {
-        TablePlaces(table, own: context, holds: standing.region, scope: standing.scope, year: setting.year)
+        TablePlaces(lexicon, own: context, holds: standing.region, scope: standing.scope, year: setting.year)
     }
 
     /// A table begins: which round of the accounts its columns are of is told by their heads.

@@ -14,14 +14,12 @@ enum GrowthTable {
 
     /// The most scalars of a head or row; more is prose.
     private static let longest = 48
-    private static let changes = WordSet("比上年 较上年 比去年 较去年 同比 增长 增减 增速 增幅")
-
     /// The table that begins with a line of heads, two rows at least; nil where none does.
     static func read(_ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int, _ lexicon: Lexicon)
         -> (Grid, Int)?
     {
         let line = lines[start].range
-        guard let change = head(s, line) else { return nil }
+        guard let change = head(s, line, lexicon) else { return nil }
         let none = Passage(scalars: [], origin: [])
         let hasUnit = tellsUnit(s, line, lexicon) || start > 0 && tellsUnit(s, lines[start - 1].range, lexicon)
         var unit = none
@@ -36,7 +34,10 @@ enum GrowthTable {
             guard let row = row(s, lines[i].range, hasUnit: hasUnit, lexicon) else { break }
             func cell(_ range: Range<Int>?) -> Passage { range.map { Layout.fold(s, [$0], base) } ?? none }
             if row.change != nil { changes += 1 }
-            if row.unit != nil { unit = unitHead }
+            if row.unit != nil {
+                unit = Passage(
+                    scalars: lexicon.heads.first(.unitLabel), origin: Array(lexicon.heads.first(.unitLabel).indices))
+            }
             rows.append([cell(row.name), cell(row.unit), cell(row.amount), cell(row.change)])
             i += 1
         }
@@ -54,18 +55,15 @@ enum GrowthTable {
     }
 
     /// Where the head of the column of changes begins in a line that heads such a table; nil for other lines.
-    static func head(_ s: [UInt32], _ line: Range<Int>) -> Int? {
+    static func head(_ s: [UInt32], _ line: Range<Int>, _ lexicon: Lexicon) -> Int? {
         guard line.count <= longest, let last = line.last else { return nil }
         let isBracket = s[last] == 0x29 || s[last] == 0xFF09
         guard let percent = isBracket ? line.dropLast().last : last, s[percent] == 0x25 || s[percent] == 0xFF05,
-            !s[line].contains(where: Glyph.endsClause), let change = changes.first(s, in: line)
+            !s[line].contains(where: Glyph.endsClause), let change = lexicon[.growthHead].first(s, in: line)
         else { return nil }
         // 增长5%: a figure, not a head.
         return percent > line.lowerBound && NumeralScalars.arabic(s[percent - 1]) != nil ? nil : change.at
     }
-
-    /// The head of the column of units, which such a table need not print.
-    static let unitHead = Passage(scalars: Scalars.of("单位"), origin: [0, 1])
 
     /// Whether a line only notes something on the row above: (折标准燃料).
     static func isNote(_ s: [UInt32], _ line: Range<Int>) -> Bool {

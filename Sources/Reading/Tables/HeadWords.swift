@@ -28,6 +28,8 @@ enum HeadRole: String, Sendable {
     case index
     /// What was done of a plan; the value names it.
     case completion
+    /// In the title of a table it tells which round of the accounts all figures are of: the value is final, done, adjusted, budget.
+    case round
     /// What was planned; the value has the word that stays in the name and the vintage.
     case budget
     /// What was done; the value is the vintage.
@@ -42,6 +44,8 @@ enum HeadRole: String, Sendable {
     case tail
     /// The word that makes a phrase name a measure; the value says which sort.
     case noun
+    /// What of a branch of the economy is measured where its name alone is told.
+    case branchNoun
     /// Gives way to a narrower modifier.
     case broad
     /// Goes on through a period.
@@ -74,10 +78,13 @@ final class HeadWords: Sendable {
     private let backward: WordTable<[HeadWord]>
     /// The names of the three industries, in order.
     let industries: [[UInt32]]
+    /// The first word of each role.
+    private let firsts: [HeadRole: [UInt32]]
 
-    static let empty = HeadWords([:], industries: [])
+    static let empty = HeadWords([:], industries: [], firsts: [:])
 
-    private init(_ words: [WordKey: [HeadWord]], industries: [[UInt32]]) {
+    private init(_ words: [WordKey: [HeadWord]], industries: [[UInt32]], firsts: [HeadRole: [UInt32]]) {
+        self.firsts = firsts
         // In whatever order: no two words are equal.
         let all = words.map { (word: $0.key.text, value: $0.value) }
         forward = WordTable(all)
@@ -91,12 +98,14 @@ final class HeadWords: Sendable {
     convenience init(_ text: String) throws(LexiconError) {
         var words: [WordKey: [HeadWord]] = [:]
         var industries: [[UInt32]] = []
+        var firsts: [HeadRole: [UInt32]] = [:]
         try TableLines.forEach(of: text) { (number, cells) throws(LexiconError) in
             guard cells.count >= 2, !cells[0].isEmpty, let role = HeadRole(rawValue: cells[1]) else {
                 throw LexiconError(message: "heads.tsv:\(number): needs a word and a role.")
             }
             let word = HeadWord(role: role, value: cells.count > 2 ? cells[2] : "")
             words[WordKey(cells[0]), default: []].append(word)
+            if firsts[role] == nil { firsts[role] = Scalars.of(cells[0]) }
             if role == .industry { industries.append(Scalars.of(cells[0])) }
             // The sign may stand in brackets, or not at all.
             if role == .completion || role == .change, cells[0].hasSuffix("%"), cells[0].count > 3 {
@@ -104,8 +113,11 @@ final class HeadWords: Sendable {
                 if words[bare]?.contains(word) != true { words[bare, default: []].append(word) }
             }
         }
-        self.init(words, industries: industries)
+        self.init(words, industries: industries, firsts: firsts)
     }
+
+    /// The table's first word of a role, as the engine writes it; empty where there is none.
+    func first(_ role: HeadRole) -> [UInt32] { firsts[role] ?? [] }
 
     /// The longest word that begins at a place.
     func begins(_ s: [UInt32], at i: Int) -> (length: Int, value: [HeadWord])? { forward.longest(in: s, at: i) }
@@ -166,13 +178,19 @@ final class HeadWords: Sendable {
 
     /// Which version of the figures the title of a table says that all of them are; nil where it does not.
     func vintage(ofTitle s: [UInt32]) -> String? {
-        let text = Scalars.string(s)
-        if text.contains("\u{51B3}\u{7B97}") { return "final" }  // 决算
-        if text.contains("\u{6267}\u{884C}") || text.contains("\u{5B8C}\u{6210}") { return nil }  // 执行 完成
-        if text.contains("\u{8C03}\u{6574}\u{9884}\u{7B97}") || text.contains("\u{9884}\u{7B97}\u{8C03}\u{6574}") {
-            return "adjusted"  // 调整预算 预算调整
+        var told: Set<String> = []
+        for i in s.indices {
+            let length = begins(s, at: i, .round)
+            guard length > 0 else { continue }
+            for word in whole(Array(s[i..<(i + length)])) where word.role == .round {
+                // 预算表 tells it only at the end.
+                if word.value != "budget" || i + length == s.count { told.insert(word.value) }
+            }
         }
-        return text.hasSuffix("\u{9884}\u{7B97}\u{8868}") ? "budget" : nil  // 预算表
+        if told.contains("final") { return "final" }
+        // What was done is of whatever round its columns tell.
+        if told.contains("done") { return nil }
+        return told.contains("adjusted") ? "adjusted" : told.contains("budget") ? "budget" : nil
     }
 
     /// Whether a text is a unit's own line, and where the unit begins: 单位：万元.

@@ -1,7 +1,6 @@
 /// Puts the name of a figure together from the words of its row, its column and its table.
 struct TableName {
     private let words: HeadWords
-    private static let valueAdded = Scalars.of("\u{589E}\u{52A0}\u{503C}")
 
     init(_ words: HeadWords) { self.words = words }
 
@@ -83,7 +82,7 @@ struct TableName {
         if let merged = overlapping(name, whole) { return merged }
         guard let noun = words.noun(whole) else { return name + whole }
         switch noun.sort {
-        case "branch": return name + Self.valueAdded
+        case "branch": return name + words.first(.branchNoun)
         case "direct": return name + whole.suffix(noun.length)
         default: return name + whole
         }

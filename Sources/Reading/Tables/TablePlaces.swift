@@ -11,7 +11,8 @@ struct TablePlaces {
         var words: [UInt32] = []
     }
 
-    private let table: RegionTable
+    private let lexicon: Lexicon
+    private var table: RegionTable { lexicon.regions }
     private let year: Int?
     /// The divisions of the article and of the table's title, nearest first.
     private var context: [Region]
@@ -26,8 +27,8 @@ struct TablePlaces {
     ///   - own: the divisions of the article, nearest first.
     ///   - holds: the division of figures that nothing else places.
     ///   - scope: how much of it they are of.
-    init(_ table: RegionTable, own: [Region], holds: Region?, scope: Indicator.Scope?, year: Int?) {
-        self.table = table
+    init(_ lexicon: Lexicon, own: [Region], holds: Region?, scope: Indicator.Scope?, year: Int?) {
+        self.lexicon = lexicon
         self.scope = scope
         self.year = year
         context = own
@@ -41,7 +42,7 @@ struct TablePlaces {
             if table.mayBegin(s, at: i), let match = table.match(s, at: i, context: context, year: year),
                 match.region.level != .country || match.range.count == 2
             {
-                if RegionWords.isPart(of: s, behind: match.range.upperBound) {
+                if isPart(s, behind: match.range.upperBound) {
                     i = match.range.upperBound
                     continue
                 }
@@ -51,15 +52,17 @@ struct TablePlaces {
                 return match.range
             }
             // 全省, 全市: the article's own.
-            if s[i] == 0x5168, let own = RegionWords.own.longest(in: s, at: i) {
-                if let region = context.first(where: { $0.suffix == own.value }) { whole = region }
-                return i..<(i + own.length)
+            if s[i] == 0x5168, case let length = lexicon[.wholeDivision].begins(s, at: i), length > 0 {
+                let kind = s[i + length - 1]
+                if let region = context.first(where: { $0.suffix == kind }) { whole = region }
+                return i..<(i + length)
             }
             i += 1
         }
         // 中央一般公共预算: what the nation's own level has.
-        if whole == nil, s.starts(with: Self.central) || s.dropFirst(5).starts(with: Self.central),
-            let match = table.match(Self.nation, at: 0, context: [], year: year)
+        let central = lexicon[.centralLevel]
+        if whole == nil, central.begins(s, at: 0) > 0 || central.begins(s, at: 5) > 0,
+            let match = table.match(Scalars.of(lexicon.word(.country)), at: 0, context: [], year: year)
         {
             whole = match.region
             scope = .own
@@ -67,8 +70,13 @@ struct TablePlaces {
         return nil
     }
 
-    private static let central: [UInt32] = [0x4E2D, 0x592E]  // 中央
-    private static let nation: [UInt32] = [0x4E2D, 0x56FD]  // 中国
+    /// Whether what stands before `i` is only a part of another name: a road, a body, its people.
+    private func isPart(_ s: [UInt32], behind i: Int) -> Bool {
+        if lexicon[.placeTail].begins(s, at: i) > 0 { return true }
+        var j = i
+        while j < s.count, j - i < 12, Glyph.isHan(s[j]) || Glyph.isLetter(s[j]) { j += 1 }
+        return lexicon[.bodyBehind].first(s, in: i..<j) != nil
+    }
 
     /// The division that a row or column is named after; nil where its name is none.
     mutating func place(_ name: [UInt32], _ words: HeadWords) -> Place? {

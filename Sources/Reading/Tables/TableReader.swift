@@ -135,7 +135,7 @@ struct TableReader {
         if title.units.isEmpty, let before = grid.unitBefore?.scalars, let start = words.unitLabel(before) {
             let rest = before[start...].prefix { ![0x28, 0x29, 0xFF08, 0xFF09, 0x7C].contains($0) }
             title.unitBefore = TableUnit.list(HeadReader.folded(Array(rest)), setting.lexicon).first {
-                $0.unit == Self.yuan
+                $0.unit == setting.lexicon.unit(.yuan)
             }
         }
         // Where no line names the table, what names the text does.
@@ -396,7 +396,10 @@ struct TableReader {
                 valueTo: number.upper?.scaled(by: power).text, unit: text,
                 form: kind == .rank
                     ? .rank
-                    : text == "%" ? .ratio : text == Self.points ? .points : text == Self.times ? .multiple : .amount,
+                    : text == "%"
+                        ? .ratio
+                        : text == setting.lexicon.unit(.points)
+                            ? .points : text == setting.lexicon.unit(.times) ? .multiple : .amount,
                 bound: number.bound, unitSource: source)
             return TableFigure(
                 span: printed.span(number.range), quantity: quantity, kind: kind, name: Self.shown(name),
@@ -434,17 +437,14 @@ struct TableReader {
         }
     }
 
-    private static let yuan = "\u{5143}"
-    private static let points = "\u{767E}\u{5206}\u{70B9}"
-    private static let times = "\u{500D}"
-    private static let place = "\u{4F4D}"
-
     /// The unit of a number: its own, else that of its column, its row, its table.
     private func unit(
         _ number: CellReader.Number, _ row: RowReader.Row, _ column: TableColumns.Column, _ title: Title,
         _ kind: Head.Kind?, _ name: [UInt32]
     ) -> (TableUnit?, Quantity.UnitSource, [Rule]) {
-        if kind == .rank || number.isRank { return (TableUnit(power: 0, unit: Self.place), .table, []) }
+        if kind == .rank || number.isRank {
+            return (TableUnit(power: 0, unit: setting.lexicon.unit(.place)), .table, [])
+        }
         if kind == .index { return (nil, .table, []) }
         let columnUnits = column.path.reversed().first { !$0.units.isEmpty }?.units ?? []
         let rowUnits = row.unit.map { [$0] } ?? row.head.units
@@ -458,7 +458,8 @@ struct TableReader {
             let kindUnits = row.head.kind != nil ? rowUnits : columnUnits
             if let ratio = kindUnits.first(where: {
                 $0.power == 0
-                    && ($0.unit == "%" || $0.unit == Self.points || $0.unit == Self.times || $0.unit == "\u{2030}")
+                    && ($0.unit == "%" || $0.unit == setting.lexicon.unit(.points)
+                        || $0.unit == setting.lexicon.unit(.times) || $0.unit == "\u{2030}")
             }) {
                 return (ratio, .table, [])
             }

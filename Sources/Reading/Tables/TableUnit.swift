@@ -5,18 +5,15 @@ struct TableUnit: Equatable {
     /// The unit without its magnitude; `%` for percentages.
     let unit: String
 
-    private static let label = Scalars.of("单位")
-    private static let currency: [UInt32] = [0x4EBA, 0x6C11, 0x5E01]  // 人民币
-
     /// The unit that a head, label or caption tells, and the brackets that hold it, where it is in some.
     static func find(in s: [UInt32], _ lexicon: Lexicon) -> (unit: TableUnit, bracket: Range<Int>?)? {
         for open in s.indices where isOpen(s[open]) {
             guard let close = s[open...].firstIndex(where: isClose) else { break }
-            let start = behindLabel(s, open + 1) ?? open + 1
+            let start = behindLabel(s, open + 1, lexicon) ?? open + 1
             if let unit = parse(s[start..<close], lexicon) { return (unit, open..<(close + 1)) }
         }
-        for at in s.indices where s[at...].starts(with: label) {
-            guard let start = behindLabel(s, at) else { continue }
+        for at in s.indices where s[at] == lexicon.heads.first(.unitLabel).first {
+            guard let start = behindLabel(s, at, lexicon) else { continue }
             let end = s[start...].firstIndex { isClose($0) || [0x3001, 0xFF0C, 0x2C, 0xFF1B, 0x3B].contains($0) }
             if let unit = parse(s[start..<(end ?? s.count)], lexicon) { return (unit, nil) }
         }
@@ -56,9 +53,9 @@ struct TableUnit: Equatable {
         while end > i, piece[end - 1] == 0x20 { end -= 1 }
         guard i < end else { return nil }
         // 亿元人民币
-        if end - i > currency.count, piece[i..<end].suffix(currency.count).elementsEqual(currency) {
-            end -= currency.count
-        }
+        let currency = lexicon[.renminbi].ends(
+            Array(piece), before: end - piece.startIndex, start: i - piece.startIndex)
+        if currency < end - i { end -= currency }
         let s = Array(piece[i..<end])
         if s == [0x25] || s == [0xFF05] { return TableUnit(power: 0, unit: "%") }
         i = 0
@@ -77,8 +74,9 @@ struct TableUnit: Equatable {
     }
 
     /// One past 单位 and its colon, where they stand here.
-    private static func behindLabel(_ s: [UInt32], _ at: Int) -> Int? {
-        guard at < s.count, s[at...].starts(with: label) else { return nil }
+    private static func behindLabel(_ s: [UInt32], _ at: Int, _ lexicon: Lexicon) -> Int? {
+        let label = lexicon.heads.first(.unitLabel)
+        guard at < s.count, !label.isEmpty, s[at...].starts(with: label) else { return nil }
         let colon = at + label.count
         return colon < s.count && [0xFF1A, 0x3A].contains(s[colon]) ? colon + 1 : nil
     }

@@ -41,14 +41,8 @@ struct HtmlFurniture {
     }
 
     /// Whether a passage is an imprint: who keeps the page, under which licence.
-    static func isImprint(_ s: [UInt32]) -> Bool {
-        if s.count <= 60, WordSet.counters.first(s, in: s.indices) != nil { return true }
-        return s.count <= 400 && WordSet.imprints.first(s, in: s.indices) != nil
+    static func isImprint(_ s: [UInt32], _ lexicon: Lexicon) -> Bool {
+        if s.count <= 60, lexicon[.viewCounter].first(s, in: s.indices) != nil { return true }
+        return s.count <= 400 && lexicon[.imprint].first(s, in: s.indices) != nil
     }
-}
-
-extension WordSet {
-    /// How often a page was looked at.
-    fileprivate static let counters = WordSet("访问量 浏览次数 浏览量 点击数 点击率 点击量 阅读次数 访问次数 阅读量")
-    fileprivate static let imprints = WordSet("ICP备 ICP证 公网安备 版权所有 网站标识码 技术支持： 技术支持: Copyright 建议使用")
 }

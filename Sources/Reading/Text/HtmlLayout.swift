@@ -86,7 +86,7 @@ struct HtmlLayout {
             var layout = HtmlLayout(s: text, base: base, lexicon)
             layout.walk(tree, furniture, around: around)
             return zip(layout.blocks, layout.strong).map { block, isStrong in
-                let isImprint = passages(of: block).first.map { HtmlFurniture.isImprint($0.scalars) } ?? false
+                let isImprint = passages(of: block).first.map { HtmlFurniture.isImprint($0.scalars, lexicon) } ?? false
                 return Part(block: block, isStrong: isStrong, isAround: around || isImprint)
             }
         }
@@ -305,12 +305,13 @@ struct HtmlLayout {
         guard !passage.scalars.isEmpty else { return }
         if let heading {
             blocks.append(.heading(passage, level: heading))
-        } else if case .paragraph(let before)? = blocks.last, let joined = SplitFigure.joined(before, passage) {
+        } else if case .paragraph(let before)? = blocks.last, let joined = SplitFigure.joined(before, passage, lexicon)
+        {
             blocks[blocks.count - 1] = .paragraph(joined)
             joinName()
             return
         } else {
-            blocks.append(Layout.block(of: passage))
+            blocks.append(Layout.block(of: passage, lexicon))
         }
         strong.append(isStrong)
     }
@@ -371,7 +372,7 @@ struct HtmlLayout {
         if isData, table.grid.rowCount >= 2, let grid = table.grid.grid(), grid.columnCount >= 2 {
             blocks.append(.table(grid))
         } else {
-            for cell in table.cells { blocks.append(Layout.block(of: cell)) }
+            for cell in table.cells { blocks.append(Layout.block(of: cell, lexicon)) }
         }
     }
 

@@ -1,19 +1,22 @@
 /// Figures that a page sets in several paragraphs: the number in one, its unit in the next, as large type on a panel.
 enum SplitFigure {
     /// The number and the unit behind it as one passage; nil where they are not such a pair.
-    static func joined(_ number: Passage, _ unit: Passage) -> Passage? {
+    static func joined(_ number: Passage, _ unit: Passage, _ lexicon: Lexicon) -> Passage? {
         guard isNumber(number.scalars[...]), let first = unit.scalars.first, unit.scalars.count <= 40,
-            units.contains(first), let last = number.origin.last, let next = unit.origin.first, last < next
+            lexicon.scalars(.splitUnit).contains(first), let last = number.origin.last, let next = unit.origin.first,
+            last < next
         else { return nil }
         return Passage(scalars: number.scalars + unit.scalars, origin: number.origin + unit.origin)
     }
 
     /// Whether a line ends inside a number of prose that the next goes on with: 增长6. and 2%, 人口12 and 万人.
-    static func goesOn(_ s: [UInt32], _ line: Range<Int>, _ next: Range<Int>) -> Bool {
+    static func goesOn(_ s: [UInt32], _ line: Range<Int>, _ next: Range<Int>, _ lexicon: Lexicon) -> Bool {
         guard line.count >= 4, let last = line.last, let first = next.first else { return false }
         let isDigit = Glyph.isDigit(s[last])
         let isPoint = s[last] == 0x2E || s[last] == 0x2C
-        let isPart = isDigit ? units.contains(s[first]) : Glyph.isDigit(s[first]) && (isPoint || s[last] == 0x2D)
+        let isPart =
+            isDigit
+            ? lexicon.scalars(.splitUnit).contains(s[first]) : Glyph.isDigit(s[first]) && (isPoint || s[last] == 0x2D)
         guard isPart, isDigit || Glyph.isDigit(s[last - 1]) || s[last] == 0x2D else { return false }
         // Cells of a table stand in lines of their own.
         return s[line].contains { Glyph.isComma($0) || $0 == 0x3002 } || s[line].count(where: Glyph.isHan) >= 6
@@ -29,6 +32,4 @@ enum SplitFigure {
             && s.allSatisfy { Glyph.isDigit($0) || $0 == 0x2E || $0 == 0x2C || $0 == 0x2D || $0 == 0x20 }
     }
 
-    /// What units and magnitudes begin with.
-    private static let units = ScalarSet("万亿千百元美吨户人个家项件台辆公平立倍亩套座所条部艘架只头%％℃")
 }

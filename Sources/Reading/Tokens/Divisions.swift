@@ -48,15 +48,18 @@ public struct Divisions: Sendable {
     public let all: [Division]
     private let byCode: [String: [Int]]
     private let byStem: [String: [Int]]
+    /// How names end that are also known without it.
+    private let endings: [String]
 
     /// The divisions of a lexicon.
     public init(_ lexicon: Lexicon) {
         all = lexicon.regions.regions.map(Division.init)
         var byCode: [String: [Int]] = [:]
         var byStem: [String: [Int]] = [:]
+        endings = lexicon.words(.divisionStem)
         for (place, division) in all.enumerated() {
             byCode[division.code, default: []].append(place)
-            byStem[Self.stem(division), default: []].append(place)
+            byStem[Self.stem(division, endings), default: []].append(place)
         }
         self.byCode = byCode
         self.byStem = byStem
@@ -87,7 +90,7 @@ public struct Divisions: Sendable {
             let next = division.years.upperBound + 1
             let follows =
                 self.division(division.code, in: next)
-                ?? byStem[Self.stem(division)]?.lazy.map { all[$0] }.first {
+                ?? byStem[Self.stem(division, endings)]?.lazy.map { all[$0] }.first {
                     $0.years.lowerBound == next && $0.level == division.level
                 }
             guard let follows else { return division }
@@ -97,10 +100,9 @@ public struct Divisions: Sendable {
     }
 
     /// The province's digits and the name without 市, 县, 地区 and the like.
-    private static func stem(_ division: Division) -> String {
+    private static func stem(_ division: Division, _ endings: [String]) -> String {
         var name = division.name[...]
-        for ending in ["地区", "市", "县", "区", "盟", "旗", "省"] where name.count > ending.count + 1 && name.hasSuffix(ending)
-        {
+        for ending in endings where name.count > ending.count + 1 && name.hasSuffix(ending) {
             name = name.dropLast(ending.count)
             break
         }

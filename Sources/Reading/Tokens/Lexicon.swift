@@ -5,9 +5,8 @@ import BulletinModel
 public final class Lexicon: Sendable {
     /// The names of the tables that there are.
     public static let tableNames = [
-        "calendar.tsv", "confidence.tsv", "heads.tsv", "measures.tsv", "regions.tsv", "rules/name.tsv", "units.tsv",
-        "variants.tsv", "vocabulary.tsv",
-        "words.tsv",
+        "calendar.tsv", "confidence.tsv", "groups.tsv", "heads.tsv", "kinds.tsv", "measures.tsv", "names.tsv",
+        "pages.tsv", "regions.tsv", "rules/name.tsv", "units.tsv", "variants.tsv", "vocabulary.tsv", "words.tsv",
     ]
 
     /// SHA-256 over all tables.
@@ -36,8 +35,17 @@ public final class Lexicon: Sendable {
     /// For each feature the words that have it, for code that looks at places; nil where none has.
     private let wordSets: [WordSet?]
     private let scalarSets: [ScalarSet?]
+    /// For each cue the words that have it, in the order of their tables.
+    private let cueWords: [[String]]
+    private let cueSets: [WordSet?]
+    private let cueScalars: [ScalarSet?]
+    /// The words of kind and sign.
+    let kinds: KindWords
+    /// Words that name several groups, with their names.
+    let groups: WordTable<[String]>
 
-    /// Reads tables by file name. `words.tsv` has lines of word, features and note with tabs between,
+    /// Reads tables by file name. `words.tsv`, `names.tsv` and `pages.tsv` have lines of word, features or cues, and note with
+    /// tabs between, `kinds.tsv` of word, sense and note, `groups.tsv` of word, groups and note,
     /// `calendar.tsv` of word, sense, features and note, `units.tsv` of unit, family, spelling and role,
     /// `vocabulary.tsv` of word, cost and part of speech, `measures.tsv` as ``MeasureTable`` has it,
     /// `regions.tsv` of code, name, aliases, first and last year, `heads.tsv` of word, role and value,
@@ -56,7 +64,7 @@ public final class Lexicon: Sendable {
         variants = try VariantTable(tables["variants.tsv"] ?? "")
         var reader = LexiconReader(bytes: tables.values.reduce(0) { $0 + $1.utf8.count })
         try reader.read(vocabulary: tables["vocabulary.tsv"] ?? "")
-        try reader.read(words: tables["words.tsv"] ?? "")
+        for name in ["words.tsv", "names.tsv", "pages.tsv"] { try reader.read(words: tables[name] ?? "", of: name) }
         reader.add(calendar: calendar.words)
         try reader.read(units: tables["units.tsv"] ?? "")
         reader.add(measures: names)
@@ -68,15 +76,23 @@ public final class Lexicon: Sendable {
         measures = reader.measures
         divisions = reader.divisions
         wordSets = reader.wordSets.map { $0.isEmpty ? nil : WordSet(words: $0) }
-        scalarSets = reader.wordSets.map { words in
-            let single = words.filter { $0.unicodeScalars.count == 1 }
-            return single.isEmpty ? nil : ScalarSet(single.joined())
-        }
+        scalarSets = reader.wordSets.map(Self.single)
+        cueWords = reader.cueWords
+        cueSets = cueWords.map { $0.isEmpty ? nil : WordSet(words: $0) }
+        cueScalars = cueWords.map(Self.single)
+        kinds = try KindWords(tables["kinds.tsv"] ?? "")
+        groups = try LexiconReader.groups(tables["groups.tsv"] ?? "")
         let sets = wordSets
         confidence = try Confidence(tables["confidence.tsv"] ?? "")
         self.names = try RuleTable(tables["rules/name.tsv"] ?? "", name: "rules/name.tsv") {
             sets[Int($0.rawValue)] ?? .none
         }
+    }
+
+    /// The words of one character among some; nil where there are none.
+    private static func single(_ words: [String]) -> ScalarSet? {
+        let single = words.filter { $0.unicodeScalars.count == 1 }
+        return single.isEmpty ? nil : ScalarSet(single.joined())
     }
 
     private static func digest(of tables: [String: String]) -> String {
@@ -95,6 +111,18 @@ public final class Lexicon: Sendable {
 
     /// The words of one character among them.
     func scalars(_ feature: Feature) -> ScalarSet { scalarSets[Int(feature.rawValue)] ?? .none }
+
+    /// The words that have a cue.
+    subscript(_ cue: Cue) -> WordSet { cueSets[Int(cue.rawValue)] ?? .none }
+
+    /// The words of one character among them.
+    func scalars(_ cue: Cue) -> ScalarSet { cueScalars[Int(cue.rawValue)] ?? .none }
+
+    /// The words that have a cue, in the order of their tables.
+    func words(_ cue: Cue) -> [String] { cueWords[Int(cue.rawValue)] }
+
+    /// The first of them; empty where there are none.
+    func word(_ cue: Cue) -> String { words(cue).first ?? "" }
 
     /// The spelling of the unit that the engine has for this; empty where the table names none.
     func unit(_ role: UnitRole) -> String { unitRoles.text(role) }

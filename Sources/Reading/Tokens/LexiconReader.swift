@@ -6,8 +6,17 @@ struct LexiconReader {
     private(set) var divisions: [[Int32]] = []
     /// For each feature the words of `words.tsv` and `calendar.tsv` that have it.
     private(set) var wordSets = [[String]](repeating: [], count: Feature.allCases.count)
-    /// Features that were told by these words before.
-    private var features: [WordKey: (set: FeatureSet, index: UInt16)] = [:]
+    /// For each cue the words that have it.
+    private(set) var cueWords = [[String]](repeating: [], count: Cue.allCases.count)
+    /// Features and cues that were told by these words before.
+    private var told: [WordKey: Told] = [:]
+
+    /// What a row says of its word.
+    private struct Told {
+        var features = FeatureSet()
+        var index: UInt16 = 0
+        var cues: [Cue] = []
+    }
 
     init(bytes: Int) { builder = WordDictionaryBuilder(bytes: bytes) }
 
@@ -62,15 +71,32 @@ struct LexiconReader {
         ("e", [.otherPart]), ("o", [.otherPart]),
     ]
 
-    // MARK: - words.tsv and calendar.tsv
+    // MARK: - words.tsv, names.tsv, pages.tsv, calendar.tsv, groups.tsv
 
-    mutating func read(words text: String) throws(LexiconError) {
+    /// Reads a table of words. A word that has cues alone is looked for by rules and cuts no text.
+    mutating func read(words text: String, of table: String) throws(LexiconError) {
         try TableRow.forEach(of: text) { (row) throws(LexiconError) in
-            let set = try features(of: row.text(1), at: "words.tsv:\(row.number)")
-            guard !set.set.isEmpty, add(row, set) != nil else {
-                throw LexiconError(message: "words.tsv:\(row.number): needs a word and its features.")
-            }
+            let told = try told(by: row.text(1), at: "\(table):\(row.number)")
+            let word = row.text(0)
+            guard !told.features.isEmpty || !told.cues.isEmpty, !word.isEmpty,
+                word.unicodeScalars.count <= WordDictionaryBuilder.longestWord
+            else { throw LexiconError(message: "\(table):\(row.number): needs a word and its features or cues.") }
+            if !told.features.isEmpty { add(row, word, told) }
+            for cue in told.cues { cueWords[Int(cue.rawValue)].append(word) }
         }
+    }
+
+    /// The words of `groups.tsv` with their groups.
+    static func groups(_ text: String) throws(LexiconError) -> WordTable<[String]> {
+        var words: [(word: String, value: [String])] = []
+        try TableRow.forEach(of: text) { (row) throws(LexiconError) in
+            let groups = row.text(1).split(separator: ",").map(String.init)
+            guard !row.text(0).isEmpty, groups.count > 1 else {
+                throw LexiconError(message: "groups.tsv:\(row.number): needs a word and its groups.")
+            }
+            words.append((row.text(0), groups))
+        }
+        return WordTable(words)
     }
 
     /// Adds the words that tell a time by themselves; those that only stand around a number are no words of a sentence.
@@ -83,29 +109,26 @@ struct LexiconReader {
         }
     }
 
-    private mutating func add(_ row: TableRow, _ set: (set: FeatureSet, index: UInt16)) -> Int? {
-        let isPhrase = set.set.contains(.phrase)
-        let entry = builder.add(row.cell(0), set: set.index, cost: isPhrase ? Self.phraseCost : Self.cost)
-        if entry != nil {
-            let word = row.text(0)
-            for feature in set.set.all { wordSets[Int(feature.rawValue)].append(word) }
-        }
-        return entry
+    private mutating func add(_ row: TableRow, _ word: String, _ told: Told) {
+        let isPhrase = told.features.contains(.phrase)
+        builder.add(row.cell(0), set: told.index, cost: isPhrase ? Self.phraseCost : Self.cost)
+        for feature in told.features.all { wordSets[Int(feature.rawValue)].append(word) }
     }
 
-    private mutating func features(
-        of list: String, at place: String
-    ) throws(LexiconError) -> (set: FeatureSet, index: UInt16) {
-        if let known = features[WordKey(list)] { return known }
-        var set = FeatureSet()
+    private mutating func told(by list: String, at place: String) throws(LexiconError) -> Told {
+        if let known = told[WordKey(list)] { return known }
+        var found = Told()
         for name in list.split(separator: ",") {
-            guard let feature = Feature(name) else {
-                throw LexiconError(message: "\(place): \(name) is no feature.")
+            if let feature = Feature(name) {
+                found.features.insert(feature)
+            } else if let cue = Cue(name) {
+                found.cues.append(cue)
+            } else {
+                throw LexiconError(message: "\(place): \(name) is no feature and no cue.")
             }
-            set.insert(feature)
         }
-        let found = (set: set, index: builder.index(of: set))
-        features[WordKey(list)] = found
+        found.index = builder.index(of: found.features)
+        told[WordKey(list)] = found
         return found
     }
 

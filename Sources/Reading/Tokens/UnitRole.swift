@@ -10,6 +10,8 @@ enum UnitRole: String, CaseIterable, Sendable {
     case place
     /// 百分点: what 个 leaves out in a list.
     case points
+    /// 倍: how many times.
+    case times
     /// 番: of 翻一番.
     case doubling
     /// 折: of a price.

@@ -75,6 +75,12 @@ final class WordSet: Sendable {
         return nil
     }
 
+    /// Whether a text begins with a word of the set.
+    func opens(_ text: String) -> Bool { forward.opens(text) }
+
+    /// Whether a text ends with a word of the set.
+    func end(_ text: String) -> Bool { backward.ends(text) }
+
     /// Whether these scalars, as a whole, are a word of the set.
     func contains(_ s: [UInt32]) -> Bool { !s.isEmpty && begins(s, at: 0) == s.count }
 

@@ -103,6 +103,23 @@ struct WordTable<Value: Sendable>: Sendable {
         return value >= 0
     }
 
+    /// Whether a text begins with a word; costs no more than the longest one.
+    func opens(_ text: String) -> Bool { leads(text.unicodeScalars) }
+
+    /// In a backward table whether a text ends with a word; costs no more than the longest one.
+    func ends(_ text: String) -> Bool { leads(text.unicodeScalars.reversed()) }
+
+    private func leads(_ scalars: some Sequence<Unicode.Scalar>) -> Bool {
+        var node: Int32 = 0
+        for scalar in scalars {
+            let slot = slots[slot(of: scalar.value, after: node)]
+            if slot.key == 0 { return false }
+            if slot.value >= 0 { return true }
+            node = slot.node
+        }
+        return false
+    }
+
     /// The longest word from `start` on, up to `end`: how long it is and which value it has; of length 0 for none.
     private func find(in text: [UInt32], from start: Int, to end: Int) -> (length: Int, value: Int) {
         var node: Int32 = 0
