@@ -26,7 +26,7 @@ struct NameEvidence {
         links = [
             lexicon[.figureLink], lexicon[.figureDone], lexicon[.budgetDone], lexicon[.compareVerb],
             lexicon[.linking],
-            lexicon[.riseWord], lexicon[.fallWord],
+            lexicon.rises, lexicon.falls,
         ]
         leads = [lexicon[.clauseLead], lexicon[.calendarWord]]
         classifiers = lexicon[.itemUnit]

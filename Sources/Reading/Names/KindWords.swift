@@ -39,10 +39,7 @@ enum KindSense: String, CaseIterable, Sendable {
 struct KindWords: Sendable {
     /// Senses by word; the longest match counts.
     let table: WordTable<KindSense>
-    /// Verbs and nouns of a rise, for passes that cut them off a name.
-    let rises: WordSet
-    /// Verbs and nouns of a fall.
-    let falls: WordSet
+    private let senses: [(word: String, value: KindSense)]
 
     /// The words of `kinds.tsv`.
     ///
@@ -61,7 +58,9 @@ struct KindWords: Sendable {
             senses.append((word, sense))
         }
         table = WordTable(senses)
-        rises = WordSet(words: senses.filter { $0.value == .rise || $0.value == .riseRate }.map(\.word))
-        falls = WordSet(words: senses.filter { $0.value == .fall || $0.value == .fallRate }.map(\.word))
+        self.senses = senses
     }
+
+    /// The words of a sense.
+    func words(_ sense: KindSense) -> [String] { senses.filter { $0.value == sense }.map(\.word) }
 }

@@ -73,8 +73,7 @@ extension NamePass {
         if i < s.count, s[i] == 0x7B2C, i > q.range.upperBound { return "" }
         guard j - i >= 2 || j > i && (lexicon.scalars(.placeNoun).contains(s[i]) || isThing(i)) else { return "" }
         // 5296万公斤减产…, 220万斤的五倍多: a verb of change or another figure is no noun.
-        if lexicon[.fallWord].begins(s, at: i, end: j) == j - i || lexicon[.riseWord].begins(s, at: i, end: j) == j - i
-        {
+        if lexicon.falls.begins(s, at: i, end: j) == j - i || lexicon.rises.begins(s, at: i, end: j) == j - i {
             return ""
         }
         if i > 0, s[i - 1] == 0x7684, j - i <= 4, NumeralScalars.chinese(s[i]) != nil,
@@ -402,8 +401,8 @@ extension NamePass {
             && !token.hasAny([.lightVerb, .noun, .adverb, .conjunction, .preposition, .adjective])
         guard isAction, lexicon[.relationalMeasure].ends(s, before: b, start: clause) == 0,
             lexicon[.linking].ends(s, before: b, start: clause) < token.count,
-            lexicon.kinds.rises.ends(s, before: b, start: clause) == 0,
-            lexicon.kinds.falls.ends(s, before: b, start: clause) == 0
+            lexicon.rises.ends(s, before: b, start: clause) == 0,
+            lexicon.falls.ends(s, before: b, start: clause) == 0
         else { return "" }
         return Scalars.string(s[token.range])
     }

@@ -299,7 +299,7 @@ struct NamePass {
                 // 出口增长速度减缓，全年增长1%: what grows.
                 let words = Scalars.of(topic)
                 let isRate = mention.kind == .change && q.form == .ratio
-                name = String(topic.dropLast(isRate ? lexicon[.riseWord].ends(words, before: words.count) : 0))
+                name = String(topic.dropLast(isRate ? lexicon.rises.ends(words, before: words.count) : 0))
                 if mention.kind == .change { (subject, subjectUnit) = (topic, "") }
             }
             if name.isEmpty { name = continued(mention, clause..<q.range.lowerBound) }

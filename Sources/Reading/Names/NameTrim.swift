@@ -15,8 +15,8 @@ extension NamePass {
             if tail > 0, lexicon[.wholeWord].ends(s, before: b, start: a) > tail { break }
             if mention?.kind == .change {
                 tail = max(
-                    tail, lexicon[.riseWord].ends(s, before: b, start: a),
-                    lexicon[.fallWord].ends(s, before: b, start: a)
+                    tail, lexicon.rises.ends(s, before: b, start: a),
+                    lexicon.falls.ends(s, before: b, start: a)
                 )
                 // 增速比上年提高1个百分点: the rate itself is what moves.
                 if mention?.quantity.form == .points, lexicon[.rateNoun].ends(s, before: b, start: a) == tail {

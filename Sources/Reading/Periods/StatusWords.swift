@@ -86,8 +86,8 @@ struct StatusWords {
             }
             if length == 0 {
                 length = max(
-                    lexicon[.riseWord].begins(s, at: i, end: gap.upperBound),
-                    lexicon[.fallWord].begins(s, at: i, end: gap.upperBound))
+                    lexicon.rises.begins(s, at: i, end: gap.upperBound),
+                    lexicon.falls.begins(s, at: i, end: gap.upperBound))
             }
             if length == 0 { return false }
             i += length

@@ -171,8 +171,8 @@ struct TimeReading {
     private func goesOn(_ s: [UInt32], _ gap: Range<Int>, _ calendar: CalendarTable) -> Bool {
         guard gap.count >= 2, let first = gap.first, Glyph.isComma(s[first]) || s[first] == 0x3001 else { return false }
         let change = max(
-            lexicon[.riseWord].ends(s, before: gap.upperBound, start: first + 1),
-            lexicon[.fallWord].ends(s, before: gap.upperBound, start: first + 1))
+            lexicon.rises.ends(s, before: gap.upperBound, start: first + 1),
+            lexicon.falls.ends(s, before: gap.upperBound, start: first + 1))
         if gap.count <= 8, change == gap.count - 1 { return true }
         if gap.count >= 6, gap.count <= 16, s[first + 1] == 0x6BD4, change > 0 { return true }
         return StatusWords(lexicon: lexicon).onlyChanges(s, gap)

@@ -71,8 +71,8 @@ struct QuantityScreen {
         // 同比降低101小时, 平均利用3592小时: a change, or more than places anything in time.
         if found.unit.only != 0x5E74, found.unit.only != 0x6708 {
             let start = numeral.range.lowerBound
-            if lexicon[.riseWord].ends(scalars, before: start) > 1
-                || lexicon[.fallWord].ends(scalars, before: start) > 1
+            if lexicon.rises.ends(scalars, before: start) > 1
+                || lexicon.falls.ends(scalars, before: start) > 1
             {
                 return true
             }

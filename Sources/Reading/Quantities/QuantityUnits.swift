@@ -144,7 +144,7 @@ extension QuantityReader {
     }
 
     private func isChange(before index: Int) -> Bool {
-        lexicon[.riseWord].ends(scalars, before: index) > 0 || lexicon[.fallWord].ends(scalars, before: index) > 0
+        lexicon.rises.ends(scalars, before: index) > 0 || lexicon.falls.ends(scalars, before: index) > 0
     }
 
     /// 3.4个、1个百分点: whether points follow as the next of a list.

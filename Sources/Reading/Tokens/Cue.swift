@@ -96,9 +96,9 @@ enum Cue: UInt8, CaseIterable, Sendable {
     case rateNoun
     /// Classes of a statistical list, which take the measure of their head: 采矿业增长2%.
     case listedClass
-    /// Verbs and nouns of a rise, which a change's name does not keep.
+    /// Besides what `kinds.tsv` has for a rise, words that a change's name does not keep.
     case riseWord
-    /// Verbs and nouns of a fall.
+    /// The same beside what it has for a fall.
     case fallWord
     /// Characters that no short object of a verb holds.
     case objectBreak

@@ -41,6 +41,10 @@ public final class Lexicon: Sendable {
     private let cueScalars: [ScalarSet?]
     /// The words of kind and sign.
     let kinds: KindWords
+    /// Verbs and nouns of a rise, which a change's name does not keep: those of `kinds.tsv`, and what more has the cue.
+    let rises: WordSet
+    /// Verbs and nouns of a fall.
+    let falls: WordSet
     /// Words that name several groups, with their names.
     let groups: WordTable<[String]>
 
@@ -81,6 +85,8 @@ public final class Lexicon: Sendable {
         cueSets = cueWords.map { $0.isEmpty ? nil : WordSet(words: $0) }
         cueScalars = cueWords.map(Self.single)
         kinds = try KindWords(tables["kinds.tsv"] ?? "")
+        rises = WordSet(words: kinds.words(.rise) + kinds.words(.riseRate) + cueWords[Int(Cue.riseWord.rawValue)])
+        falls = WordSet(words: kinds.words(.fall) + kinds.words(.fallRate) + cueWords[Int(Cue.fallWord.rawValue)])
         groups = try LexiconReader.groups(tables["groups.tsv"] ?? "")
         let sets = wordSets
         confidence = try Confidence(tables["confidence.tsv"] ?? "")

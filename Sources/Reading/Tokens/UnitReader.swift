@@ -84,8 +84,8 @@ enum UnitReader {
         let at = numeral.upperBound
         guard at < scalars.count, scalars[at] == 0x70B9,
             at + 1 == scalars.count || Glyph.endsClause(scalars[at + 1]) || scalars[at + 1] == 0x3001,
-            lexicon[.riseWord].ends(scalars, before: numeral.lowerBound) > 1
-                || lexicon[.fallWord].ends(scalars, before: numeral.lowerBound) > 1
+            lexicon.rises.ends(scalars, before: numeral.lowerBound) > 1
+                || lexicon.falls.ends(scalars, before: numeral.lowerBound) > 1
         else { return nil }
         return Found(unit: lexicon.unitRoles.indexPoint, end: at + 1)
     }
