@@ -9,15 +9,18 @@ extension BulletinStore {
     ///   `transient`, and the next try finds the progress moved, which is `stale`.
     public func apply(_ changes: [StoreChange], moving progress: [ProgressMove]) throws {
         let batch = StoreBatch(changes)
+        // In the order of their keys neighbours share pages.
+        let articles = batch.articles.values.sorted { $0.id.rawValue < $1.id.rawValue }
+        let readings = batch.readings.values.sorted { $0.closing.article.rawValue < $1.closing.article.rawValue }
         try write { session in
             // First, because it locks the progress: another sink of the same partitions waits
             // here, and then finds it moved.
             try Self.move(progress, session)
-            try Self.put(batch.bulletins, session)
-            try Self.put(batch.articles.values, session)
-            try SearchIndex.add(batch.articles.values, session)
+            try Self.put(batch.bulletins.sorted { $0.bulletin.id.rawValue < $1.bulletin.id.rawValue }, session)
+            try Self.put(articles, session)
+            try SearchIndex.add(articles, session)
             try Self.settle(batch, session)
-            try Self.replace(batch.readings.values, session)
+            try Self.replace(readings, session)
             try Self.put(batch.deadLetters.values, session)
             try Self.put(batch.outbox.values, session)
         }
@@ -41,12 +44,13 @@ extension BulletinStore {
                 "id", "bulletin", "ordinal", "headline", "subheadline", "section", "\"column\"", "byline", "start",
                 "\"end\"", "form", "title", "published", "publisher", "message",
             ], key: ["id"], on: .replace)
-        let rows = articles.map { article -> [any SQLConvertible] in
+        let messages = concurrentMap(articles) { $0.message() }
+        let rows = zip(articles, messages).map { article, message -> [any SQLConvertible] in
             [
                 article.id.rawValue, article.bulletin.rawValue, article.ordinal, article.headline,
                 article.subheadline, article.section, article.column, article.byline, article.start, article.end,
                 article.form.rawValue, article.setting.title, article.setting.published, article.setting.publisher,
-                article.message(),
+                message,
             ]
         }
         try session.insert(rows, insertion)

@@ -37,6 +37,14 @@ final class SearchTests {
         return try store.indicators(query).map(\.indicator.name).sorted()
     }
 
+    @Test("the text of the index is the pairs of an article in order")
+    func pairText() {
+        for text in ["", "粮", "粮食产量A1", "𠮷野家 2024年"] {
+            let folded = SearchWords.folded(text)
+            #expect(SearchWords.pairText(folded) == SearchWords.pairs(folded).joined(separator: " "))
+        }
+    }
+
     @Test(
         "words of one character, of two and of many are found where they stand and nowhere else",
         arguments: Backend.available)

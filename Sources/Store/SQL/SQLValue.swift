@@ -1,4 +1,5 @@
 import BulletinModel
+import Foundation
 import TopicLog
 
 /// A value as both databases know it.
@@ -23,7 +24,13 @@ extension String: SQLConvertible {
     /// SQLite's text end there. The last character of private use, which no bulletin has.
     static let storedNull = "\u{10FFFD}"
 
-    var sqlValue: SQLValue { .text(utf8.contains(0) ? replacing("\0", with: Self.storedNull) : self) }
+    var sqlValue: SQLValue { .text(hasNull ? replacing("\0", with: Self.storedNull) : self) }
+
+    private var hasNull: Bool {
+        utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+        } ?? utf8.contains(0)
+    }
 
     init?(sqlValue: SQLValue) {
         guard case .text(let text) = sqlValue else { return nil }

@@ -42,22 +42,39 @@ enum SearchIndex {
         let known = Set(
             try session.rows("SELECT article FROM searched WHERE article IN ", in: articles.map { [$0.id.rawValue] })
                 .map { try $0.value(0, as: String.self) })
-        for article in articles where !known.contains(article.id.rawValue) {
-            let visible = SearchWords.visible(article)
-            let pairs = SearchWords.pairs(visible)
-            switch session.dialect {
+        let dialect = session.dialect
+        // Some at a time, as the terms of a text are several times as long as it.
+        for some in articles.filter({ !known.contains($0.id.rawValue) }).pieces(of: 64) {
+            let entries = concurrentMap(Array(some)) { article in
+                let visible = SearchWords.visible(article)
+                return dialect == .sqlite
+                    ? (words: "", terms: SearchWords.pairText(visible))
+                    : (words: string(visible), terms: termArray(visible))
+            }
+            switch dialect {
             case .sqlite:
-                try session.run("INSERT INTO searched (article) VALUES (?)", [article.id.rawValue])
-                try session.run(
-                    "INSERT INTO article_search (rowid, terms) SELECT number, ? FROM searched WHERE article = ?",
-                    [pairs.joined(separator: " "), article.id.rawValue])
+                for (article, entry) in zip(some, entries) {
+                    try session.run("INSERT INTO searched (article) VALUES (?)", [article.id.rawValue])
+                    try session.run(
+                        "INSERT INTO article_search (rowid, terms) SELECT number, ? FROM searched WHERE article = ?",
+                        [entry.terms, article.id.rawValue])
+                }
             case .postgresql:
-                let terms = Set(pairs).union(visible.map(SearchWords.word)).sorted()
+                // One statement for all of them: its columns go as arrays.
+                let columns = [some.map(\.id.rawValue), entries.map(\.words), entries.map(\.terms)]
                 try session.run(
-                    "INSERT INTO searched (article, words, terms) VALUES (?, ?, CAST(? AS TEXT[]))",
-                    [article.id.rawValue, string(visible), "{" + terms.joined(separator: ",") + "}"])
+                    """
+                    INSERT INTO searched (article, words, terms) SELECT a, w, CAST(t AS TEXT[])
+                    FROM unnest(CAST(? AS TEXT[]), CAST(? AS TEXT[]), CAST(? AS TEXT[])) AS x (a, w, t)
+                    """, columns.map { PostgresBinary.array($0.map(\.sqlValue), type: PostgresBinary.text) })
             }
         }
+    }
+
+    /// The pairs and characters of a text, each once, as PostgreSQL writes an array.
+    private static func termArray(_ visible: [UInt32]) -> String {
+        let terms = Set(SearchWords.pairs(visible)).union(visible.map(SearchWords.word)).sorted()
+        return "{" + terms.joined(separator: ",") + "}"
     }
 
     private static func string(_ scalars: [UInt32]) -> String {

@@ -35,15 +35,30 @@ enum SearchWords {
         folded.indices.map { word(folded[$0]) + word($0 + 1 < folded.count ? folded[$0 + 1] : 0) }
     }
 
-    /// One character as four letters and digits.
-    static func word(_ scalar: UInt32) -> String {
-        var rest = scalar
-        var letters: [UInt8] = [0, 0, 0, 0]
-        for place in (0..<4).reversed() {
-            letters[place] = digits[Int(rest % 36)]
-            rest /= 36
+    /// The pairs of a text in order with blanks between them, as they go into the index.
+    static func pairText(_ folded: [UInt32]) -> String {
+        var letters: [UInt8] = []
+        letters.reserveCapacity(folded.count * 9)
+        for place in folded.indices {
+            if place > 0 { letters.append(0x20) }
+            append(folded[place], to: &letters)
+            append(place + 1 < folded.count ? folded[place + 1] : 0, to: &letters)
         }
         return String(decoding: letters, as: UTF8.self)
+    }
+
+    /// One character as four letters and digits.
+    static func word(_ scalar: UInt32) -> String {
+        var letters: [UInt8] = []
+        append(scalar, to: &letters)
+        return String(decoding: letters, as: UTF8.self)
+    }
+
+    private static func append(_ scalar: UInt32, to letters: inout [UInt8]) {
+        letters.append(digits[Int(scalar / 46_656 % 36)])
+        letters.append(digits[Int(scalar / 1296 % 36)])
+        letters.append(digits[Int(scalar / 36 % 36)])
+        letters.append(digits[Int(scalar % 36)])
     }
 
     private static let digits = Array("0123456789abcdefghijklmnopqrstuvwxyz".utf8)
