@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import Synchronization
 import TopicLog
 
@@ -33,6 +34,9 @@ final class SQLiteStorage: LogStorage {
                 try pool.writeWithoutTransaction { db in
                     // After opening, as the driver sets NORMAL for a pool.
                     try db.execute(sql: "PRAGMA synchronous = FULL")
+                    // Pages that many transactions change are then written once.
+                    try db.execute(sql: "PRAGMA cache_size = -\(16 << 10)")
+                    try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
                     guard try !Schema.migrator.hasBeenSuperseded(db) else { throw failures.newerSchema }
                 }
                 try Schema.migrator.migrate(pool)
@@ -130,14 +134,23 @@ final class SQLiteStorage: LogStorage {
         try failures.explaining {
             changed = try pool.write { db in
                 var changed: [TopicPartition: Catalog.Partition] = [:]
-                let insertion = try db.cachedStatement(sql: StoredRecord.insertion)
+                let insertion = try db.cachedStatement(sql: StoredRecord.insertion).sqliteStatement
+                defer {
+                    sqlite3_reset(insertion)
+                    sqlite3_clear_bindings(insertion)
+                }
                 for placed in records {
                     guard var partition = changed[placed.partition] ?? self[placed.partition] else { continue }
                     let size = placed.record.size
                     partition.high += 1
                     partition.total += Int64(size)
                     partition.latest = max(partition.latest, placed.timestamp.milliseconds)
-                    try insertion.execute(arguments: StoredRecord.arguments(placed, size: size, in: partition))
+                    let code = StoredRecord.insert(placed, size: size, in: partition, insertion)
+                    guard code == SQLITE_DONE, sqlite3_reset(insertion) == SQLITE_OK else {
+                        throw DatabaseError(
+                            resultCode: ResultCode(rawValue: code),
+                            message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
+                    }
                     changed[placed.partition] = partition
                 }
                 let update = try db.cachedStatement(

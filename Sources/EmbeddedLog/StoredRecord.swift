@@ -1,5 +1,4 @@
-import Foundation
-import GRDB
+import GRDBSQLite
 import TopicLog
 
 // GRDB has a class of that name.
@@ -15,8 +14,13 @@ enum StoredRecord {
     /// cheap, the others may lie on pages of their own.
     static let columns = "id, timestamp, size, nulls, checksum, key, headers, value"
 
-    /// The arguments of ``insertion``; `partition` is as it stands with the record.
-    static func arguments(_ placed: PlacedRecord, size: Int, in partition: Catalog.Partition) -> StatementArguments {
+    /// Runs ``insertion`` for a record; `partition` is as it stands with it. Key, headers and value are bound where
+    /// they lie: through values of the driver's own each would be copied twice.
+    ///
+    /// - Returns: SQLite's result code, `SQLITE_DONE` when it is inserted.
+    static func insert(
+        _ placed: PlacedRecord, size: Int, in partition: Catalog.Partition, _ statement: OpaquePointer
+    ) -> Int32 {
         let record = placed.record
         let headers = HeaderCodec.encode(record.headers)
         let nulls: Int64 = (record.key == nil ? 1 : 0) | (record.value == nil ? 2 : 0)
@@ -26,10 +30,29 @@ enum StoredRecord {
             sum.add(headers)
             sum.add(record.value)
         }
-        return [
-            id, placed.timestamp.milliseconds, partition.latest, partition.total, size, nulls, checksum,
-            record.key.map { Data($0) }, headers.map { Data($0) }, record.value.map { Data($0) },
+        let numbers = [
+            id, placed.timestamp.milliseconds, partition.latest, partition.total, Int64(size), nulls, checksum,
         ]
+        for (place, number) in numbers.enumerated() { sqlite3_bind_int64(statement, Int32(place + 1), number) }
+        return bound(record.key, to: statement, 8) {
+            bound(headers, to: statement, 9) {
+                bound(record.value, to: statement, 10) { sqlite3_step(statement) }
+            }
+        }
+    }
+
+    /// Calls `body` with bytes bound to a place; empty ones as NULL, as their column `nulls` tells them apart.
+    private static func bound(
+        _ bytes: [UInt8]?, to statement: OpaquePointer, _ place: Int32, _ body: () -> Int32
+    ) -> Int32 {
+        guard let bytes, !bytes.isEmpty else {
+            sqlite3_bind_null(statement, place)
+            return body()
+        }
+        return bytes.withUnsafeBytes { buffer in
+            let code = sqlite3_bind_blob64(statement, place, buffer.baseAddress, UInt64(buffer.count), nil)
+            return code == SQLITE_OK ? body() : code
+        }
     }
 
     /// The check of a record against a bit that flips on the disk.
