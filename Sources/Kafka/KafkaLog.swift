@@ -39,6 +39,7 @@ public final class KafkaLog: TopicLog {
     /// - Throws: ``Failure`` of kind `setup` that names the property which is wrong.
     public init(properties: [String: String], secrets: Set<String> = [], logger: Logger) throws {
         var features = Features(backend: "Kafka")
+        features.marksTransactions = true
         features.maximumValueBytes = 40 << 20
         self.properties = try ClientProperties(properties, secrets: secrets)
         if let limit = self.properties.value("message.max.bytes").flatMap({ Int($0) }) {

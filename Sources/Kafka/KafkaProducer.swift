@@ -27,6 +27,8 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
     private let deadline: Duration
     private let confinement = Confinement()
     private var transactions: Transactions?
+    /// What the clients before this one waited.
+    private var earlierFlushTime: Duration = .zero
     /// A commit that was asked for and not answered; the same call again asks for the answer.
     private var unanswered: Call?
     /// When the transaction began that is not settled yet.
@@ -78,6 +80,8 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
         }
     }
 
+    var flushTime: Duration { earlierFlushTime + (transactions?.flushTime ?? .zero) }
+
     func close() {
         transactions?.close()
         transactions = nil
@@ -121,6 +125,7 @@ final class KafkaProducer: TopicProducer, @unchecked Sendable {
             // A new client takes the id over, and with that ends what is open.
             let asked = unanswered ?? call
             unanswered = nil
+            earlierFlushTime = flushTime
             transactions?.close()
             transactions = nil
             if case .doubtful = failure.aftermath { doubt = .commit(asked, place) }

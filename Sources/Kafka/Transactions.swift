@@ -34,6 +34,8 @@ final class Transactions {
     private let id: String
     /// Topics that were there when last asked, with their number of partitions.
     private var partitions: [String: Int] = [:]
+    /// How long it has waited in all until the brokers had the records.
+    private(set) var flushTime: Duration = .zero
 
     /// Takes the id over: whatever an earlier client left open is aborted.
     ///
@@ -68,7 +70,9 @@ final class Transactions {
         do {
             if let failure = KafkaFailure(taking: rd_kafka_begin_transaction(client.pointer)) { throw failure }
             for record in records { try produce(record, deadline) }
+            let written = ContinuousClock.now
             try flush(deadline)
+            flushTime += .now - written
             if let offsets {
                 let list = PartitionList(offsets.next, notes: offsets.notes)
                 try repeating(deadline) { timeout in

@@ -59,10 +59,12 @@ extension Configuration {
 
     /// Records of one batch at most.
     public static let batchRecords = Field.integer(
-        "batch.records", 500, in: 1...100_000, "Records that one batch holds at most.")
+        "batch.records", 500, in: 1...100_000,
+        "Records that are read at once; where more waits, up to ten times as many go into one transaction.")
     /// Bytes of one batch at most.
     public static let batchBytes = Field.bytes(
-        "batch.bytes", "32MiB", from: "64KiB", to: "1GiB", "Bytes that one batch holds at most.")
+        "batch.bytes", "32MiB", from: "64KiB", to: "1GiB",
+        "Bytes that the batches in hand hold at most, the one that is committed and the next.")
     /// How long a batch waits for its first record.
     public static let batchWait = Field.duration(
         "batch.wait", "500ms", from: "1ms", to: "10s", "How long a batch waits for its first record.")

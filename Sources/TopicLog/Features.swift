@@ -28,6 +28,8 @@ public struct Features: Sendable, Equatable {
     public var isShared = true
     /// What was acknowledged survives `kill -9`.
     public var isDurable = true
+    /// Each transaction takes one offset more in each partition that it writes to, for its end.
+    public var marksTransactions = false
     /// The largest value that is stored, in bytes.
     public var maximumValueBytes = 16 << 20
 

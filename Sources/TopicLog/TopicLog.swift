@@ -184,8 +184,16 @@ public protocol TopicProducer: AnyObject, Sendable {
     ///   - consumed: the offsets that these records answer, and the consumer that read them.
     func transact(_ records: [Outgoing], consumed: Consumed?) throws
 
+    /// How long it has waited in all until the log had the records of its transactions.
+    var flushTime: Duration { get }
+
     /// Releases everything; may be called twice.
     func close()
+}
+
+extension TopicProducer {
+    /// None: what a log does that has them with the commit.
+    public var flushTime: Duration { .zero }
 }
 
 /// Offsets that become the group's in the same transaction as the records made from them.

@@ -1,3 +1,4 @@
+import Dispatch
 import Logging
 import Synchronization
 import Testing
@@ -42,7 +43,8 @@ struct BatchLoopTests {
     }
 
     private func run(
-        bounds: DeadLetterBounds = DeadLetterBounds(inARow: 100), records: Int = 4, drain: Bool = true,
+        bounds: DeadLetterBounds = DeadLetterBounds(inARow: 100), records: Int = 4, together: Int = 1,
+        drain: Bool = true,
         _ body: @escaping @Sendable (Record) -> Outcome? = { _ in nil }
     ) throws {
         if drain { stop.raise(to: .drain) }
@@ -53,7 +55,8 @@ struct BatchLoopTests {
             try BatchLoop(
                 log, topics: ["in"],
                 settings: ConsumingSettings(
-                    group: "g", limit: BatchLimit(records: records, bytes: 1000, wait: .milliseconds(500))),
+                    group: "g", limit: BatchLimit(records: records, bytes: 1000, wait: .milliseconds(500)),
+                    together: together),
                 handler: handler, around: around
             ).run()
         }
@@ -84,6 +87,56 @@ struct BatchLoopTests {
         // The second reader looks what the first record of each new partition is, before anything is read.
         #expect(
             effects.list == ["produce as copy", "join", "join", "poll", "poll", "transact 10", "transacted"])
+    }
+
+    @Test("what comes while a batch is committed is worked out meanwhile, and goes into one transaction")
+    func together() throws {
+        let processed = DispatchSemaphore(value: 0)
+        let isFirst = Mutex(true)
+        log.whenTransacting.withLock {
+            $0 = {
+                guard
+                    isFirst.withLock({ first in
+                        defer { first = false }; return first
+                    })
+                else { return }
+                // The first batch of two, and three more while it is being committed.
+                for _ in 0..<8 { #expect(processed.wait(timeout: .now() + .seconds(60)) == .success) }
+            }
+        }
+        try run(records: 2, together: 3) { _ in
+            processed.signal()
+            return nil
+        }
+        #expect(effects.list.filter { $0.hasPrefix("transact ") } == ["transact 2", "transact 6", "transact 2"])
+        #expect(written == Array(0..<10) && committed == 10)
+    }
+
+    @Test("a batch that cannot be prepared holds up none before it")
+    func togetherWithBad() throws {
+        let processed = DispatchSemaphore(value: 0)
+        let isFirst = Mutex(true)
+        log.whenTransacting.withLock {
+            $0 = {
+                guard
+                    isFirst.withLock({ first in
+                        defer { first = false }; return first
+                    })
+                else { return }
+                for _ in 0..<6 { #expect(processed.wait(timeout: .now() + .seconds(60)) == .success) }
+            }
+        }
+        #expect {
+            try run(bounds: DeadLetterBounds(inARow: 1), records: 2, together: 3) { record in
+                processed.signal()
+                return [4, 5].contains(record.value?.first) ? .reject(Failure(.data, code: "bad", "It is bad.")) : nil
+            }
+        } throws: {
+            ($0 as? Failure)?.code == "dead_letter_limit"
+        }
+        // Two rejected records in a row are too many; what came before them is committed.
+        #expect(written == [0, 1, 2, 3, 6, 7, 8, 9] && committed == 8)
+        #expect(memory.records(of: "dead").isEmpty)
     }
 
     @Test("what is skipped or rejected moves on with its batch")

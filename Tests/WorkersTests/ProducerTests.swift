@@ -177,6 +177,45 @@ struct ProducerTests {
         #expect(world.records("gongbao.bulletins").count == 1)
     }
 
+    /// Offers inputs one by one, and has something done before each.
+    private final class Stepwise: InputSource {
+        private var left: [Input]
+        private let before: (Input) throws -> Void
+        init(_ inputs: [Input], before: @escaping (Input) throws -> Void) {
+            left = inputs
+            self.before = before
+        }
+        func next(_ limit: BatchLimit, draining: Bool) throws -> [Offer]? {
+            guard let input = left.first else { return nil }
+            try before(input)
+            left.removeFirst()
+            return [.input(input)]
+        }
+    }
+
+    @Test("what the producer wrote itself it does not read again")
+    func ownRecords() throws {
+        let world = try World()
+        let inputs = ["甲", "乙", "丙"].map { world.input($0, $0) }
+        try world.produce(Stepwise(inputs) { _ in world.clock.advance(.seconds(20)) })
+        #expect(world.records("gongbao.bulletins").count == 3)
+        #expect(!world.effects.list.contains("poll"))
+    }
+
+    @Test("what another producer wrote meanwhile is known soon, beside what the producer wrote itself")
+    func othersRecords() throws {
+        let world = try World()
+        let inputs = ["甲", "乙", "丙", "丁"].map { world.input($0, $0) }
+        try world.produce(
+            Stepwise(inputs) { [inputs] input in
+                world.clock.advance(.seconds(20))
+                guard input == inputs[2], case .whole(let bytes) = input.content else { return }
+                try world.append(Outgoing(topic: "gongbao.bulletins", key: Array(input.id.rawValue.utf8), value: bytes))
+            })
+        #expect(world.records("gongbao.bulletins").count == 4)
+        #expect(world.status.skipped == ["known": 1])
+    }
+
     @Test("files are read up to the limit, and those that are not there are told")
     func files() throws {
         let world = try World()

@@ -51,6 +51,8 @@ final class EffectLog: TopicLog {
     let effects: Effects
     /// Called before every poll.
     let whenPolled = Mutex<(@Sendable () -> Void)?>(nil)
+    /// Called in every transaction, on the queue of commits.
+    let whenTransacting = Mutex<(@Sendable () -> Void)?>(nil)
 
     init(_ base: MemoryLog, _ clock: ManualClock, _ effects: Effects) {
         self.base = base
@@ -116,6 +118,7 @@ final class EffectLog: TopicLog {
         }
 
         func transact(_ records: [Outgoing], consumed: Consumed?) throws {
+            log.whenTransacting.withLock { $0 }?()
             try log.effects.note("transact \(records.count)")
             let inner = consumed.map {
                 Consumed(by: ($0.consumer as? Consumer)?.base ?? $0.consumer, next: $0.next, notes: $0.notes)

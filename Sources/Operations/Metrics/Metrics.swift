@@ -57,6 +57,12 @@ extension Metric {
     public static let batchDuration = histogram(
         "gongbao_batch_duration_seconds", ["worker"],
         "Time from a batch's first record to its commit, pauses of an outage included.")
+    /// Where the time of batches goes.
+    public static let batchParts = counter(
+        "gongbao_batch_part_seconds_total", ["worker", "part"],
+        "Seconds that a worker spent on parts of its batches: poll (waiting for records, reading inputs), prepare, commit, "
+            + "and of commit flush (waiting until the brokers have the records); poll and prepare go on during a commit."
+    )
     /// From receipt to row.
     public static let endToEndLatency = histogram(
         "gongbao_end_to_end_latency_seconds", [],
@@ -110,7 +116,8 @@ extension Metric {
         recordsIn, recordsOut, rows, recordsSkipped, deadLetters, rejected, unreadableInputs, retries, lostRecords,
         incompleteBulletins,
         batchesDropped,
-        transactions, rebalances, batchRecords, batchDuration, endToEndLatency, consumerLag, assignedPartitions,
+        transactions, rebalances, batchRecords, batchDuration, batchParts, endToEndLatency, consumerLag,
+        assignedPartitions,
         inFlightRecords, inFlightBytes, loopAge, outage, ready, lastBulletin, buildInfo, processStart, processorTime,
         residentMemory, openFiles,
     ]

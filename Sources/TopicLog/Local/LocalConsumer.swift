@@ -1,11 +1,13 @@
 import Dispatch
+import Synchronization
 
 /// Reads a ``LocalLog``, as a member of a group or from given offsets.
 ///
 /// `@unchecked Sendable`: the contract lets one queue at a time use a consumer, and nobody else
-/// touches its state; what members share lives in the ``GroupCoordinator``.
+/// touches its state but what a producer on another queue asks for, which is behind a lock; what members share
+/// lives in the ``GroupCoordinator``.
 package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
-    private struct Membership {
+    private struct Membership: Sendable {
         let group: String
         let topics: [String]
         let instance: String?
@@ -16,8 +18,19 @@ package final class LocalConsumer: TopicConsumer, @unchecked Sendable {
     private let reset: ConsumerSettings.Reset
     private let listener: (any RebalanceListener)?
     private let confinement = Confinement()
-    private var membership: Membership?
-    private var isClosed = false
+    private struct Shared: Sendable {
+        var membership: Membership?
+        var isClosed = false
+    }
+    private let shared = Mutex(Shared())
+    private var membership: Membership? {
+        get { shared.withLock { $0.membership } }
+        set { shared.withLock { $0.membership = newValue } }
+    }
+    private var isClosed: Bool {
+        get { shared.withLock { $0.isClosed } }
+        set { shared.withLock { $0.isClosed = newValue } }
+    }
     private var paused: Set<TopicPartition> = []
     /// Where the next record stands; a partition that has no entry is settled by the next poll.
     private var positions: [TopicPartition: Int64] = [:]

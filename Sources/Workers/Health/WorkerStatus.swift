@@ -52,6 +52,8 @@ public struct WorkerStatus: Sendable, Equatable {
     public var batchSizes = Distribution.sizes
     /// Seconds from a batch's arrival to its commit.
     public var batchTimes = Distribution.times
+    /// Seconds spent in each part of batches, since the start; flush is a part of commit.
+    public var partTimes: [BatchPart: Double] = [:]
     /// Seconds from the receipt of a bulletin to the rows of each of its articles.
     public var latencies = Distribution.latencies
     /// Transactions of the log.
@@ -80,6 +82,10 @@ public struct WorkerStatus: Sendable, Equatable {
         self.worker = worker
     }
 
+    mutating func spent(_ time: Duration, on part: BatchPart) {
+        partTimes[part, default: 0] += max(0, time / .seconds(1))
+    }
+
     mutating func note(_ input: RefusedInput) {
         if refused.count < RefusedInput.most { refused.append(input) }
     }
@@ -89,6 +95,18 @@ public struct WorkerStatus: Sendable, Equatable {
 
     /// How long ago the loop last turned.
     public func loopAge(at uptime: Duration) -> Duration { max(.zero, uptime - lastTurn) }
+}
+
+/// A part of what a worker does with a batch, by which its time is told.
+public enum BatchPart: String, Sendable, CaseIterable {
+    /// Waiting for records, or reading inputs.
+    case poll
+    /// Decoding, reading, encoding, putting together.
+    case prepare
+    /// The transaction, from its beginning to its end; while it lasts the next batch is polled and prepared.
+    case commit
+    /// Within a commit, waiting until the brokers have all records.
+    case flush
 }
 
 /// An input that is no bulletin, for a person.

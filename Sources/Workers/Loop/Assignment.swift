@@ -3,11 +3,11 @@ import TopicLog
 
 /// Notes what a consumer's rebalances gave and took; the loop asks after every poll.
 ///
-/// Little is done inside the callbacks: they run inside `poll`, between batches, when
-/// nothing of a partition that goes is in flight but the batch that the loop holds, and
+/// Little is done inside the callbacks: they run inside `poll`, and wait first for the commit that is under
+/// way, so that nothing of a partition that goes is in flight but what the loop holds, and
 /// that the loop drops when it asks. Where a partition begins is looked up there and nowhere else, as a
 /// member that is left to find out for itself skips what is gone without a word.
-/// `@unchecked Sendable`: `begin` is set and called on the loop's queue alone, the rest is behind a lock.
+/// `@unchecked Sendable`: `begin` and `settle` are set and called on the loop's queue alone, the rest is behind a lock.
 final class Assignment: RebalanceListener, @unchecked Sendable {
     /// What changed since the last question.
     struct Change: Equatable {
@@ -24,12 +24,15 @@ final class Assignment: RebalanceListener, @unchecked Sendable {
     private let state = Mutex(State())
     /// Says where to begin in partitions that are given; they wait while it throws.
     var begin: (([TopicPartition]) throws -> [TopicPartition: Int64])?
+    /// Brings what is being committed to its end, before anything changes.
+    var settle: (() -> Void)?
 
     /// Whether the group has answered, and has taken nothing away since: an empty
     /// assignment then means that the others have all partitions.
     var isSettled: Bool { state.withLock { $0.isSettled } }
 
     func assigned(_ partitions: [TopicPartition]) throws -> [TopicPartition: Int64] {
+        settle?()
         let offsets = try begin?(partitions) ?? [:]
         state.withLock {
             $0.isSettled = true
@@ -39,6 +42,7 @@ final class Assignment: RebalanceListener, @unchecked Sendable {
     }
 
     func revoked(_ partitions: [TopicPartition], lost: Bool) {
+        settle?()
         state.withLock {
             $0.isSettled = false
             $0.change.gone.formUnion(partitions)

@@ -4,7 +4,9 @@ import TopicLog
 /// What a worker does with the batches that a ``BatchLoop`` brings. All calls come on the
 /// loop's queue, one at a time.
 protocol BatchHandler: AnyObject {
-    /// What became of a batch, ready to be committed.
+    /// What was made of the records of a batch, each by itself.
+    associatedtype Made
+    /// What became of one or more batches, ready to be committed.
     associatedtype Work
 
     /// Opens what is needed besides the consumer. Called again after an outage.
@@ -29,23 +31,39 @@ protocol BatchHandler: AnyObject {
     /// Partitions were taken from this worker.
     func end(_ partitions: Set<TopicPartition>)
 
-    /// Works out what becomes of a batch; changes nothing outside. Called again after an
-    /// outage, and with the rest of the batch when some of its partitions were taken away.
+    /// Works out what becomes of each record of a batch; looks at and changes nothing outside. It may be called
+    /// while an earlier part is being committed.
     ///
-    /// - Returns: what became of it, or of its first records (at least one) when more would
-    ///   take too much memory; the rest comes again.
-    func prepare(_ batch: Batch) throws -> (work: Work, part: Batch)
+    /// - Returns: what was made of the batch, or of its first records (at least one) when more would take too much
+    ///   memory, with the bytes that it takes; the rest comes again.
+    func make(of batch: Batch) -> (made: Made, part: Batch, bytes: Int)
 
-    /// Commits what became of a part together with its offsets, or neither. After an
-    /// outage it is called again with the same work.
+    /// Puts together what is to be committed in one transaction. Nothing is being committed meanwhile.
+    ///
+    /// - Throws: what holds the first of the parts up, or the whole.
+    func prepare(_ parts: [(made: Made, batch: Batch)]) throws -> Work
+
+    /// Commits what became of a batch together with its offsets, or neither. It is called on the worker's queue for
+    /// commits, and after an outage again with the same work.
+    func commitment(of work: Work, batch: Batch, by consumer: any TopicConsumer) throws -> @Sendable () throws -> Void
+
+    /// The work is committed.
     ///
     /// - Returns: what was done.
-    func commit(_ work: Work, of part: Batch, by consumer: any TopicConsumer) throws -> BatchResult
+    func committed(_ work: Work) -> BatchResult
 
     /// Called now and then between batches, to look after what is no part of one.
     func tend()
 
-    /// Whether what `prepare` or `commit` threw last came from elsewhere than the log, which then
+    /// Does what is left to do after a commit. Called again after an outage, until it does not throw.
+    ///
+    /// - Parameter isBusy: whether more is waiting to be committed; what can wait for its end may be left to it.
+    func conclude(by consumer: any TopicConsumer, isBusy: Bool) throws
+
+    /// Whether commits go elsewhere than to the log, which still tells how much waits when they fail.
+    var commitsElsewhere: Bool { get }
+
+    /// Whether what `prepare` or `conclude` threw last came from elsewhere than the log, which then
     /// still tells how much waits.
     var failedElsewhere: Bool { get }
 
@@ -58,7 +76,7 @@ extension BatchHandler {
 }
 
 /// What a batch came to, for the counts.
-struct BatchResult: Equatable {
+struct BatchResult: Sendable, Equatable {
     /// Records written or changes applied, by topic or kind.
     var emitted: [String: Int] = [:]
     /// Records left out on purpose, by reason.

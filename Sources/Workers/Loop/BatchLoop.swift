@@ -1,39 +1,13 @@
 import Logging
 import TopicLog
 
-/// What a consuming worker reads, and how much at once.
-public struct ConsumingSettings: Sendable {
-    /// The consumer group.
-    public let group: String
-    /// Static member id, nil for a dynamic member.
-    public let member: String?
-    /// Bounds of one batch.
-    public let limit: BatchLimit
-    /// How many rejected records stop the worker.
-    public let deadLetters: DeadLetterBounds
-    /// How often the lag is looked up.
-    public let lagEvery: Duration
-    /// Whether to go on without records that are gone, instead of stopping.
-    public let acceptsGaps: Bool
-
-    /// Gathers the settings.
-    public init(
-        group: String, member: String? = nil,
-        limit: BatchLimit = BatchLimit(records: 500, bytes: 32 << 20, wait: .milliseconds(500)),
-        deadLetters: DeadLetterBounds = DeadLetterBounds(), lagEvery: Duration = .seconds(5), acceptsGaps: Bool = false
-    ) {
-        self.acceptsGaps = acceptsGaps
-        self.group = group
-        self.member = member
-        self.limit = limit
-        self.deadLetters = deadLetters
-        self.lagEvery = lagEvery
-    }
-}
-
-/// The heart of a consuming worker: poll a batch, have it prepared and committed, and so on
-/// until told to stop. One batch is one transaction, and nothing is in flight between
-/// batches, so that a stop, a rebalance or a crash finds a batch committed or untouched.
+/// The heart of a consuming worker: poll a batch, have it worked out and committed, and so on
+/// until told to stop. While one batch is committed, on the worker's second queue, the next are polled and
+/// worked out; they go into one transaction together, so that transactions grow with what waits.
+///
+/// One transaction is under way at a time, commits come in the order of the batches, and a rebalance waits for the
+/// one that is under way before it is answered: so that a stop, a rebalance or a crash finds a batch committed or
+/// untouched.
 ///
 /// It belongs to the one queue that calls ``run()``.
 final class BatchLoop<Handler: BatchHandler> {
@@ -49,11 +23,14 @@ final class BatchLoop<Handler: BatchHandler> {
     /// What was lost and accepted while it was read: the group is joined anew, which begins behind it.
     private var mustRejoin = false
 
-    private var held: [Batch] = []
+    private var backlog = Backlog<Handler.Made>()
+    private let slot: CommitSlot<Handler>
     private var unplaced: Set<TopicPartition> = []
     private var paused: Set<TopicPartition> = []
     private var goal: CaughtUp?
     private var fed: Set<String> = []
+    /// When work began on what is not prepared yet.
+    private var began: Duration?
     private var outage: Outage
     private var lagAt: Duration?
     /// Where the partitions began and ended when the lag was looked up last.
@@ -70,6 +47,7 @@ final class BatchLoop<Handler: BatchHandler> {
         self.settings = settings
         self.handler = handler
         self.around = around
+        slot = CommitSlot(handler, around)
         outage = Outage(around)
         losses = Losses(log, around, areAccepted: settings.acceptsGaps)
     }
@@ -86,8 +64,10 @@ final class BatchLoop<Handler: BatchHandler> {
             mustRejoin = false
             guard let consumer = try Outage.retrying(around, join) else { return }
             assignment.begin = { [unowned self] in try begin($0, consumer) }
+            assignment.settle = { [slot] in _ = slot.wait() }
             defer {
-                assignment.begin = nil
+                _ = slot.wait()
+                (assignment.begin, assignment.settle) = (nil, nil)
                 around.turn(.leaving)
                 consumer.close()
             }
@@ -96,7 +76,9 @@ final class BatchLoop<Handler: BatchHandler> {
     }
 
     private func join() throws -> any TopicConsumer {
-        (held, unplaced, paused, checked, bounds) = ([], [], [], [], [:])
+        backlog.removeAll()
+        _ = slot.removeAll()
+        (unplaced, paused, checked, bounds) = ([], [], [], [:])
         return try log.consumer(
             ConsumerSettings(
                 .group(settings.group, topics: topics, member: settings.member), reset: .error,
@@ -120,14 +102,25 @@ final class BatchLoop<Handler: BatchHandler> {
             let pause: Duration
             do {
                 try turn(consumer)
-                if mustRejoin { return }
+                if mustRejoin { break }
                 if try isThrough(consumer) { return }
                 continue
             } catch {
                 pause = try outage.failed(error)
             }
             try backOff(pause, consumer)
-            if mustRejoin { return }
+            if mustRejoin { break }
+        }
+        // What is under way is brought to its end; where that fails it is done again by whoever comes next.
+        do {
+            if slot.isFlying { around.turn(.committing, records: slot.pending?.batch.records.count ?? 0) }
+            land()
+            try slot.rethrow()
+            try slot.conclude(by: consumer, isBusy: false)
+        } catch let error as Failure where error.kind == .lostAssignment {
+            return
+        } catch {
+            _ = try outage.failed(error)
         }
     }
 
@@ -149,33 +142,43 @@ final class BatchLoop<Handler: BatchHandler> {
         outage.over()
     }
 
-    /// One round: place new partitions, or do a batch.
+    /// One round: place new partitions, or bring the next batch on its way.
     private func turn(_ consumer: any TopicConsumer) throws {
-        if held.isEmpty { unplaced.formUnion(consumer.assignment.subtracting(checked)) }
-        if !unplaced.isEmpty { try place(consumer) }
-        if held.isEmpty {
+        // Not while a batch waits to be tried again: its commit may have happened.
+        if slot.pending == nil { unplaced.formUnion(consumer.assignment.subtracting(checked)) }
+        if !unplaced.isEmpty {
+            land()
+            try place(consumer)
+        }
+        if backlog.isEmpty && slot.isEmpty {
             around.turn(.waiting)
             try resume(consumer)
-            held = [try poll(consumer, settings.limit)]
+            backlog.add(try poll(consumer, limit(.waiting)))
             isOver()
             if mustRejoin { return }
             // What was polled of a partition that has just come may begin at the wrong place.
             if !unplaced.isEmpty { return }
         }
-        guard let batch = held.first else { return }
-        if batch.next.isEmpty {
-            held.removeFirst()
-        } else {
-            try carry(batch, consumer)
+        do {
+            try carry(consumer)
+        } catch let error as Failure where error.kind == .lostAssignment {
+            try goBack(consumer, error)
         }
         lookUpLag(consumer)
+    }
+
+    /// What one poll may bring. What is committed and what waits for it share the bytes.
+    private func limit(_ phase: WorkerStatus.Phase) -> BatchLimit {
+        BatchLimit(
+            records: settings.limit.records, bytes: settings.limit.bytes / 2 - backlog.bytes,
+            wait: phase == .waiting ? settings.limit.wait : .zero)
     }
 
     /// Polls, then lets go of what is not ours any more.
     private func poll(_ consumer: any TopicConsumer, _ limit: BatchLimit) throws -> Batch {
         defer { answerRebalance(consumer) }
         do {
-            return try consumer.poll(limit)
+            return try around.timing(.poll) { try consumer.poll(limit) }
         } catch let error as Failure where error.kind == .lostAssignment {
             return Batch(records: [], next: [:])
         } catch let error as Failure where error.isGone {
@@ -189,22 +192,28 @@ final class BatchLoop<Handler: BatchHandler> {
     private func answerRebalance(_ consumer: any TopicConsumer) {
         around.requireQueue()
         let change = assignment.take()
+        if change == Assignment.Change() { return }
+        // It has come to its end before the change was accepted.
+        land()
         if !change.gone.isEmpty {
-            held = held.map { $0.without(change.gone) }.filter { !$0.next.isEmpty }
+            drop(change.gone)
             unplaced.subtract(change.gone)
             paused.subtract(change.gone)
             checked.subtract(change.gone)
             handler.end(change.gone)
         }
         unplaced.formUnion(change.fresh)
-        if change != Assignment.Change() {
-            let assigned = consumer.assignment
-            around.board.update {
-                $0.rebalances += 1
-                $0.assigned = assigned
-                $0.lag = $0.lag.filter { assigned.contains($0.key) }
-            }
+        let assigned = consumer.assignment
+        around.board.update {
+            $0.rebalances += 1
+            $0.assigned = assigned
+            $0.lag = $0.lag.filter { assigned.contains($0.key) }
         }
+    }
+
+    private func drop(_ partitions: Set<TopicPartition>) {
+        if let rest = slot.drop(partitions) { backlog.putBack(rest) }
+        backlog.drop(partitions)
     }
 
     /// Begins new partitions where the handler says.
@@ -217,45 +226,77 @@ final class BatchLoop<Handler: BatchHandler> {
         offsets.merge(try handler.begin(ours.sorted(), consumer)) { $1 }
         if !offsets.isEmpty {
             try consumer.seek(offsets)
-            let moved = Set(offsets.keys)
-            held = held.map { $0.without(moved) }.filter { !$0.next.isEmpty }
+            drop(Set(offsets.keys))
         }
         unplaced = []
     }
 
-    /// Does one batch, again and again through an outage, for as long as it is ours.
-    private func carry(_ whole: Batch, _ consumer: any TopicConsumer) throws {
-        var prepared: (of: [TopicPartition: Int64], work: Handler.Work, part: Batch)?
-        let began = around.clock.uptime
-        while let batch = held.first, !batch.next.isEmpty {
-            let pause: Duration
-            do {
-                if prepared?.of != batch.next {
-                    around.turn(.processing, records: batch.records.count, bytes: batch.size)
-                    let (work, part) = try handler.prepare(batch)
-                    prepared = (batch.next, work, part)
-                }
-                guard let (_, work, part) = prepared, around.stop.current != .stopNow else { return }
-                around.turn(.committing, records: part.records.count, bytes: part.size)
-                let result = try handler.commit(work, of: part, by: consumer)
-                let rest = batch.split(part.records.count).1
-                if rest.next.isEmpty { held.removeFirst() } else { held[0] = rest }
-                isOver()
-                note(part, result, since: began)
-                fed.formUnion(result.fedTopics)
-                break
-            } catch let error as Failure where error.kind == .lostAssignment {
-                try goBack(consumer, error)
-                break
-            } catch {
-                pause = try outage.failed(error)
-                // Where the log answers, it tells how much waits meanwhile.
-                if handler.failedElsewhere { lookUpLag(consumer) }
+    /// Brings a batch one step on: works it out, begins to commit it, tells how that ended. While a commit is under
+    /// way, what comes next is polled and worked out.
+    ///
+    /// - Throws: what failed. Called again, it takes up where it was.
+    private func carry(_ consumer: any TopicConsumer) throws {
+        try slot.rethrow()
+        do {
+            try slot.conclude(by: consumer, isBusy: !backlog.isEmpty || slot.pending != nil)
+            if slot.pending == nil {
+                if began == nil { began = around.clock.uptime }
+                makeOne()
+                try slot.fill(from: &backlog, began: began ?? around.clock.uptime)
+                began = nil
             }
-            if around.stop.isStopping { return }
-            try backOff(pause, consumer)
-            // The batch that was ours may be gone, and others may have come instead.
-            if !unplaced.isEmpty { break }
+            guard slot.pending != nil, around.stop.current != .stopNow else { return }
+            try slot.launch(by: consumer)
+        } catch {
+            // Where the log answers, it tells how much waits meanwhile.
+            if handler.failedElsewhere { lookUpLag(consumer) }
+            throw error
+        }
+        tellOfCommit()
+        while !slot.wait(atMost: 0) {
+            if try !readAhead(consumer) { _ = slot.wait(atMost: 20) }
+            if !slot.isFlying { break }
+        }
+        land()
+        do {
+            try slot.rethrow()
+        } catch {
+            if handler.commitsElsewhere { lookUpLag(consumer) }
+            throw error
+        }
+        try slot.conclude(by: consumer, isBusy: !backlog.isEmpty)
+        isOver()
+    }
+
+    /// Polls and works out one batch more, where there is room. Returns whether one came.
+    private func readAhead(_ consumer: any TopicConsumer) throws -> Bool {
+        guard unplaced.isEmpty, !mustRejoin, outage.attempts == 0, !around.stop.isStopping,
+            backlog.ready.count < settings.together, backlog.bytes < settings.limit.bytes / 2
+        else { return false }
+        if backlog.raw.isEmpty { backlog.add(try poll(consumer, limit(.committing))) }
+        guard unplaced.isEmpty, !mustRejoin, !backlog.raw.isEmpty else { return false }
+        if began == nil { began = around.clock.uptime }
+        makeOne()
+        tellOfCommit()
+        return true
+    }
+
+    private func makeOne() {
+        guard let first = backlog.raw.first, backlog.ready.isEmpty || slot.isFlying else { return }
+        around.turn(.processing, records: first.records.count, bytes: first.size)
+        around.timing(.prepare) { backlog.makeOne(handler.make) }
+    }
+
+    private func tellOfCommit() {
+        guard let batch = slot.pending?.batch else { return }
+        around.turn(.committing, records: batch.records.count + backlog.records, bytes: batch.size + backlog.bytes)
+    }
+
+    /// Takes in how the commit ended that is under way, if one is.
+    private func land() {
+        if let done = slot.land() {
+            note(done.batch, done.result, since: done.began)
+            fed.formUnion(done.result.fedTopics)
         }
     }
 
@@ -265,9 +306,9 @@ final class BatchLoop<Handler: BatchHandler> {
         around.logger.info(
             "dropping a batch whose partitions went elsewhere", metadata: ["failure.code": "\(error.code)"])
         around.board.update { $0.dropped += 1 }
-        var first: [TopicPartition: Int64] = [:]
-        for batch in held { first.merge(batch.first, uniquingKeysWith: min) }
-        held = []
+        var first = backlog.first
+        if let batch = slot.removeAll() { first.merge(batch.first, uniquingKeysWith: min) }
+        backlog.removeAll()
         let ours = first.filter { consumer.assignment.contains($0.key) }
         try consumer.seek(ours)
         unplaced.formUnion(ours.keys)
@@ -283,8 +324,8 @@ final class BatchLoop<Handler: BatchHandler> {
         while !around.stop.isStopping {
             let start = around.clock.uptime
             guard start < end else { return }
-            around.turn(
-                .backingOff, records: held.first?.records.count ?? 0, bytes: held.first?.size ?? 0)
+            let batch = slot.pending?.batch ?? backlog.raw.first
+            around.turn(.backingOff, records: batch?.records.count ?? 0, bytes: batch?.size ?? 0)
             let rest = min(end - start, .milliseconds(500))
             do {
                 let fresh = consumer.assignment.subtracting(paused)
@@ -293,7 +334,7 @@ final class BatchLoop<Handler: BatchHandler> {
                     paused.formUnion(fresh)
                 }
                 let batch = try poll(consumer, BatchLimit(records: 1, bytes: 1, wait: rest))
-                if !batch.next.isEmpty { held.append(batch) }
+                backlog.add(batch)
             } catch {
                 let failure = Failure(describing: error)
                 guard failure.isOutage else { throw failure }
@@ -331,7 +372,8 @@ final class BatchLoop<Handler: BatchHandler> {
     }
 
     private func isThrough(_ consumer: any TopicConsumer) throws -> Bool {
-        guard around.stop.current == .drain, held.isEmpty, unplaced.isEmpty else { return false }
+        guard around.stop.current == .drain, backlog.isEmpty, slot.isEmpty, unplaced.isEmpty, outage.attempts == 0
+        else { return false }
         if goal == nil {
             goal = try CaughtUp(topics: topics, admin: log.admin)
         } else if !fed.isEmpty {

@@ -27,10 +27,16 @@ struct RecordMark: Sendable, Equatable {
         self.digest = String(digest)
     }
 
-    /// The marks of a batch's last records, by partition.
-    static func last(of batch: Batch) -> [TopicPartition: RecordMark] {
+    /// The marks of the last records of batches that follow one another, by partition.
+    static func last(of batches: [Batch]) -> [TopicPartition: RecordMark] {
         var last: [TopicPartition: Record] = [:]
-        for record in batch.records { last[record.partition] = record }
+        for records in batches.lazy.map(\.records) {
+            for (place, record) in records.enumerated() {
+                // The last of a run of one partition is enough.
+                if place + 1 < records.count, records[place + 1].partition == record.partition { continue }
+                last[record.partition] = record
+            }
+        }
         return last.mapValues(RecordMark.init)
     }
 

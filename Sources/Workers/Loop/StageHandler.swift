@@ -5,8 +5,9 @@ import TopicLog
 /// one transaction of the log.
 final class StageHandler<S: Stage>: BatchHandler {
     /// What became of a batch.
-    struct Work {
+    struct Work: Sendable {
         let records: [Outgoing]
+        let notes: [TopicPartition: String]
         let result: BatchResult
         let limit: DeadLetterLimit
     }
@@ -20,6 +21,7 @@ final class StageHandler<S: Stage>: BatchHandler {
     private var limit: DeadLetterLimit
     private var producer: (any TopicProducer)?
     let failedElsewhere = false
+    let commitsElsewhere = false
     private var restarts: [TopicPartition: Int64] = [:]
     private var firsts: [TopicPartition: RecordMark] = [:]
 
@@ -38,7 +40,10 @@ final class StageHandler<S: Stage>: BatchHandler {
 
     func open() throws {
         around.requireQueue()
-        if producer == nil { producer = try log.producer(transactionalID: transactionalID) }
+        // Made on the queue that it is used on.
+        if producer == nil {
+            producer = try around.commits.sync { try log.producer(transactionalID: transactionalID) }
+        }
     }
 
     func progress(
@@ -78,40 +83,50 @@ final class StageHandler<S: Stage>: BatchHandler {
 
     func end(_ partitions: Set<TopicPartition>) {}
 
-    func prepare(_ batch: Batch) throws -> (work: Work, part: Batch) {
+    func make(of batch: Batch) -> (made: [Outcome], part: Batch, bytes: Int) {
         around.requireQueue()
-        let outcomes = process(batch.records)
-        let part = batch.split(outcomes.count).0
+        let (outcomes, bytes) = process(batch.records)
+        return (outcomes, batch.split(outcomes.count).0, bytes)
+    }
+
+    func prepare(_ parts: [(made: [Outcome], batch: Batch)]) throws -> Work {
+        around.requireQueue()
         var records: [Outgoing] = []
         var result = BatchResult()
         var limit = limit
         let author = DeadLetterHeaders.Author(worker: stage.name, stage: "process", engine: stage.engineNumber)
-        for (record, outcome) in zip(part.records, outcomes) {
-            switch outcome {
-            case .emit(let outgoing):
-                try limit.add([nil])
-                records += outgoing
-                for each in outgoing { result.emitted.count(each.topic) }
-            case .skip(let reason):
-                try limit.add([nil])
-                result.skipped.count(reason)
-            case .reject(let failure):
-                guard failure.kind == .data else { throw failure }
-                try limit.add([failure])
-                records.append(
-                    DeadLetterHeaders.letter(
-                        for: record, failure, by: author, to: deadLetters, at: around.clock.now,
-                        largest: log.features.maximumValueBytes))
-                result.deadLetters.count(failure.code)
-                result.rejections.append(Rejection(record, failure))
+        for (outcomes, batch) in parts {
+            for (record, outcome) in zip(batch.records, outcomes) {
+                switch outcome {
+                case .emit(let outgoing):
+                    try limit.add([nil])
+                    records += outgoing
+                    for each in outgoing { result.emitted.count(each.topic) }
+                case .skip(let reason):
+                    try limit.add([nil])
+                    result.skipped.count(reason)
+                case .reject(let failure):
+                    guard failure.kind == .data else { throw failure }
+                    try limit.add([failure])
+                    records.append(
+                        DeadLetterHeaders.letter(
+                            for: record, failure, by: author, to: deadLetters, at: around.clock.now,
+                            largest: log.features.maximumValueBytes))
+                    result.deadLetters.count(failure.code)
+                    result.rejections.append(Rejection(record, failure))
+                }
             }
         }
-        return (Work(records: records, result: result, limit: limit), part)
+        var notes: [TopicPartition: String] = [:]
+        for (partition, last) in RecordMark.last(of: parts.map(\.batch)) {
+            notes[partition] = ProgressNote(last: last, first: firsts[partition]).text
+        }
+        return Work(records: records, notes: notes, result: result, limit: limit)
     }
 
     /// The outcomes of the first records, as many as make up to `outputBytes` and a little
     /// more: a page of figures is many times as large when each has a record of its own.
-    private func process(_ records: [Record]) -> [Outcome] {
+    private func process(_ records: [Record]) -> (outcomes: [Outcome], bytes: Int) {
         let stage = stage
         let sliceBytes = sliceBytes
         let largest = log.features.maximumValueBytes
@@ -130,23 +145,29 @@ final class StageHandler<S: Stage>: BatchHandler {
             }
             outcomes += made
         }
-        return outcomes
+        return (outcomes, bytes)
     }
 
     /// How much is processed at once, in bytes of input: enough for all cores.
     private var sliceBytes: Int { max(64 << 10, min(256 << 10, outputBytes / 16)) }
 
-    func commit(_ work: Work, of part: Batch, by consumer: any TopicConsumer) throws -> BatchResult {
+    func commitment(
+        of work: Work, batch: Batch, by consumer: any TopicConsumer
+    ) throws -> @Sendable () throws -> Void {
         around.requireQueue()
         guard let producer else { throw Failure(.fatal, code: "not_open", "The worker has no producer.") }
-        var notes: [TopicPartition: String] = [:]
-        for (partition, last) in RecordMark.last(of: part) {
-            notes[partition] = ProgressNote(last: last, first: firsts[partition]).text
+        return {
+            try producer.transact(work.records, consumed: Consumed(by: consumer, next: batch.next, notes: work.notes))
         }
-        try producer.transact(work.records, consumed: Consumed(by: consumer, next: part.next, notes: notes))
+    }
+
+    func committed(_ work: Work) -> BatchResult {
+        around.requireQueue()
         limit = work.limit
         return work.result
     }
+
+    func conclude(by consumer: any TopicConsumer, isBusy: Bool) {}
 
     func close() {
         producer?.close()

@@ -8,6 +8,8 @@ import TopicLog
 public struct Surroundings: Sendable {
     /// The worker's queue, labelled `gongbao.<kind>.loop`: loops and handlers run on it alone.
     public let queue: DispatchQueue
+    /// The worker's second queue, labelled `gongbao.<kind>.commit`: commits run on it while the loop reads on.
+    let commits: DispatchQueue
     /// Time.
     public let clock: any WorkerClock
     /// Chance: evenly from 0 to 1.
@@ -32,6 +34,8 @@ public struct Surroundings: Sendable {
     ) {
         queue = DispatchQueue(label: "gongbao.\(worker).loop")
         Confinement.own(queue)
+        commits = DispatchQueue(label: "gongbao.\(worker).commit")
+        Confinement.own(commits)
         self.clock = clock
         self.random = random
         self.logger = logger
@@ -58,6 +62,16 @@ public struct Surroundings: Sendable {
             $0.inFlightBytes = bytes
         }
         turned(phase, uptime)
+    }
+
+    /// Does a part of a batch, and notes how long that took. Any thread may call it.
+    func timing<Result>(_ part: BatchPart, _ body: () throws -> Result) rethrows -> Result {
+        let start = clock.uptime
+        defer {
+            let end = clock.uptime
+            board.update { $0.spent(end - start, on: part) }
+        }
+        return try body()
     }
 
     /// Does work off the loop that may take long but has an end of its own, such as a program that reads a PDF,

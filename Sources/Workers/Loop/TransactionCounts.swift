@@ -45,7 +45,14 @@ private final class CountedProducer: TopicProducer {
         self.board = board
     }
 
+    var flushTime: Duration { producer.flushTime }
+
     func transact(_ records: [Outgoing], consumed: Consumed?) throws {
+        let before = producer.flushTime
+        defer {
+            let waited = producer.flushTime - before
+            board.update { $0.spent(waited, on: .flush) }
+        }
         do {
             try producer.transact(records, consumed: consumed)
         } catch {

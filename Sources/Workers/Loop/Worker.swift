@@ -131,7 +131,7 @@ extension Worker {
                 log, stage: EnrichmentStage(reader: reader, topics: topics, mostFigures: mostFigures),
                 transactionalID: transactionalID,
                 deadLetters: topics.deadLetters, bounds: settings.deadLetters,
-                outputBytes: settings.limit.bytes, around: around)
+                outputBytes: settings.limit.bytes / 2, around: around)
             try BatchLoop(log, topics: [topics.articles], settings: settings, handler: handler, around: around).run()
         }
     }

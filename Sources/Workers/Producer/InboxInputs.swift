@@ -117,7 +117,7 @@ public final class InboxInputs: InputSource {
     /// Remembers the files, and moves them where they were told to go.
     public func done(_ inputs: [Input]) {
         confinement.check()
-        for file in inputs.compactMap(\.file) {
+        for file in inputs.compactMap(\.file) where file.path.hasPrefix(settings.path + "/") {
             let name = String(file.path.dropFirst(settings.path.count + 1))
             taken[name] = file
             // A file that was written again meanwhile is another input.
@@ -257,6 +257,8 @@ public final class InboxInputs: InputSource {
                     continue
                 }
                 let input = Input(name: FileName.shown(name), content: content, file: before)
+                // Before it is in the log a listing must not offer it again.
+                taken[name] = before
                 bytes += input.size
                 offers.append(.input(input))
             } catch {

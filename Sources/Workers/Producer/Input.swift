@@ -148,15 +148,17 @@ public final class ChainedInputs: InputSource {
         confinement.check()
         while current < sources.count {
             if let offers = try sources[current].next(limit, draining: draining) { return offers }
+            // The last is asked again, as it may still have to tell of what was done.
+            if current + 1 == sources.count { return nil }
             current += 1
         }
         return nil
     }
 
-    /// Tells the source that they came from.
+    /// Tells all sources: each knows its own.
     public func done(_ inputs: [Input]) {
         confinement.check()
-        if current < sources.count { sources[current].done(inputs) }
+        for source in sources { source.done(inputs) }
     }
 
     /// Closes all of them.

@@ -2,34 +2,6 @@ import BulletinModel
 import Logging
 import TopicLog
 
-/// What a producer takes at once and how it is named.
-public struct ProducerSettings: Sendable {
-    /// Fences an earlier process of the same name; another producer needs another.
-    public let transactionalID: String
-    /// Bounds of one transaction's inputs, and how long to wait for the first.
-    public let limit: BatchLimit
-    /// The largest bulletin that is taken, in bytes; never more than the log takes.
-    public let largest: Int
-    /// How many rejected inputs stop the worker.
-    public let deadLetters: DeadLetterBounds
-    /// How often to look for what other producers wrote.
-    public let refreshEvery: Duration
-
-    /// Gathers the settings.
-    public init(
-        transactionalID: String,
-        limit: BatchLimit = BatchLimit(records: 500, bytes: 32 << 20, wait: .milliseconds(500)),
-        largest: Int = 16 << 20, deadLetters: DeadLetterBounds = DeadLetterBounds(),
-        refreshEvery: Duration = .seconds(5)
-    ) {
-        self.transactionalID = transactionalID
-        self.limit = limit
-        self.largest = largest
-        self.deadLetters = deadLetters
-        self.refreshEvery = refreshEvery
-    }
-}
-
 /// Takes inputs and writes bulletins with their articles, each bulletin whole in one
 /// transaction; of an archive each document is a bulletin of its own. It belongs to the one queue that calls ``run()``.
 final class ProducerLoop {
@@ -42,6 +14,24 @@ final class ProducerLoop {
     private let seen: SeenInputs
     private var limit: DeadLetterLimit
     private var refreshed: Duration = .zero
+    /// Whether others wrote what is not all known yet.
+    private var isBehind = false
+    private var producer: (any TopicProducer)?
+    /// What is being committed while the next inputs are read.
+    private var flying: Flying?
+
+    /// Inputs on their way into the log.
+    private struct Flying {
+        let inputs: [Input]
+        let fresh: [Intake.Fresh]
+        let results: [Intake.Result]
+        let records: [Outgoing]
+        /// Identifiers, and whether they go as dead letters.
+        let identifiers: [BulletinID: Bool]
+        let began: Duration
+        let bytes: Int
+        let first: Flight?
+    }
 
     init(
         _ log: any TopicLog, source: any InputSource, reader: any BulletinReader, topics: Topics,
@@ -70,29 +60,76 @@ final class ProducerLoop {
         }
         guard try Outage.retrying(around, source.open) != nil else { return }
         // The producer comes first: it ends what an earlier process left open, so that the
-        // topics then tell for good which bulletins they have.
-        let create = { [log, settings] in try log.producer(transactionalID: settings.transactionalID) }
+        // topics then tell for good which bulletins they have. It is made on the queue that it is used on.
+        let create = { [log, settings, around] in
+            try around.commits.sync { try log.producer(transactionalID: settings.transactionalID) }
+        }
         guard let producer = try Outage.retrying(around, create) else { return }
-        defer { producer.close() }
+        self.producer = producer
+        defer {
+            _ = flying?.first?.wait()
+            producer.close()
+        }
         guard try Outage.retrying(around, catchUp) != nil else { return }
         while !around.stop.isStopping {
-            around.turn(.waiting)
-            let isDraining = around.stop.current == .drain
-            let next = { [source, settings] in try source.next(settings.limit, draining: isDraining) }
-            guard let offers = try Outage.retrying(around, next), let offers else { return }
-            if around.clock.uptime - refreshed >= settings.refreshEvery {
-                guard try Outage.retrying(around, catchUp) != nil else { return }
+            guard let offers = try next() else { break }
+            if isRefreshDue(isIdle: offers.isEmpty) {
+                guard try land(), try Outage.retrying(around, refresh) != nil else { return }
             }
-            try carry(tell(offers), producer)
+            let inputs = tell(offers)
+            // What was taken while there was more is not waited for.
+            let isFull = inputs.count >= settings.limit.records
+            if try !carry(inputs) { return }
+            if !isFull, try !land() { return }
         }
+        _ = try land()
     }
 
-    private func catchUp() throws {
-        try seen.catchUp { [around] in
-            around.turn(.starting)
-            return !around.stop.isStopping
+    /// The next offers; nil at the end.
+    private func next() throws(Failure) -> [Offer]? {
+        let isDraining = around.stop.current == .drain
+        let limit = settings.limit
+        guard flying != nil else {
+            around.turn(.waiting)
+            let next = { [source, around] in
+                try around.timing(.poll) { try source.next(limit, draining: isDraining) }
+            }
+            return try Outage.retrying(around, next).flatMap(\.self)
         }
+        // More goes into one transaction where there is a backlog; what is under way and what comes share the bytes.
+        let more = BatchLimit(records: limit.records * Self.together, bytes: limit.bytes / 2, wait: .zero)
+        let next = { [source, around] in
+            try around.timing(.poll) { try source.next(more, draining: isDraining) }
+        }
+        if let offers = try Outage.retrying(around, next), let offers, !offers.isEmpty {
+            return offers
+        }
+        guard try land() else { return nil }
+        return try self.next()
+    }
+
+    /// How many batches one transaction takes where there is a backlog.
+    private static let together = 10
+
+    private func catchUp() throws {
+        try seen.catchUp(turn: turnOn)
+        (refreshed, isBehind) = (around.clock.uptime, false)
+    }
+
+    private func refresh() throws {
+        isBehind = try !seen.refresh(turn: turnOn)
         refreshed = around.clock.uptime
+    }
+
+    /// Whether to look for what others wrote; while there is work to do not quite as often.
+    private func isRefreshDue(isIdle: Bool) -> Bool {
+        let every = isBehind ? min(.milliseconds(200), settings.refreshEvery) : settings.refreshEvery
+        return around.clock.uptime - refreshed >= (isIdle ? every : every * 2)
+    }
+
+    private func turnOn() -> Bool {
+        around.turn(.starting)
+        return !around.stop.isStopping
     }
 
     private func tell(_ offers: [Offer]) -> [Input] {
@@ -116,50 +153,124 @@ final class ProducerLoop {
         }
     }
 
-    /// Brings inputs into the log, and lets their source know.
-    private func carry(_ inputs: [Input], _ producer: any TopicProducer) throws(Failure) {
+    /// Brings inputs on their way into the log; of those that nothing stands in the transaction is only begun.
+    ///
+    /// - Returns: whether to go on; else the worker was told to stop.
+    private func carry(_ inputs: [Input]) throws(Failure) -> Bool {
+        if inputs.isEmpty { return true }
+        let began = begin(inputs)
+        var fresh = unknown(inputs)
+        let holds = holdMembers(fresh)
         var none: Unpacking?
-        if inputs.isEmpty { return }
-        if try carry(inputs, &none, producer) { source.done(inputs) }
+        if holds.contains(true) {
+            guard try land(), try carryMembers(of: &fresh, holds, &none) else { return false }
+        }
+        guard let next = try work(on: inputs, fresh, since: began) else { return false }
+        guard try land(), around.stop.current != .stopNow else { return false }
+        try launch(next)
+        return true
     }
 
-    /// Brings inputs into the log in one transaction, after what stands in them: so whoever finds an archive in the
-    /// log knows that all of its documents are there, and one that was cut off is taken up where it was.
+    /// Brings what stood in an input into the log in one transaction, after what stands in it in turn: so whoever
+    /// finds an archive in the log knows that all of its documents are there, and one that was cut off is taken up
+    /// where it was.
     ///
-    /// - Parameter unpacking: the room that is left to them; nil for inputs from outside, each of which has its own.
+    /// - Parameter unpacking: the room that is left to them.
     /// - Returns: whether they are in the log now; else the worker was told to stop.
-    private func carry(
-        _ inputs: [Input], _ unpacking: inout Unpacking?, _ producer: any TopicProducer
-    ) throws(Failure) -> Bool {
-        let bytes = inputs.reduce(0) { $0 + $1.size }
-        let began = around.clock.uptime
-        around.turn(.processing, records: inputs.count, bytes: bytes)
+    private func carry(members inputs: [Input], _ unpacking: inout Unpacking?) throws(Failure) -> Bool {
+        let began = begin(inputs)
         var fresh = unknown(inputs)
-        let holds = concurrentMap(fresh) { [reader, intake] one in
+        let holds = holdMembers(fresh)
+        guard try carryMembers(of: &fresh, holds, &unpacking) else { return false }
+        guard let next = try work(on: inputs, fresh, since: began), around.stop.current != .stopNow else {
+            return false
+        }
+        try launch(next)
+        return try land()
+    }
+
+    private func begin(_ inputs: [Input]) -> Duration {
+        around.turn(.processing, records: inputs.count, bytes: inputs.reduce(0) { $0 + $1.size })
+        return around.clock.uptime
+    }
+
+    private func holdMembers(_ fresh: [Intake.Fresh]) -> [Bool] {
+        concurrentMap(fresh) { [reader, intake] one in
             guard case .whole(let bytes) = one.input.content, bytes.count <= intake.largest else { return false }
             return reader.holdsMembers(bytes)
         }
+    }
+
+    /// Brings what stands in some of the inputs into the log, and takes out what is known then.
+    private func carryMembers(
+        of fresh: inout [Intake.Fresh], _ holds: [Bool], _ unpacking: inout Unpacking?
+    ) throws(Failure) -> Bool {
         for index in fresh.indices where holds[index] {
-            guard try carryMembers(of: &fresh[index], &unpacking, producer) else { return false }
+            guard try carryMembers(of: &fresh[index], &unpacking) else { return false }
         }
         // One of them may have stood in another one, too.
         if holds.contains(true) { fresh.removeAll { isKnown($0.id, $0.input) } }
-        let known = inputs.count - fresh.count
-        guard let results = try take(fresh, inputs.count, bytes) else { return false }
-        var limit = limit
+        return true
+    }
+
+    /// Works out what goes into the log of inputs; nil when the worker was told to stop.
+    private func work(
+        on inputs: [Input], _ fresh: [Intake.Fresh], since began: Duration
+    ) throws(Failure) -> Flying? {
+        let bytes = inputs.reduce(0) { $0 + $1.size }
+        let start = around.clock.uptime
+        guard let results = try take(fresh, inputs.count, bytes) else { return nil }
+        let time = around.clock.uptime - start
+        around.board.update { $0.spent(time, on: .prepare) }
         // Pictures and programs in an archive say nothing about whether the deployment is at fault.
+        var limit = limit
         try limit.add(zip(results, fresh).filter { $1.input.depth == 0 }.map(\.0.failure))
-        if around.stop.current == .stopNow { return false }
-        if !results.isEmpty {
-            let records = results.flatMap(\.records)
-            around.turn(.committing, records: inputs.count, bytes: bytes)
-            guard try Outage.retrying(around, { try producer.transact(records, consumed: nil) }) != nil else {
-                return false
+        self.limit = limit
+        return Flying(
+            inputs: inputs, fresh: fresh, results: results, records: results.flatMap(\.records),
+            identifiers: Dictionary(results.map { ($0.id, $0.failure != nil) }) { $1 }, began: began, bytes: bytes,
+            first: nil)
+    }
+
+    /// Begins to commit; nothing else is under way.
+    private func launch(_ next: Flying) throws(Failure) {
+        around.turn(.committing, records: next.inputs.count, bytes: next.bytes)
+        flying = Flying(
+            inputs: next.inputs, fresh: next.fresh, results: next.results, records: next.records,
+            identifiers: next.identifiers, began: next.began, bytes: next.bytes,
+            first: next.results.isEmpty ? nil : flight(next.records))
+    }
+
+    private func flight(_ records: [Outgoing]) -> Flight? {
+        producer.map { producer in
+            Flight(on: around.commits) { [around] in
+                try around.timing(.commit) { try producer.transact(records, consumed: nil) }
             }
-            self.limit = limit
-            for result in results { seen.insert(result.id, rejected: result.failure != nil) }
         }
-        tell(results, of: fresh, inputs, known: known, since: began)
+    }
+
+    /// Waits until what is under way is in the log, and lets the source know.
+    ///
+    /// - Returns: whether it is, or nothing was; else the worker was told to stop.
+    private func land() throws(Failure) -> Bool {
+        guard let done = flying else { return true }
+        if !done.results.isEmpty {
+            around.turn(.committing, records: done.inputs.count, bytes: done.bytes)
+            var attempt = done.first
+            let commit = { [self] () throws in
+                let flight = attempt ?? flight(done.records)
+                attempt = nil
+                try flight?.land()
+            }
+            defer { flying = nil }
+            guard try Outage.retrying(around, commit) != nil else { return false }
+            for result in done.results { seen.insert(result.id, rejected: result.failure != nil) }
+            seen.wrote(done.records)
+        }
+        flying = nil
+        tell(done)
+        let own = done.inputs.filter { $0.depth == 0 }
+        if !own.isEmpty { source.done(own) }
         return true
     }
 
@@ -175,14 +286,15 @@ final class ProducerLoop {
     }
 
     private func isKnown(_ id: BulletinID, _ input: Input) -> Bool {
-        seen.hasBulletin(id) || input.attempts == 0 && seen.hasRejected(id)
+        let isFlying = flying?.identifiers[id].map { isRejected in !isRejected || input.attempts == 0 } ?? false
+        return isFlying || seen.hasBulletin(id) || input.attempts == 0 && seen.hasRejected(id)
     }
 
     /// Brings what stands in an input into the log, batch by batch. What cannot be opened says why.
     ///
     /// - Returns: whether it is done; else the worker was told to stop.
     private func carryMembers(
-        of fresh: inout Intake.Fresh, _ unpacking: inout Unpacking?, _ producer: any TopicProducer
+        of fresh: inout Intake.Fresh, _ unpacking: inout Unpacking?
     ) throws(Failure) -> Bool {
         var own = unpacking ?? Unpacking(reader)
         let input = fresh.input
@@ -201,7 +313,7 @@ final class ProducerLoop {
             var room: Unpacking? = own
             while let offers = rest.next(settings.limit, draining: false) {
                 if around.stop.isStopping { return false }
-                guard try carry(tell(offers), &room, producer) else { return false }
+                guard try carry(members: tell(offers), &room) else { return false }
             }
             if unpacking != nil { unpacking = room }
         }
@@ -221,16 +333,16 @@ final class ProducerLoop {
         return try Outage.retrying(around, take)
     }
 
-    private func tell(
-        _ results: [Intake.Result], of fresh: [Intake.Fresh], _ inputs: [Input], known: Int, since began: Duration
-    ) {
+    private func tell(_ done: Flying) {
+        let (results, fresh, inputs) = (done.results, done.fresh, done.inputs)
+        let known = inputs.count - fresh.count
         for (result, input) in zip(results, fresh.map(\.input)) {
             guard let failure = result.failure else { continue }
             let trace = CloudEvent.traceparent(for: result.id)
             around.logger.warning(
                 "an input is a dead letter", Rejection(input: input.name, traceparent: trace, failure))
         }
-        let time = around.clock.uptime - began
+        let time = around.clock.uptime - done.began
         let now = around.clock.now
         let members = inputs.count { $0.depth > 0 }
         around.board.update {

@@ -27,7 +27,14 @@ final class SeenInputs {
     private var consumer: (any TopicConsumer)?
     /// Where reading goes on in each partition.
     private var places: [TopicPartition: Int64] = [:]
+    /// What this producer wrote since it looked last where partitions end.
+    private var own: [TopicPartition: Own] = [:]
     private static let limit = BatchLimit(records: 10_000, bytes: 16 << 20, wait: .milliseconds(200))
+
+    private struct Own {
+        var records = 0
+        var transactions = 0
+    }
 
     init(_ log: any TopicLog, topics: Topics) {
         self.log = log
@@ -44,18 +51,18 @@ final class SeenInputs {
     /// - Throws: ``Failure``; it may be called again.
     func catchUp(turn: () -> Bool) throws {
         confinement.check()
-        let names = [topics.bulletins, topics.deadLetters]
-        let partitions = try log.admin.describe(names).flatMap { topic in
-            (0..<Int32(clamping: topic.partitions)).map { TopicPartition(topic.name, $0) }
-        }
+        let partitions = try partitions()
         guard !partitions.isEmpty else { return close() }
         let marks = try log.admin.watermarks(partitions)
         let consumer = try reader(marks)
+        own = [:]
+        try consumer.resume(consumer.assignment)
+        let visitor = KeyVisitor(self)
         let ends = marks.filter { $0.value.low < $0.value.high }
         while ends.contains(where: { (consumer.position($0.key) ?? 0) < $0.value.high }) {
             guard turn() else { break }
             do {
-                for record in try consumer.poll(Self.limit).records { note(record) }
+                _ = try consumer.visit(Self.limit, by: visitor)
             } catch let error as Failure where error.isGone {
                 // What was deleted while it was read cannot be known any more; the rest is read again.
                 close()
@@ -64,6 +71,55 @@ final class SeenInputs {
             }
         }
         for partition in partitions { places[partition] = consumer.position(partition) ?? places[partition] }
+        try consumer.pause(consumer.assignment)
+    }
+
+    /// Takes in what others wrote since, as far as it is here already, and waits for nothing. What this producer
+    /// wrote itself is not read again: where no more was added than that, nothing is.
+    ///
+    /// - Returns: whether all is known; else it is to be called again soon.
+    /// - Throws: ``Failure``; it may be called again.
+    func refresh(turn: () -> Bool) throws -> Bool {
+        confinement.check()
+        let partitions = try partitions()
+        let marks = try log.admin.watermarks(partitions)
+        guard let consumer, consumer.assignment == Set(partitions),
+            marks.allSatisfy({ mark in places[mark.key].map { mark.value.low <= $0 && $0 <= mark.value.high } ?? false }
+            )
+        else {
+            try catchUp(turn: turn)
+            return true
+        }
+        var behind: Set<TopicPartition> = []
+        for (partition, mark) in marks {
+            let own = own.removeValue(forKey: partition) ?? Own()
+            let markers = log.features.marksTransactions ? own.transactions : 0
+            if mark.high - (places[partition] ?? 0) == Int64(own.records + markers) {
+                places[partition] = mark.high
+            } else {
+                behind.insert(partition)
+            }
+        }
+        let ahead = places.filter { consumer.position($0.key) != $0.value }
+        if !ahead.isEmpty { try consumer.seek(ahead) }
+        if behind.isEmpty {
+            try consumer.pause(consumer.assignment)
+            return true
+        }
+        try consumer.resume(behind)
+        let visitor = KeyVisitor(self)
+        let limit = BatchLimit(records: Self.limit.records, bytes: Self.limit.bytes, wait: .zero)
+        while try consumer.visit(limit, by: visitor) > 0 {
+            guard turn() else { break }
+        }
+        for partition in behind { places[partition] = consumer.position(partition) ?? places[partition] }
+        return behind.allSatisfy { (places[$0] ?? 0) >= marks[$0]?.high ?? 0 }
+    }
+
+    private func partitions() throws -> [TopicPartition] {
+        try log.admin.describe([topics.bulletins, topics.deadLetters]).flatMap { topic in
+            (0..<Int32(clamping: topic.partitions)).map { TopicPartition(topic.name, $0) }
+        }
     }
 
     /// A consumer of these partitions, and no others, from where reading stopped. A topic that has more partitions
@@ -86,9 +142,32 @@ final class SeenInputs {
         return fresh
     }
 
+    /// Notes what was just committed in one transaction, so that it need not be read.
+    func wrote(_ records: [Outgoing]) {
+        confinement.check()
+        let counts = Dictionary(grouping: places.keys, by: \.topic).mapValues(\.count)
+        var touched: Set<TopicPartition> = []
+        for record in records {
+            guard let count = counts[record.topic] else { continue }
+            guard let number = record.partition ?? record.key.map({ Murmur2.partition(of: $0, count: count) }) else {
+                continue
+            }
+            let partition = TopicPartition(record.topic, number)
+            own[partition, default: Own()].records += 1
+            touched.insert(partition)
+        }
+        for partition in touched { own[partition]?.transactions += 1 }
+    }
+
+    /// Whether a record with this key says nothing new, so that the rest of it need not be looked at.
+    fileprivate func isNoted(_ key: UnsafeBufferPointer<UInt8>?, in topic: String) -> Bool {
+        guard let key, let digest = Digest(String(decoding: key, as: UTF8.self)) else { return true }
+        return topic == topics.bulletins ? bulletins.contains(digest) : rejected.contains(digest)
+    }
+
     /// Remembers what a record says is in the log. Its key is only believed where it follows from its value:
     /// a forged one would have a bulletin skipped that nobody has.
-    private func note(_ record: Record) {
+    fileprivate func note(_ record: Record) {
         guard let key = record.key, let digest = Digest(String(decoding: key, as: UTF8.self)), let value = record.value
         else { return }
         let stated = String(decoding: key, as: UTF8.self)
@@ -128,5 +207,39 @@ final class SeenInputs {
     func close() {
         consumer?.close()
         consumer = nil
+    }
+}
+
+/// Looks at the keys of records, and at the rest of those that are new.
+private final class KeyVisitor: RecordVisitor {
+    private let seen: SeenInputs
+    private var place: (partition: TopicPartition, offset: Int64, timestamp: Timestamp)?
+    private var key: [UInt8]?
+    private var headers: [Header] = []
+
+    init(_ seen: SeenInputs) {
+        self.seen = seen
+    }
+
+    func begin(
+        _ partition: TopicPartition, offset: Int64, timestamp: Timestamp, key: UnsafeBufferPointer<UInt8>?
+    ) -> Bool {
+        if seen.isNoted(key, in: partition.topic) { return false }
+        place = (partition, offset, timestamp)
+        self.key = key.map { Array($0) }
+        headers = []
+        return true
+    }
+
+    func header(_ name: UnsafeBufferPointer<UInt8>, _ value: UnsafeBufferPointer<UInt8>?) {
+        headers.append(Header(String(decoding: name, as: UTF8.self), bytes: value.map { Array($0) }))
+    }
+
+    func end(_ value: UnsafeBufferPointer<UInt8>?) {
+        guard let place else { return }
+        seen.note(
+            Record(
+                partition: place.partition, offset: place.offset, timestamp: place.timestamp, key: key,
+                value: value.map { Array($0) }, headers: headers))
     }
 }

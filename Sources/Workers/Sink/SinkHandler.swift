@@ -11,7 +11,7 @@ import TopicLog
 /// published: it is moved by nothing else while an entry waits.
 final class SinkHandler: BatchHandler {
     /// What a batch changes.
-    struct Work {
+    struct Work: Sendable {
         let changes: [StoreChange]
         let moves: [ProgressMove]
         let result: BatchResult
@@ -34,6 +34,9 @@ final class SinkHandler: BatchHandler {
     private var published: [TopicPartition: Int64] = [:]
     private var firsts: [TopicPartition: RecordMark] = [:]
     private var hasOutbox = false
+    /// When the group's offsets were moved last, on the worker's clock.
+    private var publishedAt: Duration?
+    let commitsElsewhere = true
     private(set) var failedElsewhere = false
 
     init(
@@ -118,33 +121,42 @@ final class SinkHandler: BatchHandler {
         }
     }
 
-    func prepare(_ batch: Batch) throws -> (work: Work, part: Batch) {
+    func make(of batch: Batch) -> (made: [SinkRecord], part: Batch, bytes: Int) {
+        around.requireQueue()
+        let topics = topics
+        return (concurrentMap(batch.records) { SinkRecord($0, topics: topics) }, batch, batch.size)
+    }
+
+    func prepare(_ parts: [(made: [SinkRecord], batch: Batch)]) throws -> Work {
         around.requireQueue()
         failedElsewhere = false
         let topics = topics
-        // What the database has already came again because only its second step was left.
-        let fresh = batch.records.filter { $0.offset >= progress[$0.partition] ?? 0 }
-        let decoded = concurrentMap(fresh) { SinkRecord($0, topics: topics) }
         var assembly = SinkAssembly(store)
         var limit = limit
         var result = BatchResult()
         var bulletins: [(id: BulletinID, stated: Int?)] = []
-        for (record, what) in zip(fresh, decoded) {
-            if case .change(.bulletin(let bulletin, _)) = what {
-                bulletins.append((bulletin.id, RecordHeaders.articleCount(of: record)))
-            }
-            guard let failure = try inDatabase({ try assembly.add(record, what) }) else {
-                if case .closing = what, let time = record.header("ce_time"), let receipt = Timestamp(rfc3339: time) {
-                    result.receipts.append(receipt)
+        for (decoded, batch) in parts {
+            for (record, what) in zip(batch.records, decoded) {
+                // What the database has already came again because only its second step was left.
+                if record.offset < progress[record.partition] ?? 0 { continue }
+                if case .change(.bulletin(let bulletin, _)) = what {
+                    bulletins.append((bulletin.id, RecordHeaders.articleCount(of: record)))
                 }
-                try limit.add([nil])
-                continue
+                guard let failure = try inDatabase({ try assembly.add(record, what) }) else {
+                    if case .closing = what, let time = record.header("ce_time"),
+                        let receipt = Timestamp(rfc3339: time)
+                    {
+                        result.receipts.append(receipt)
+                    }
+                    try limit.add([nil])
+                    continue
+                }
+                try limit.add([failure])
+                result.deadLetters.count(failure.code)
+                result.rejections.append(Rejection(record, failure))
+                result.fedTopics.insert(topics.deadLetters)
+                assembly.reject(letter(for: record, failure), of: record)
             }
-            try limit.add([failure])
-            result.deadLetters.count(failure.code)
-            result.rejections.append(Rejection(record, failure))
-            result.fedTopics.insert(topics.deadLetters)
-            assembly.reject(letter(for: record, failure), of: record)
         }
         let changes = assembly.finish()
         for change in changes {
@@ -152,34 +164,47 @@ final class SinkHandler: BatchHandler {
             if case .reading(_, let indicators) = change { result.emitted.count("indicators", indicators.count) }
             if case .bulletin = change { result.hasNewBulletin = true }
         }
-        let last = RecordMark.last(of: batch)
-        let moves = batch.next.sorted { $0.key < $1.key }.compactMap { partition, next -> ProgressMove? in
+        let last = RecordMark.last(of: parts.map(\.batch))
+        let moves = Batch.joined(parts.map(\.batch)).next.sorted { $0.key < $1.key }.compactMap {
+            partition, next -> ProgressMove? in
             let from = progress[partition]
             guard next > from ?? -1 else { return nil }
             return ProgressMove(
                 topic: partition.topic, partition: partition.partition, from: from, to: next,
                 mark: ProgressNote(last: last[partition], first: firsts[partition]).text)
         }
-        return (Work(changes: changes, moves: moves, result: result, limit: limit, bulletins: bulletins), batch)
+        return Work(changes: changes, moves: moves, result: result, limit: limit, bulletins: bulletins)
     }
 
-    func commit(_ work: Work, of part: Batch, by consumer: any TopicConsumer) throws -> BatchResult {
+    func commitment(
+        of work: Work, batch: Batch, by consumer: any TopicConsumer
+    ) throws -> @Sendable () throws -> Void {
         around.requireQueue()
         failedElsewhere = false
-        // A second call after the first step was done finds the progress moved already.
-        let isApplied = work.moves.allSatisfy { progress[TopicPartition($0.topic, $0.partition)] == $0.to }
-        if !isApplied {
-            try inDatabase { try store.apply(work.changes, moving: work.moves) }
-            for move in work.moves { progress[TopicPartition(move.topic, move.partition)] = move.to }
-            if !work.result.fedTopics.isEmpty { hasOutbox = true }
-            for one in work.bulletins { watch?.note(one.id, stated: one.stated) }
-        }
-        try publish(consumer)
+        // Of records that the database has all, only the second step is left.
+        if work.moves.isEmpty { return {} }
+        return { [store] in try store.apply(work.changes, moving: work.moves) }
+    }
+
+    func committed(_ work: Work) -> BatchResult {
+        around.requireQueue()
+        for move in work.moves { progress[TopicPartition(move.topic, move.partition)] = move.to }
+        if !work.result.fedTopics.isEmpty { hasOutbox = true }
+        for one in work.bulletins { watch?.note(one.id, stated: one.stated) }
         limit = work.limit
         return work.result
     }
 
-    func tend() { watch?.look() }
+    /// The database has the progress, and nobody goes by the group's offsets but who looks how much waits; so that
+    /// while there is more they are moved only now and then.
+    func conclude(by consumer: any TopicConsumer, isBusy: Bool) throws {
+        around.requireQueue()
+        failedElsewhere = false
+        let now = around.clock.uptime
+        if isBusy, !hasOutbox, let publishedAt, now - publishedAt < .milliseconds(250) { return }
+        try publish(consumer)
+        publishedAt = now
+    }
 
     func close() {
         producer?.close()

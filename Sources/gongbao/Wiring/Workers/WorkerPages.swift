@@ -114,6 +114,9 @@ struct WorkerPages: Sendable {
         if worker == WorkerKind.sink.rawValue { transactions("database", status.databaseTransactions) }
         add(.batchRecords, [worker], status.batchSizes, &page)
         add(.batchDuration, [worker], status.batchTimes, &page)
+        for part in BatchPart.allCases {
+            if let seconds = status.partTimes[part] { page.add(.batchParts, [worker, part.rawValue], seconds) }
+        }
         if worker == WorkerKind.produce.rawValue {
             page.add(.unreadableInputs, [worker], Double(status.unreadable))
         } else {

@@ -92,8 +92,13 @@ struct Workforce {
         let instance = configuration[Configuration.instance]
         return ConsumingSettings(
             group: site.name(worker), member: instance.isEmpty ? nil : site.name(worker) + "-" + instance,
-            limit: limit, deadLetters: configuration.deadLetterBounds, acceptsGaps: acceptsGaps)
+            limit: limit, together: Self.together, deadLetters: configuration.deadLetterBounds, acceptsGaps: acceptsGaps
+        )
     }
+
+    /// How many batches one transaction takes where there is a backlog: ten times as many records cost a broker
+    /// and a disk little more than one.
+    private static let together = 10
 
     private var limit: BatchLimit {
         BatchLimit(
