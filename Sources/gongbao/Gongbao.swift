@@ -41,7 +41,7 @@ enum Main {
         setenv("LIBDISPATCH_LOG", "NO", 0)
         StandardStreams.holdPlaces()
         do {
-            var command = try Gongbao.parseAsRoot(Array(FileName.arguments.dropFirst()))
+            var command = try Gongbao.parseAsRoot(NamedFiles.shortened(Array(FileName.arguments.dropFirst())))
             try command.run()
             StandardOutput.finish()
         } catch {

@@ -53,6 +53,39 @@ import Testing
         #expect(try Program.run(["extract", "--html", "/no/such/place/page.html"], input: text).status == 1)
     }
 
+    @Test("many files, named in whatever way, are read in their order")
+    func many() throws {
+        let directory = try Program.directory()
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let files = try (0..<300).map { number in
+            let file = directory.appending(path: "\(number).md")
+            let text = number % 50 == 7 ? "" : "# 第\(number)号公告\n\n2024年，全区完成投资\(number + 1)亿元。\n"
+            try Data(text.utf8).write(to: file)
+            return file.path
+        }
+        func quotes(_ outcome: Program.Outcome) throws -> [String] {
+            try outcome.output.split(separator: "\n").map { line in
+                let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+                return try #require(object["quote"] as? String)
+            }
+        }
+        let expected = (0..<300).filter { $0 % 50 != 7 }.map { "\($0 + 1)亿元" }
+        let named = try Program.run(["extract", "--format", "jsonl"] + files)
+        #expect(try quotes(named) == expected)
+        // The empty ones, each told.
+        #expect(named.status == 3 && named.errors.split(separator: "\n").count == 6, "\(named.errors)")
+        let around = try Program.run(["extract"] + files[..<200] + ["--format", "jsonl"] + files[200...])
+        #expect(try quotes(around) == expected)
+        let list = directory.appending(path: "list")
+        for end in ["\n", "\0"] {
+            try Data(files[1...].map { $0 + end }.joined().utf8).write(to: list)
+            let listed = try Program.run(["extract", files[0], "--format", "jsonl", "--files-from", list.path])
+            #expect(try quotes(listed) == expected)
+        }
+        try Data().write(to: list)
+        #expect(try Program.run(["extract", "--files-from", list.path]).status == 1)
+    }
+
     @Test("a bulletin without figures says so, and options that exclude each other are refused")
     func edges() throws {
         let none = try Program.run(["extract"], input: "没有数字。")

@@ -26,6 +26,12 @@ struct ExtractCommand: ParsableCommand {
     @Argument(help: "Bulletins to read, documents, archives or messages; - or none is standard input.")
     var files: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Also reads the files that are named in this one, one a line or with zero bytes between; - is standard input.",
+            valueName: "file"))
+    var filesFrom: String?
+
     @Option(help: "How to print them.")
     var format: OutputFormat = .table
 
@@ -63,7 +69,8 @@ struct ExtractCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try options.load()
-        let reader = DocumentReader(files, configuration, engine: try Engine.configured(configuration))
+        let reader = DocumentReader(
+            try NamedFiles.all(files, from: filesFrom), configuration, engine: try Engine.configured(configuration))
         if let html {
             guard !reader.isSeveral else {
                 throw CommandFailure.usedWrongly(
@@ -102,31 +109,66 @@ struct ExtractCommand: ParsableCommand {
         return wasRejected
     }
 
+    /// What is printed of one document.
+    private struct Listed: Sendable {
+        var json: [UInt8] = []
+        var lines: [String] = []
+        var rows: [[String]] = []
+        /// Figures that are no indicators, where they are counted.
+        var others = 0
+        /// What is said of pages that were read badly.
+        var poor: [String] = []
+    }
+
+    /// What is printed of one document's indicators.
+    private static func listed(
+        _ name: String, _ articles: [Article], _ engine: Engine, _ format: OutputFormat, _ several: Bool
+    ) -> Listed {
+        var listed = Listed()
+        for article in articles {
+            let indicators: [Indicator]
+            // To say of each figure why it is none takes longer than to read the others.
+            if format == .table || article.form == .html {
+                let examination = engine.examine(article)
+                listed.others += examination.unresolved.count
+                if article.form == .html, examination.isPoor {
+                    listed.poor.append(
+                        "\(name): of \(examination.shown) figures that the page shows \(examination.read) were read; "
+                            + "--unresolved lists the others.")
+                }
+                indicators = examination.indicators
+            } else {
+                indicators = engine.extract(article)
+            }
+            for indicator in indicators {
+                switch format {
+                case .jsonl: listed.json += JSONText.safe(IndicatorLine(indicator, file: several ? name : nil).bytes)
+                case .csv:
+                    listed.lines.append(Csv.line((several ? [name] : []) + IndicatorColumns.cells(indicator)))
+                case .table: listed.rows.append((several ? [name] : []) + IndicatorColumns.short(indicator))
+                }
+            }
+        }
+        return listed
+    }
+
     /// The indicators, and on standard error how many figures are none.
     private func list(_ reader: DocumentReader, _ several: Bool, _ output: inout StandardOutput) throws -> Bool {
         var rows: [[String]] = []
         var others = 0
         var poor = 0
         if format == .csv { output.line(Csv.line((several ? ["file"] : []) + IndicatorColumns.all)) }
-        let wasRejected = try reader.forEach { name, articles in
-            for article in articles {
-                let examination = reader.engine.examine(article)
-                others += examination.unresolved.count
-                if article.form == .html, examination.isPoor {
-                    poor += 1
-                    ExitStatus.complain(
-                        "\(name): of \(examination.shown) figures that the page shows \(examination.read) were read; "
-                            + "--unresolved lists the others.")
-                }
-                for indicator in examination.indicators {
-                    switch format {
-                    case .jsonl: output.write(json: IndicatorLine(indicator, file: several ? name : nil).bytes)
-                    case .csv: output.line(Csv.line((several ? [name] : []) + IndicatorColumns.cells(indicator)))
-                    case .table: rows.append((several ? [name] : []) + IndicatorColumns.short(indicator))
-                    }
-                }
-            }
-            output.flush()
+        let (engine, format) = (reader.engine, format)
+        let wasRejected = try reader.forEach {
+            Self.listed($0, $1, engine, format, several)
+        } then: { listed in
+            for sentence in listed.poor { ExitStatus.complain(sentence) }
+            poor += listed.poor.count
+            others += listed.others
+            rows += listed.rows
+            output.write(listed.json)
+            for line in listed.lines { output.line(line) }
+            if !several { output.flush() }
         }
         if format == .table && !rows.isEmpty {
             let heads = (several ? ["file"] : []) + IndicatorColumns.shortHeads
@@ -147,16 +189,16 @@ struct ExtractCommand: ParsableCommand {
     }
 
     private func explainAll(_ reader: DocumentReader, _ several: Bool, _ output: inout StandardOutput) throws -> Bool {
-        try reader.forEach { name, articles in
-            for article in articles {
-                let examination = reader.engine.examine(article)
-                for (indicator, trace) in zip(examination.indicators, examination.traces) {
-                    if several { output.line(Terminal.safe(name)) }
-                    for line in ExplainedText.lines(indicator, trace) { output.line(Terminal.safe(line)) }
-                    output.line("")
+        let engine = reader.engine
+        return try reader.forEach { name, articles in
+            articles.flatMap { article in
+                let examination = engine.examine(article)
+                return zip(examination.indicators, examination.traces).flatMap { indicator, trace in
+                    ((several ? [name] : []) + ExplainedText.lines(indicator, trace)).map(Terminal.safe) + [""]
                 }
             }
-            output.flush()
+        } then: { lines in
+            for line in lines { output.line(line) }
         }
     }
 
@@ -167,9 +209,12 @@ struct ExtractCommand: ParsableCommand {
         var rows: [[String]] = []
         var counts: [String: Int] = [:]
         if format == .csv { output.line(Csv.line(heads)) }
+        let engine = reader.engine
         let wasRejected = try reader.forEach { name, articles in
-            for article in articles {
-                for figure in reader.engine.examine(article).unresolved {
+            (name, articles.map { ($0, engine.examine($0).unresolved) })
+        } then: { name, articles in
+            for (article, unresolved) in articles {
+                for figure in unresolved {
                     counts[figure.reason.rawValue, default: 0] += 1
                     let cells = (several ? [name] : []) + ExplainedText.cells(article, figure)
                     switch format {
@@ -215,16 +260,26 @@ struct SegmentCommand: ParsableCommand {
     @Argument(help: "Bulletins to read, documents, archives or messages; - or none is standard input.")
     var files: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Also reads the files that are named in this one, one a line or with zero bytes between; - is standard input.",
+            valueName: "file"))
+    var filesFrom: String?
+
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
         let configuration = try options.load()
-        let reader = DocumentReader(files, configuration, engine: try Engine.configured(configuration))
+        let reader = DocumentReader(
+            try NamedFiles.all(files, from: filesFrom), configuration, engine: try Engine.configured(configuration))
         let several = reader.isSeveral
         var json = JSONWriter(capacity: 1 << 16)
         json.beginArray()
+        let engine = reader.engine
         let wasRejected = try reader.forEach { name, articles in
-            for article in articles {
+            (name, articles.map { ($0, engine.paragraphs(of: $0)) })
+        } then: { name, articles in
+            for (article, paragraphs) in articles {
                 json.beginObject()
                 if several { json.member("file", name) }
                 json.member("ordinal", article.ordinal)
@@ -245,7 +300,7 @@ struct SegmentCommand: ParsableCommand {
                 json.member("end", article.end)
                 json.key("paragraphs")
                 json.beginArray()
-                for paragraph in reader.engine.paragraphs(of: article) { json.value(paragraph) }
+                for paragraph in paragraphs { json.value(paragraph) }
                 json.endArray()
                 json.endObject()
             }

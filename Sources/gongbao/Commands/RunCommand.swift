@@ -10,6 +10,12 @@ struct InputOptions: ParsableArguments {
     @Argument(help: "Bulletins to read, documents, archives or messages; - is standard input.")
     var files: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Also reads the files that are named in this one, one a line or with zero bytes between; - is standard input.",
+            valueName: "file"))
+    var filesFrom: String?
+
     @Option(help: ArgumentHelp("Directory that is read for bulletins, with those in it.", valueName: "dir"))
     var inbox: String?
 
@@ -24,6 +30,7 @@ struct InputOptions: ParsableArguments {
 
     /// The source of these inputs.
     func source(_ configuration: Configuration) throws -> @Sendable () -> any InputSource {
+        let files = try NamedFiles.all(files, from: filesFrom)
         let configured = configuration[Configuration.inbox]
         let inbox = inbox ?? (files.isEmpty && !configured.isEmpty ? configured : nil)
         if watch && inbox == nil {
@@ -34,7 +41,7 @@ struct InputOptions: ParsableArguments {
         }
         let largest = configuration[Configuration.largest]
         let settle = configuration[Configuration.settle]
-        let (files, watch, moveTo) = (files, watch, moveTo)
+        let (watch, moveTo) = (watch, moveTo)
         return {
             var sources: [any InputSource] = []
             var paths: [String] = []

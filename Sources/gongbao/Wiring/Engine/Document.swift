@@ -29,23 +29,27 @@ struct Document {
         guard descriptor >= 0 else { throw Refusal.system(errno) }
         defer { if argument != "-" { close(descriptor) } }
         var bytes: [UInt8] = []
+        // One byte more than a file has shows its end; what has no size is read in large pieces.
+        var wanted = 1 << 20
+        var there = stat()
+        if fstat(descriptor, &there) == 0, there.st_mode & S_IFMT == S_IFREG {
+            wanted = max(4096, min(Int(there.st_size), limit) + 1)
+        }
         while true {
-            let wanted = min(1 << 20, limit + 1 - bytes.count)
-            let before = bytes.count
-            bytes.append(contentsOf: repeatElement(0, count: wanted))
-            let got = bytes.withUnsafeMutableBytes { buffer in
-                Glibc.read(descriptor, buffer.baseAddress.map { $0 + before }, wanted)
+            wanted = min(wanted, limit + 1 - bytes.count)
+            var number: Int32 = 0
+            let piece = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+                repeat { count = Glibc.read(descriptor, buffer.baseAddress, wanted) } while count < 0 && errno == EINTR
+                if count < 0 { (count, number) = (0, errno) }
             }
-            if got < 0 && errno == EINTR {
-                bytes.removeLast(wanted)
-                continue
-            }
-            guard got >= 0 else { throw Refusal.system(errno) }
-            bytes.removeLast(wanted - got)
-            if got == 0 { return bytes }
+            guard number == 0 else { throw Refusal.system(number) }
+            if piece.isEmpty { return bytes }
+            if bytes.isEmpty { bytes = piece } else { bytes += piece }
             if bytes.count > limit {
                 throw Refusal(reason: "is larger than the limit of \(limit) bytes (producer.largest).")
             }
+            // Mostly what comes now is the end.
+            wanted = 64 << 10
         }
     }
 }

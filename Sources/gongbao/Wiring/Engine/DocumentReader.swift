@@ -4,8 +4,8 @@ import Reading
 import TopicLog
 import Workers
 
-/// Reads documents one after the other, also those in archives and messages, and goes on when one is rejected.
-struct DocumentReader {
+/// Reads documents, also those in archives and messages, and goes on when one is rejected.
+struct DocumentReader: Sendable {
     let engine: Engine
     /// Whether there may be more than one document, so that each is named.
     let isSeveral: Bool
@@ -29,36 +29,93 @@ struct DocumentReader {
         isSeveral = arguments.count > 1 || hasMembers
     }
 
-    /// Hands on the name and the articles of each document. What is rejected is told on standard error.
+    /// Has the articles of each document worked on, with its name, on all cores, and hands on what was made of each
+    /// in the documents' order. What is rejected is told on standard error, in that order, too.
     ///
     /// - Returns: whether any was rejected.
     /// - Throws: ``CommandFailure`` where what reads them is missing, and they are not to blame.
-    func forEach(_ body: (String, [Article]) -> Void) throws -> Bool {
-        try forEachDocument { name, _, _, articles in body(name, articles) }
+    func forEach<Made: Sendable>(
+        _ work: @Sendable (String, [Article]) -> Made, then body: (Made) -> Void
+    ) throws -> Bool {
+        var wasRejected = false
+        // The first results come soon; after that the cores wait for one another seldom.
+        var (start, size) = (0, 16)
+        while start < arguments.count {
+            let some = Array(arguments[start..<min(start + size, arguments.count)])
+            for outcome in concurrentMap(some, { outcome(of: $0, work) }) {
+                for step in outcome.steps {
+                    switch step {
+                    case .made(let made): body(made)
+                    case .rejected(let reason):
+                        ExitStatus.complain(reason)
+                        wasRejected = true
+                    }
+                }
+                if let failure = outcome.failure { throw failure }
+            }
+            start += some.count
+            size = min(size * 2, 256)
+        }
+        return wasRejected
     }
 
-    /// The same, with each document's identifier and text.
+    /// What came of one argument.
+    private struct Outcome<Made: Sendable>: Sendable {
+        enum Step {
+            case made(Made)
+            case rejected(String)
+        }
+        var steps: [Step] = []
+        var failure: (any Error)?
+    }
+
+    private func outcome<Made: Sendable>(
+        of argument: String, _ work: (String, [Article]) -> Made
+    ) -> Outcome<Made> {
+        var outcome = Outcome<Made>()
+        do {
+            try read(argument) { name, _, _, articles in
+                outcome.steps.append(.made(work(name, articles)))
+            } reject: {
+                outcome.steps.append(.rejected($0))
+            }
+        } catch {
+            outcome.failure = error
+        }
+        return outcome
+    }
+
+    /// Hands on each document's name, identifier, text and articles, one after the other.
     func forEachDocument(_ body: (String, BulletinID, DecodedText, [Article]) -> Void) throws -> Bool {
         var wasRejected = false
         for argument in arguments {
-            let document = Document(argument: argument)
-            let name = argument == "-" ? "stdin" : argument
-            do {
-                let bytes = try only?.get() ?? document.read(limit: limit)
-                var unpacking = Unpacking(EngineReader(reading: engine))
-                let input = Input(name: name, content: .whole(bytes))
-                let isGood = try read(input, bytes, &unpacking, body) { member, reason in
-                    // Paths are long, and the file's own name tells enough.
-                    ExitStatus.complain(
-                        "\(document.name)\(FileName.shown(String(member.dropFirst(name.count)))): \(reason)")
-                }
-                if !isGood { wasRejected = true }
-            } catch let refusal as Document.Refusal {
-                ExitStatus.complain("\(argument) \(refusal.reason)")
+            try read(argument, body) {
+                ExitStatus.complain($0)
                 wasRejected = true
             }
         }
         return wasRejected
+    }
+
+    /// The documents of one argument.
+    ///
+    /// - Parameter reject: is given a sentence for each that cannot be taken.
+    private func read(
+        _ argument: String, _ body: (String, BulletinID, DecodedText, [Article]) -> Void, reject: (String) -> Void
+    ) throws {
+        let document = Document(argument: argument)
+        let name = argument == "-" ? "stdin" : argument
+        do {
+            let bytes = try only?.get() ?? document.read(limit: limit)
+            var unpacking = Unpacking(EngineReader(reading: engine))
+            let input = Input(name: name, content: .whole(bytes))
+            _ = try read(input, bytes, &unpacking, body) { member, reason in
+                // Paths are long, and the file's own name tells enough.
+                reject("\(document.name)\(FileName.shown(String(member.dropFirst(name.count)))): \(reason)")
+            }
+        } catch let refusal as Document.Refusal {
+            reject("\(argument) \(refusal.reason)")
+        }
     }
 
     /// One document, then those in it.
