@@ -7,6 +7,8 @@ public struct Engine: Sendable {
     public static let version = 6
     /// The rules for names: those of the lexicon.
     var nameRules: RuleTable
+    /// The rules for kind, status and base: those of the lexicon.
+    var fieldRules: [RuleField: RuleTable]
     private let lexicon: Lexicon
     private let pdf: PdfText?
     private let documents: DocumentText?
@@ -19,6 +21,7 @@ public struct Engine: Sendable {
     public init(lexicon: Lexicon, pdf: PdfText? = nil, documents: DocumentText? = nil) {
         self.lexicon = lexicon
         nameRules = lexicon.names
+        fieldRules = lexicon.fieldRules
         self.pdf = pdf
         self.documents = documents
     }
@@ -175,13 +178,16 @@ public struct Engine: Sendable {
         } else {
             quantities = QuantityPass.read(tokens)
         }
-        let mentions = KindPass.read(quantities, in: tokens)
+        let text = RuleText(tokens, figures: quantities.map(\.range))
+        let rules = FieldRules(text, fieldRules, examines: collector.examines)
+        let mentions = KindPass.read(quantities, in: tokens, rules: rules)
         let times = CalendarReader(passage.scalars, lexicon.calendar).tokens()
         let namings = NamePass.read(
-            mentions, in: passage, times: times.filter(\.placesInTime).map(\.range), tokens: tokens, rules: nameRules,
+            mentions, in: passage, times: times.filter(\.placesInTime).map(\.range), tokens: tokens, text,
+            rules: nameRules,
             examines: collector.examines,
             scope: &scope)
-        let timings = time.read(mentions, in: passage, times, goesOn: goesOn)
+        let timings = time.read(mentions, in: passage, times, goesOn: goesOn, rules: rules)
         let discourse = Discourse(tokens, figures: mentions.map(\.quantity.range))
         let placings = place.read(mentions, in: tokens, discourse, timings, isHeading: isHeading, goesOn: goesOn)
         for (i, mention) in mentions.enumerated() {

@@ -32,6 +32,8 @@ public struct Trace: Sendable, Equatable {
     public let rules: [Rule]
     /// The names that were proposed, the one that was taken first; empty where only one was thought of.
     public let names: [Naming.Candidate]
+    /// What was proposed for kind, status and base where rules had a say, of each field the one that was taken first.
+    public let proposals: [Proposal]
 }
 
 /// Where a figure stood: in prose or in a table.

@@ -80,7 +80,9 @@ struct IndicatorCollector {
             if examines {
                 let words = surroundings.words(of: q.range)
                 traces.append(
-                    Trace(passage: words.passage, figure: words.figure, rules: rules, names: naming.candidates))
+                    Trace(
+                        passage: words.passage, figure: words.figure, rules: rules, names: naming.candidates,
+                        proposals: mention.proposals + timing.proposals))
             }
         }
     }

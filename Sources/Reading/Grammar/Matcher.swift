@@ -12,6 +12,8 @@ final class RuleText {
     private let figure: [Int32]
     /// What stands in the sentence that was asked for last.
     private var asked: (range: Range<Int>, words: SentenceWords)?
+    /// The rules of each table that may apply in that sentence, by the table's first row.
+    private var open: [ObjectIdentifier: [TableRule]] = [:]
 
     /// More steps than these are no match: a pattern costs the same on any text.
     private static let longest = 4_000
@@ -37,7 +39,18 @@ final class RuleText {
         while b < s.count, figure[b] >= 0 || !Glyph.endsSentence(s[b]) { b += 1 }
         let words = SentenceWords(tokens, a..<b)
         asked = (a..<max(b, a + 1), words)
+        open.removeAll(keepingCapacity: true)
         return words
+    }
+
+    /// The rules whose needed words all stand in the sentence of a figure, found once for all of its figures.
+    func possible(_ rows: [TableRule], at index: Int) -> [TableRule] {
+        guard let first = rows.first else { return [] }
+        let words = sentence(around: index)
+        if let known = open[ObjectIdentifier(first)] { return known }
+        let found = rows.filter { rule in rule.pattern.needs.allSatisfy { words.has($0) } }
+        open[ObjectIdentifier(first)] = found
+        return found
     }
 
     /// How a pattern matched around a figure.

@@ -46,10 +46,12 @@ struct RuleTable: Sendable {
         stages = Dictionary(grouping: rows.indices) { rows[$0].stage }
     }
 
-    /// Reads a table. `words` gives the words that have a feature.
+    /// Reads a table. `words` gives the words that have a feature; a row may only say what is among the values of `field`.
     ///
     /// - Throws: ``LexiconError`` that names file and line.
-    init(_ text: String, name: String, words: @escaping (Feature) -> WordSet) throws(LexiconError) {
+    init(
+        _ text: String, name: String, of field: RuleField? = nil, words: @escaping (Feature) -> WordSet
+    ) throws(LexiconError) {
         var rows: [TableRule] = []
         var ids: Set<String> = []
         var pieces: [String: String] = [:]
@@ -70,6 +72,7 @@ struct RuleTable: Sendable {
             guard cells[6].contains("【"), cells[6].contains("】"), cells[8].contains("【"), cells[8].contains("】") else {
                 throw wrong("an example needs its figure in 【】")
             }
+            if let field, !field.isValue(cells[5]) { throw wrong("says \(cells[5]), which is no \(field.rawValue)") }
             let pattern: Pattern
             do throws(PatternError) {
                 pattern = try PatternParser.parse(Self.filled(cells[4], pieces), words: words)
@@ -137,10 +140,8 @@ extension RuleText {
         _ rows: [TableRule], at figure: Int, holds: (_ key: String, _ value: String) -> Bool
     ) -> [RuleMatch] {
         var found: [RuleMatch] = []
-        let words = sentence(around: figure)
-        for rule in rows {
-            // Most rules fall here: a word that they need is not in the sentence.
-            guard rule.pattern.needs.allSatisfy({ words.has($0) }) else { continue }
+        // Most rules fall here: a word that they need is not in the sentence.
+        for rule in possible(rows, at: figure) {
             let applies = rule.conditions.allSatisfy { condition in
                 condition.values.contains { holds(condition.key, $0) } != condition.isForbidden
             }
@@ -148,6 +149,6 @@ extension RuleText {
                 found.append(RuleMatch(rule: rule, match: match))
             }
         }
-        return found.sorted { $0.precedes($1) }
+        return found.count < 2 ? found : found.sorted { $0.precedes($1) }
     }
 }

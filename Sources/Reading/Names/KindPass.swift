@@ -3,9 +3,27 @@ import BulletinModel
 /// Tells what part each quantity plays: an amount, a change with its sign, a share or a rank.
 enum KindPass {
     /// The mentions of a passage, one for each quantity, in the same order.
-    static func read(_ quantities: [Quantity], in tokens: Tokens) -> [Mention] {
+    static func read(_ quantities: [Quantity], in tokens: Tokens, rules: FieldRules? = nil) -> [Mention] {
         var reader = KindReader(tokens)
-        return quantities.map { reader.read($0) }
+        return quantities.indices.map { i in
+            let last = i > 0 ? reader.previous : nil
+            var mention = reader.read(quantities[i])
+            guard let rules, let told = RuleKind(mention) else { return mention }
+            let found = rules.value(of: .kind, at: i, told: told.rawValue) { key, value in
+                switch key {
+                case "form": mention.quantity.form.rawValue == value
+                case "unit": mention.quantity.unit == value
+                case "last": last.flatMap { RuleKind($0) }?.rawValue == value
+                default: false
+                }
+            }
+            if let found, let said = RuleKind(rawValue: found.value) {
+                (mention.kind, mention.negative) = said.kind
+                mention.proposals = found.proposals
+                reader.previous = mention
+            }
+            return mention
+        }
     }
 }
 
@@ -13,7 +31,8 @@ enum KindPass {
 struct KindReader {
     private let scalars: [UInt32]
     private let lexicon: Lexicon
-    private var previous: Mention?
+    /// The figure before.
+    fileprivate(set) var previous: Mention?
     /// The cue from which the previous mention was read, for members of its list.
     private var previousSubject: KindSense?
 
@@ -211,8 +230,10 @@ struct KindReader {
                 case .riseRate, .fallRate, .share, .level: lastNoun = match.value
                 default: break
                 }
+                // 低于全市平均增速2个百分点: the rate that is compared with has no say.
+                let isCompared = last == .behind && (value == .riseRate || value == .fallRate)
+                if let sign = value.isFall, !isCompared { lastSign = sign }
                 last = value
-                if let sign = value.isFall { lastSign = sign }
                 lastEnd = cursor
             }
         }

@@ -8,6 +8,8 @@ public struct Mention: Sendable, Equatable {
     public var kind: Indicator.Kind
     /// The sentence says that it is a fall (下降, 减少, 回落), which the printed number does not show.
     public var negative: Bool
+    /// What was proposed for the kind, where rules had a say; kept only where somebody asks.
+    public var proposals: [Proposal] = []
 
     /// Puts a mention together.
     public init(quantity: Quantity, kind: Indicator.Kind, negative: Bool = false) {

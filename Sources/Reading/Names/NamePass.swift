@@ -81,7 +81,7 @@ struct NamePass {
     /// The names of the mentions of a passage: one or more for each, in their order.
     static func read(
         _ mentions: [Mention], in passage: Passage, times: [Range<Int>] = [], tokens: Tokens,
-        rules table: RuleTable = .empty, examines: Bool = false,
+        _ text: RuleText? = nil, rules table: RuleTable = .empty, examines: Bool = false,
         scope: inout SubjectScope
     ) -> [Naming] {
         if mentions.isEmpty {
@@ -92,7 +92,8 @@ struct NamePass {
         if let subject = scope.subject {
             (pass.subject, pass.subjectUnit) = (Scalars.string(subject.name), subject.unit)
         }
-        var rules = NameRules(RuleText(tokens, figures: mentions.map(\.quantity.range)), table, tokens.lexicon)
+        var rules = NameRules(
+            text ?? RuleText(tokens, figures: mentions.map(\.quantity.range)), table, tokens.lexicon)
         var names: [Naming] = []
         names.reserveCapacity(mentions.count)
         var floor = 0

@@ -72,7 +72,7 @@ public struct TimePass {
 
     /// The same for a piece of a long paragraph; `goesOn` where it is not the first.
     mutating func read(
-        _ mentions: [Mention], in passage: Passage, _ tokens: [CalendarToken], goesOn: Bool
+        _ mentions: [Mention], in passage: Passage, _ tokens: [CalendarToken], goesOn: Bool, rules: FieldRules? = nil
     ) -> [Timing] {
         let s = passage.scalars
         let isHeading = !goesOn && mentions.isEmpty && openSection(tokens, s)
@@ -87,7 +87,7 @@ public struct TimePass {
         timings.reserveCapacity(mentions.count)
         var statusWalk = SentenceWalk(lexicon)
         for i in mentions.indices {
-            let timing = TimeReading(mentions, i, timings, part: part, section: section, lexicon)
+            let timing = TimeReading(mentions, i, timings, part: part, section: section, rules, lexicon)
                 .read(&walk, &statusWalk)
             timings.append(timing)
         }

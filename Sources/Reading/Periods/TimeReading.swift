@@ -9,12 +9,14 @@ struct TimeReading {
     let part: Indicator.Status?
     /// What headings say of the period.
     let section: Indicator.Period?
+    let rules: FieldRules?
     let lexicon: Lexicon
 
     init(
         _ mentions: [Mention], _ i: Int, _ timings: [Timing], part: Indicator.Status?, section: Indicator.Period?,
-        _ lexicon: Lexicon
+        _ rules: FieldRules?, _ lexicon: Lexicon
     ) {
+        self.rules = rules
         self.lexicon = lexicon
         (self.mentions, self.i, self.timings, self.part, self.section) = (mentions, i, timings, part, section)
     }
@@ -73,6 +75,11 @@ struct TimeReading {
             && QuantityBound.comparesWithTarget(s, behind: range.upperBound, lexicon)
             && walk.calendar[.higher].first(s, in: clause..<start) != nil
         if isAim { told = .target }
+        var proposals: [Proposal] = []
+        if let said = said(.status, told: told.rawValue, before), let value = Indicator.Status(rawValue: said.value) {
+            told = value
+            proposals = said.proposals
+        }
         status.wasAim = isAim || isBudget
         var base: Indicator.Base? =
             mention.kind == .change
@@ -99,7 +106,29 @@ struct TimeReading {
         {
             base = .yearOnYear
         }
-        return Timing(period: period, source: source(held, walk, clause: clause), base: base, status: told)
+        if let words = base, let said = said(.base, told: words.rawValue, before) {
+            base = Indicator.Base(rawValue: said.value)
+            proposals += said.proposals
+        }
+        return Timing(
+            period: period, source: source(held, walk, clause: clause), base: base, status: told, proposals: proposals)
+    }
+
+    /// What the rules say of a field; nil where they say nothing. `before` is what the figure before says.
+    private func said(
+        _ field: RuleField, told: String, _ before: Timing?
+    ) -> (value: String, proposals: [Proposal])? {
+        let mention = mentions[i]
+        return rules?.value(of: field, at: i, told: told) { key, value in
+            switch key {
+            case "kind": mention.kind.rawValue == value
+            case "form": mention.quantity.form.rawValue == value
+            case "unit": mention.quantity.unit == value
+            case "last": before?.status.rawValue == value
+            case "part": (part?.rawValue ?? "none") == value
+            default: false
+            }
+        }
     }
 
     // MARK: Period

@@ -20,4 +20,6 @@ public struct Timing: Sendable, Equatable {
     public var base: Indicator.Base?
     /// Result or aim.
     public var status: Indicator.Status
+    /// What was proposed for base and status, where rules had a say; kept only where somebody asks.
+    public var proposals: [Proposal] = []
 }

@@ -6,7 +6,8 @@ public final class Lexicon: Sendable {
     /// The names of the tables that there are.
     public static let tableNames = [
         "calendar.tsv", "confidence.tsv", "groups.tsv", "heads.tsv", "kinds.tsv", "measures.tsv", "names.tsv",
-        "pages.tsv", "regions.tsv", "rules/name.tsv", "units.tsv", "variants.tsv", "vocabulary.tsv", "words.tsv",
+        "pages.tsv", "regions.tsv", "rules/base.tsv", "rules/kind.tsv", "rules/name.tsv",
+        "rules/status.tsv", "units.tsv", "variants.tsv", "vocabulary.tsv", "words.tsv",
     ]
 
     /// SHA-256 over all tables.
@@ -23,6 +24,8 @@ public final class Lexicon: Sendable {
     let names: RuleTable
     /// The simplified forms of traditional ideographs.
     let variants: VariantTable
+    /// The rules for fields that have a few values.
+    let fieldRules: [RuleField: RuleTable]
     /// All words of all tables.
     let dictionary: WordDictionary
     private let units: [Unit]
@@ -93,6 +96,13 @@ public final class Lexicon: Sendable {
         self.names = try RuleTable(tables["rules/name.tsv"] ?? "", name: "rules/name.tsv") {
             sets[Int($0.rawValue)] ?? .none
         }
+        var fieldRules: [RuleField: RuleTable] = [:]
+        for field in RuleField.allCases {
+            fieldRules[field] = try RuleTable(tables[field.table] ?? "", name: field.table, of: field) {
+                sets[Int($0.rawValue)] ?? .none
+            }
+        }
+        self.fieldRules = fieldRules
     }
 
     /// The words of one character among some; nil where there are none.

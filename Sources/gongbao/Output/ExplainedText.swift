@@ -18,6 +18,13 @@ enum ExplainedText {
         for (i, candidate) in trace.names.enumerated() {
             lines.append("  \(i == 0 ? "named by " : "not      ")   \(candidate.rule): \(candidate.name)")
         }
+        var told: Set<RuleField> = []
+        for proposal in trace.proposals {
+            let head = told.insert(proposal.field).inserted ? "\(proposal.field.rawValue) by" : "not"
+            lines.append(
+                "  \(head)" + String(repeating: " ", count: max(1, 12 - head.count))
+                    + "\(proposal.rule): \(proposal.value)")
+        }
         if !period.isEmpty { lines.append("  period      \(period)") }
         if let region = indicator.region {
             lines.append("  region      \(region.name)" + (region.code.map { " (\($0))" } ?? ""))
