@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """What people do in the portal, done in a real browser: chromium from Debian, Playwright and axe from PyPI.
 
-    portal_errands.py PROGRAM [--pictures DIRECTORY]
+    portal_errands.py PROGRAM [--pictures DIRECTORY] [--database ADDRESS]
 
-Fills a database from bulletins of its own, serves it, and in both languages and at three widths opens every page, holds it
+Fills a database (an empty one on PostgreSQL where its address is given) from bulletins of its own, serves it, and in both languages and at three widths opens every page, holds it
 to axe (WCAG 2.2 AA) and to its own width, and goes through the errands: find a figure, see it marked, compare it with last
 year, follow the citation's link, download a panel and an original. Nothing may be asked of another host.
 """
+import argparse
 import os
 import re
 import shutil
@@ -65,12 +66,12 @@ def bulletins(folder):
 class Site:
     """A portal of the program's own on a port that is free."""
 
-    def __init__(self, program):
+    def __init__(self, program, database=None):
         self.place = tempfile.mkdtemp(prefix="gongbao-portal-")
         inbox = self.place + "/inbox"
         os.makedirs(inbox)
         bulletins(inbox)
-        data = ["--data", self.place + "/data"]
+        data = ["--data", self.place + "/data"] + (["--set", "database=" + database] if database else [])
         made = subprocess.run(
             [program, "run", "--inbox", inbox] + data, capture_output=True, text=True, check=False)
         assert made.returncode in (0, 3), made.stderr
@@ -186,12 +187,16 @@ def errands(page, address):
 
 
 def main():
-    program = sys.argv[1]
-    pictures = sys.argv[3] if len(sys.argv) > 3 and sys.argv[2] == "--pictures" else None
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("--pictures")
+    parser.add_argument("--database")
+    options = parser.parse_args()
+    pictures = options.pictures
     if pictures:
         os.makedirs(pictures, exist_ok=True)
     browser_path = shutil.which("chromium")
-    site = Site(program)
+    site = Site(options.program, options.database)
     failures = []
     try:
         with sync_playwright() as playwright:

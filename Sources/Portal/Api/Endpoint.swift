@@ -1,6 +1,7 @@
 import BulletinModel
 import Panel
 import Reading
+import Synchronization
 
 /// A parameter of the interface: what it may be is said once, checked against, and told in the OpenAPI document.
 struct Parameter: Sendable {
@@ -32,18 +33,14 @@ struct Parameter: Sendable {
         isRequired = required
     }
 
+    private static let forms = Forms()
+
     /// Why a value cannot be taken; nil where it can.
     func fault(_ value: String) -> String? {
         switch kind {
         case .text: return value.isEmpty || value.unicodeScalars.count > 400 ? "\(name) has 1 to 400 characters." : nil
         case .form(let form):
-            // By scalars, as the interface's description counts.
-            guard let pattern = try? Regex(form).matchingSemantics(.unicodeScalar),
-                value.wholeMatch(of: pattern) != nil
-            else {
-                return "\(name) has the form \(form)."
-            }
-            return nil
+            return Self.forms.matches(value, form) ? nil : "\(name) has the form \(form)."
         case .words(let words):
             return words.contains(value) ? nil : "\(name) is one of " + words.joined(separator: ", ") + "."
         case .number(let range):
@@ -52,6 +49,23 @@ struct Parameter: Sendable {
             else { return "\(name) is a whole number from \(range.lowerBound) to \(range.upperBound)." }
             return nil
         case .day: return CalendarDay(value) == nil || value.utf8.count != 10 ? "\(name) is a day, YYYY-MM-DD." : nil
+        }
+    }
+}
+
+/// The forms of parameters as regular expressions, each compiled once.
+private final class Forms: Sendable {
+    private let compiled = Mutex<[String: Regex<AnyRegexOutput>]>([:])
+
+    /// Whether all of a value has a form.
+    func matches(_ value: String, _ form: String) -> Bool {
+        compiled.withLock { compiled in
+            if compiled[form] == nil {
+                // By scalars, as the interface's description counts.
+                compiled[form] = try? Regex(form).matchingSemantics(.unicodeScalar)
+            }
+            guard let pattern = compiled[form] else { return false }
+            return value.wholeMatch(of: pattern) != nil
         }
     }
 }

@@ -57,14 +57,7 @@ extension PageContext {
 
     /// The regions of which the latest figures of a measure are, so that who asked for none has some to choose from.
     private func regions(stating asked: SeriesRequest) throws -> [(code: String, name: String)] {
-        var query = IndicatorQuery()
-        query.code = asked.measure
-        var seen: Set<String> = []
-        let found = try store.newest(query, limit: 300).compactMap(\.indicator.region)
-        return found.compactMap { region in
-            guard let code = region.code, seen.insert(code).inserted else { return nil }
-            return (code, region.name)
-        }
+        try store.newestRegions(code: asked.measure, among: 300)
     }
 
     func seriesTitle(_ asked: SeriesRequest) -> String {

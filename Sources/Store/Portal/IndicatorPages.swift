@@ -73,15 +73,34 @@ extension BulletinStore {
         let columns = IndicatorRow.columns.map { "i.\($0)" }.joined(separator: ", ")
         return try read { session in
             let condition = query.condition(session.dialect)
+            // Of a few divisions SQLite would look through all of a measure in order, to spare itself the sorting.
+            let end = session.dialect == .sqlite && !query.divisions.isEmpty ? "+i.period_end" : "i.period_end"
             let sql = """
                 SELECT \(columns), \(Self.around) FROM (
                     SELECT i.article AS article, i.place AS place FROM indicators i
-                    WHERE \(condition.sql) ORDER BY i.period_end DESC NULLS LAST LIMIT \(max(0, limit))) k
+                    WHERE \(condition.sql) ORDER BY \(end) DESC NULLS LAST LIMIT \(max(0, limit))) k
                 JOIN indicators i ON i.article = k.article AND i.place = k.place JOIN readings r ON r.article = i.article
                 LEFT JOIN bulletins b ON b.id = i.bulletin LEFT JOIN articles a ON a.id = i.article
                 ORDER BY i.period_end DESC NULLS LAST, a.published DESC NULLS LAST, i.article, i.place
                 """
             return try session.rows(sql, condition.arguments).map(Self.stored)
+        }
+    }
+
+    /// The divisions of a measure's newest indicators, each once, those whose period ends last first.
+    ///
+    /// - Parameter most: how many indicators are looked at.
+    public func newestRegions(code: String, among most: Int) throws -> [(code: String, name: String)] {
+        let sql = """
+            SELECT region_code, region FROM indicators WHERE code = ? AND region_code IS NOT NULL
+            ORDER BY period_end DESC NULLS LAST LIMIT \(max(0, most))
+            """
+        var seen: Set<String> = []
+        return try read { session in
+            try session.rows(sql, [code]).compactMap { row in
+                let code: String = try row.value(0)
+                return seen.insert(code).inserted ? (code, try row.value(1, as: String?.self) ?? "") : nil
+            }
         }
     }
 
