@@ -24,6 +24,23 @@ struct LossTests {
         return nil
     }
 
+    @Test("topics that keep one record of each key are refused by every worker that reads them")
+    func compacted() throws {
+        let world = try World(partitions: 1)
+        try world.produce("收入1元。")
+        let topic = world.topics.bulletins
+        try world.log.base.admin.delete([topic])
+        try world.log.base.admin.create([
+            TopicSpecification(name: topic, partitions: 1, configuration: ["cleanup.policy": "compact,delete"])
+        ])
+        for work in [{ try world.produce("收入2元。") }, { try world.sink() }] {
+            let failure = failure(work)
+            #expect(failure?.kind == .setup && failure?.code == "compacted_topic")
+            #expect(failure?.message.contains(topic) == true)
+        }
+        #expect(world.records(topic).isEmpty)
+    }
+
     @Test("articles deleted below a stopped enrichment worker stop it, with the offsets")
     func trimmedArticles() throws {
         let world = try World(partitions: 1)

@@ -59,7 +59,7 @@ final class BatchLoop<Handler: BatchHandler> {
         around.turn(.starting)
         defer { handler.close() }
         guard try Outage.retrying(around, handler.open) != nil else { return }
-        guard try Outage.retrying(around, requireAllRecords) != nil else { return }
+        guard try Outage.retrying(around, { try CompactedTopics.refuse(topics, in: log) }) != nil else { return }
         repeat {
             mustRejoin = false
             guard let consumer = try Outage.retrying(around, join) else { return }
@@ -83,18 +83,6 @@ final class BatchLoop<Handler: BatchHandler> {
             ConsumerSettings(
                 .group(settings.group, topics: topics, member: settings.member), reset: .error,
                 listener: assignment))
-    }
-
-    /// A topic that keeps one record of each key loses the others, and nobody is told which.
-    private func requireAllRecords() throws {
-        // Whoever may not see a topic's settings can read it all the same.
-        guard let found = try? log.admin.describe(topics) else { return }
-        for topic in found where topic.configuration["cleanup.policy"]?.contains("compact") == true {
-            throw Failure(
-                .setup, code: "compacted_topic",
-                "The topic \(topic.name) has cleanup.policy \(topic.configuration["cleanup.policy"] ?? ""), which drops "
-                    + "records that share a key; set it to delete, and see with gongbao repair what is missing.")
-        }
     }
 
     private func work(_ consumer: any TopicConsumer) throws(Failure) {
@@ -296,6 +284,7 @@ final class BatchLoop<Handler: BatchHandler> {
     private func land() {
         if let done = slot.land() {
             note(done.batch, done.result, since: done.began)
+            FreedMemory.giveBack(after: done.batch.size)
             fed.formUnion(done.result.fedTopics)
         }
     }

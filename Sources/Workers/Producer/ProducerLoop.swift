@@ -9,6 +9,7 @@ final class ProducerLoop {
     private let source: any InputSource
     private let reader: any BulletinReader
     private let intake: Intake
+    private let topics: Topics
     private let settings: ProducerSettings
     private let around: Surroundings
     private let seen: SeenInputs
@@ -40,6 +41,7 @@ final class ProducerLoop {
         self.log = log
         self.source = source
         self.reader = reader
+        self.topics = topics
         self.settings = settings
         self.around = around
         seen = SeenInputs(log, topics: topics)
@@ -58,6 +60,8 @@ final class ProducerLoop {
             source.close()
             seen.close()
         }
+        guard try Outage.retrying(around, { [log, topics] in try CompactedTopics.refuse(topics.all, in: log) }) != nil
+        else { return }
         guard try Outage.retrying(around, source.open) != nil else { return }
         // The producer comes first: it ends what an earlier process left open, so that the
         // topics then tell for good which bulletins they have. It is made on the queue that it is used on.
@@ -268,6 +272,7 @@ final class ProducerLoop {
             seen.wrote(done.records)
         }
         flying = nil
+        FreedMemory.giveBack(after: done.bytes)
         tell(done)
         let own = done.inputs.filter { $0.depth == 0 }
         if !own.isEmpty { source.done(own) }

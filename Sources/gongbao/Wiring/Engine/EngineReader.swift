@@ -1,4 +1,5 @@
 import BulletinModel
+import Dispatch
 import Documents
 import Reading
 import TopicLog
@@ -11,7 +12,14 @@ struct EngineReader: BulletinReader {
 
     var engine: EngineVersion { reading.engineVersion }
 
+    /// One PDF is read at a time: the words of the largest that is taken, with their places, take 350 MiB, so that
+    /// a worker fits into the memory that it is given however many processors there are.
+    private static let pdf = DispatchSemaphore(value: 1)
+
     func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article] {
+        let isPdf = bytes.starts(with: Array("%PDF-".utf8))
+        if isPdf { Self.pdf.wait() }
+        defer { if isPdf { Self.pdf.signal() } }
         let text: DecodedText
         do throws(DecodeError) { text = try reading.decode(bytes) } catch { throw Failure(error) }
         let articles = reading.segment(text, bulletin: bulletin)

@@ -12,7 +12,7 @@ import Synchronization
 final class PdfToText: Sendable {
     /// What one PDF may cost. A yearbook of a thousand pages takes a few seconds and 5 MB.
     static let bounds = BoundedProcess.Bounds(
-        processorSeconds: 60, seconds: 600, memory: 2 << 30, output: 64 << 20)
+        processorSeconds: 60, seconds: 600, memory: 400 << 20, output: 64 << 20)
 
     private let program: String?
     private let bounds: BoundedProcess.Bounds

@@ -18,7 +18,8 @@ enum LogOpener {
         var properties = configuration.kafkaProperties
         properties["bootstrap.servers"] = brokers
         do {
-            return try KafkaLog(properties: properties, secrets: configuration.secretProperties, logger: logger)
+            return TellingLog(
+                try KafkaLog(properties: properties, secrets: configuration.secretProperties, logger: logger), logger)
         } catch let error as Failure where error.code == "bad_setting" {
             throw located(error, configuration)
         }
