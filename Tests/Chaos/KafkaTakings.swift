@@ -168,6 +168,8 @@ extension KafkaChaos {
         return true
     }
 
+    /// Trims the indicators under sinks that wait for a locked database. What they hold in memory they still store; so
+    /// either one of them tells a loss, or nothing is lost.
     private func trimLocked() throws -> Bool {
         let topic = name + ".indicators"
         try database.begin(.locked, for: 12)
@@ -175,15 +177,24 @@ extension KafkaChaos {
         bulletins += more
         try offer(bulletins.count)
         try pass(9)
-        let done = try underWorkers {
-            let bounds = try log.admin.watermarks(try partitions([topic]))
-            let progress = try sinkProgress()
-            let lost = progress.filter { $0.value < bounds[$0.key]?.high ?? 0 }
-            try patiently { try log.admin.deleteRecords(before: bounds.mapValues(\.high)) }
-            return !lost.isEmpty
-        }
+        told = []
+        defer { told = nil }
+        let highs = try log.admin.watermarks(try partitions([topic])).mapValues(\.high)
+        let isBehind = try sinkProgress().contains { $0.value < highs[$0.key] ?? 0 }
+        try patiently { try log.admin.deleteRecords(before: highs) }
         try database.end(.locked)
-        return done
+        try waitUntil("a sink says that records are lost, or has stored them", within: 120) {
+            let progress = try sinkProgress()
+            return told?.isEmpty == false || highs.allSatisfy { progress[$0.key] ?? 0 >= $0.value }
+        }
+        if told?.isEmpty == true {
+            try halt()
+            try expect(Telling(enrich: false, sink: false))
+            let said = try require(["repair", "--dry-run"])
+            guard said.contains("agree") else { throw Finding("records were lost, and nobody told it: \(said)") }
+        }
+        try goOn()
+        return isBehind
     }
 
     // MARK: - What comes after

@@ -55,6 +55,7 @@ struct WorkerPagesTests {
                 $0.skipped = ["known": 3]
                 $0.deadLetters = ["bad": 4]
                 $0.retries = ["down": 5]
+                $0.partTimes = [.prepare: 0.5]
                 $0.lag = [TopicPartition("t", 7): 8]
                 $0.lastBulletin = Timestamp(milliseconds: 1500)
             }
