@@ -4,7 +4,7 @@ import BulletinModel
 /// from many threads at once.
 public struct Engine: Sendable {
     /// The version of the rules.
-    public static let version = 6
+    public static let version = 7
     /// The rules for names: those of the lexicon.
     var nameRules: RuleTable
     /// The rules for kind, status and base: those of the lexicon.
@@ -49,11 +49,9 @@ public struct Engine: Sendable {
 
     /// The articles of a bulletin, in order; none only where there is nothing to read.
     public func segment(_ text: DecodedText, bulletin: BulletinID) -> [Article] {
-        guard let script = TraditionalScript(text.scalars, lexicon.variants) else {
-            return Segmenter(text, bulletin: bulletin, lexicon).articles()
-        }
-        let folded = DecodedText(scalars: script.scalars, encoding: text.encoding, form: text.form)
-        return Segmenter(folded, bulletin: bulletin, lexicon).articles().map { script.article($0, of: text) }
+        let readable = ReadableText(text.scalars, text.form, lexicon.variants)
+        let read = DecodedText(scalars: readable.scalars, encoding: text.encoding, form: text.form)
+        return Segmenter(read, bulletin: bulletin, lexicon).articles().map { readable.article($0, of: text) }
     }
 
     /// The blocks of an article, in order; origins count in the bulletin's decoded text.
@@ -95,16 +93,13 @@ public struct Engine: Sendable {
     }
 
     private func collect(_ article: Article, examines: Bool, most: Int = .max) -> IndicatorCollector {
-        var text = Scalars.of(article.text)
-        var article = article
-        let script = TraditionalScript(text, lexicon.variants)
+        let printed = Scalars.of(article.text)
+        let readable = ReadableText(printed, article.form, lexicon.variants)
         var collector = IndicatorCollector(
-            article, text, script, lexicon: lexicon, examines: examines, most: most)
-        if let script {
-            text = script.scalars
-            article = script.reading(of: article, lexicon.variants)
-        }
-        let blocks = GridCaption.attached(Layout.blocks(of: article, text, lexicon), lexicon.heads)
+            article, printed, readable, lexicon: lexicon, examines: examines, most: most)
+        let text = readable.scalars
+        let article = readable.reading(of: article, lexicon.variants)
+        let blocks = GridCaption.attached(Layout.blocks(of: article, text, lexicon), lexicon.heads).map(\.closedUp)
         var time = TimePass(setting: article.setting, blocks: blocks, lexicon: lexicon)
         var place = RegionPass(article, blocks: blocks, lexicon: lexicon)
         var scope = SubjectScope(NameWords(lexicon))
@@ -151,7 +146,6 @@ public struct Engine: Sendable {
         _ scope: inout SubjectScope,
         into collector: inout IndicatorCollector
     ) {
-        let passage = passage.closedUp
         scope.enterParagraph()
         if passage.scalars.count <= Passage.longest {
             return read(

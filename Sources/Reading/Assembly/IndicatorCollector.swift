@@ -12,9 +12,8 @@ struct IndicatorCollector {
     private let most: Int
     private let article: Article
     private let text: [UInt32]
-    /// The text's script where it is the traditional one: what is read is in simplified forms, what is told in those
-    /// that the text prints.
-    private let script: TraditionalScript?
+    /// The text as it was read; what is told of it is in the forms that it prints.
+    private let readable: ReadableText
     private let lexicon: Lexicon
     private var repetitions = Repetitions()
     private var evidence: RuleFinder
@@ -23,11 +22,11 @@ struct IndicatorCollector {
     private static let next = 14
 
     init(
-        _ article: Article, _ text: [UInt32], _ script: TraditionalScript? = nil, lexicon: Lexicon, examines: Bool,
+        _ article: Article, _ text: [UInt32], _ readable: ReadableText, lexicon: Lexicon, examines: Bool,
         most: Int = .max
     ) {
         self.article = article
-        self.script = script
+        self.readable = readable
         self.lexicon = lexicon
         self.examines = examines
         self.most = most
@@ -53,7 +52,10 @@ struct IndicatorCollector {
             let words = Scalars.of(name)
             let code = lexicon.code(words)
             // A figure whose clause names nothing goes on with the figure before it.
-            let shown = name.isEmpty ? indicators.last?.name ?? article.headline ?? quote : printed(name)
+            let shown =
+                name.isEmpty
+                ? indicators.last?.name ?? article.headline ?? quote
+                : (readable.isChanged ? readable.printed(name) : name)
             rules.removeLast(rules.count - ofAll)
             RuleFinder.append(ofName: words, isKnown: code != nil, lexicon, to: &rules)
             if code == nil, naming.rule == nil, naming.source == .front, case .prose(let passage) = surroundings,
@@ -73,7 +75,8 @@ struct IndicatorCollector {
                 Indicator(
                     article: article.id, bulletin: article.bulletin, articleOrdinal: article.ordinal,
                     start: span.lowerBound, end: span.upperBound, repetition: repetition, quote: quote, name: shown,
-                    value: mention.value, valueTo: mention.valueTo, unit: printed(q.unit), kind: mention.kind,
+                    value: mention.value, valueTo: mention.valueTo,
+                    unit: readable.isChanged ? readable.printed(q.unit) : q.unit, kind: mention.kind,
                     base: timing.base, bound: q.bound, status: timing.status, period: timing.period, code: code,
                     region: placing.region, scope: placing.scope, vintage: placing.vintage,
                     confidence: sure ?? lexicon.confidence.of(rules), rules: rules.map(\.rawValue)))
@@ -86,8 +89,6 @@ struct IndicatorCollector {
             }
         }
     }
-
-    private func printed(_ words: String) -> String { script?.printed(words) ?? words }
 
     /// Notes the figures of a passage that are no indicators.
     mutating func leave(_ screened: [Screened], of passage: Passage) {

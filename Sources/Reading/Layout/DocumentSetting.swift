@@ -201,7 +201,8 @@ struct DocumentSetting {
         while i < end, Glyph.isBlank(s[i]) || s[i] == 0x3011 || s[i] == 0x5D { i += 1 }
         guard i < end, s[i] == 0x3A || s[i] == 0xFF1A else { return nil }
         i += 1
-        while i < end, Glyph.isBlank(s[i]) || s[i] == 0x7C { i += 1 }
+        // 发布时间：[2024-05-18]
+        while i < end, Glyph.isBlank(s[i]) || s[i] == 0x7C || s[i] == 0x5B || s[i] == 0x3010 { i += 1 }
         return i
     }
 

@@ -191,8 +191,32 @@ struct DocumentTitle {
                 return DocumentTitle(text: Scalars.string(s[lines[k].body]), origin: .heading, line: k)
             }
         }
-        guard let cut, !cut.0.isEmpty else { return nil }
+        if cut.map({ isSite($0.0, lexicon) }) ?? true, let k = overDay(outline, lexicon) {
+            return DocumentTitle(text: Scalars.string(s[lines[k].body]), origin: .heading, line: k)
+        }
+        // Without a name of its own a page is read as a text is: its first lines tell what it is.
+        guard let cut, !cut.0.isEmpty else { return lines.contains(where: \.isRow) ? nil : ofText(outline) }
         return DocumentTitle(text: cut.0, origin: .metadata, line: nil, publisher: publisher(cut.1, lexicon))
+    }
+
+    /// Whether a page's name is that of the site alone.
+    private static func isSite(_ title: String, _ lexicon: Lexicon) -> Bool {
+        let name = Scalars.of(title)
+        return name.isEmpty || lexicon[.siteEnd].ends(name, before: name.count) > 0
+            || Publisher.isAuthority(name, name.indices, lexicon)
+    }
+
+    /// The line right above that of the day, as pages without headings have their title.
+    private static func overDay(_ outline: Outline, _ lexicon: Lexicon) -> Int? {
+        let (s, lines) = (outline.s, outline.lines)
+        for k in lines.indices.prefix(60)
+        where !lines[k].isRow && !lines[k].isAround && lines[k].body.count >= 8 && isTitle(s, lines[k].body)
+            && MastheadDay.read(s, lines[k].body, lexicon) == nil
+        {
+            let below = lines[(k + 1)..<min(lines.count, k + 3)]
+            if below.contains(where: { MastheadDay.read(s, $0.body, lexicon) != nil }) { return k }
+        }
+        return nil
     }
 
     /// Whether a page's name is that of a document, not of a site: 海州市2024年统计公报.

@@ -172,10 +172,19 @@ enum Layout {
         let first = s[line.range.lowerBound]
         if SplitFigure.goesOn(s, before, line.range, lexicon) { return true }
         if closers.contains(first) { return true }
-        if Glyph.endsClause(last) && last != 0xFF0C && last != 0x2C { return false }
+        if Glyph.endsClause(last) && last != 0xFF0C && last != 0x2C {
+            // A line as full as the one that began the paragraph may end with a sentence and go on; a new paragraph
+            // is moved in, or has a mark in front.
+            return pieces.count > 1 && before.count >= 24 && before.count + 1 >= pieces[0].count
+                && before.count <= pieces[0].count + 2 && line.range.lowerBound == line.start(s) && !line.blankBefore
+                && (Glyph.isHan(first) || Glyph.isDigit(first)) && heading(s, line.range, lexicon) == nil
+                && !opensTable(s, line.range)
+        }
         if [0x201D, 0x300B, 0xFF09, 0x29, 0x2026, 0x3011, 0x2A].contains(last) { return false }
         if [0x23, 0x7C, 0x2D, 0x2A, 0x25CF, 0x2022, 0x3E, 0x2014, 0x28, 0xFF08].contains(first) { return false }
         if heading(s, line.range, lexicon) != nil || opensTable(s, line.range) { return false }
+        // 表二      单位：万元: words set apart are no prose, however long the line is.
+        if hasGap(s, before) || hasGap(s, line.range) { return false }
         // A title has no comma; only prose goes on in the next line.
         // A line that fills its column as the one that began the paragraph does is in the middle of it.
         let isFull = pieces.count > 1 && before.count + 3 >= pieces[0].count
@@ -184,6 +193,16 @@ enum Layout {
             && (Glyph.isHan(last) || Glyph.isDigit(last) || last == 0xFF0C || last == 0x3001
                 || last == 0x2C || last == 0x25 || last == 0xFF08 || last == 0x28)
             || last == 0xFF08 || last == 0x3001
+    }
+
+    /// Whether several blanks part the words of a line.
+    private static func hasGap(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+        var blanks = 0
+        for i in range {
+            blanks = Glyph.isBlank(s[i]) ? blanks + (s[i] == 0x3000 ? 2 : 1) : 0
+            if blanks >= 4 { return true }
+        }
+        return false
     }
 
     /// 表1 2024年…: the title of a table or figure.

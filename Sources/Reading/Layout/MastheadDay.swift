@@ -13,15 +13,15 @@ enum MastheadDay: Equatable {
         guard line.count <= longest else { return nil }
         var i = line.lowerBound
         while i < line.upperBound, opens(s[i]) || Glyph.isBlank(s[i]) { i += 1 }
-        // 海州日报 2024年5月18日 is caught by its label or not at all.
         let day: PrintedDay
         if let found = PrintedDay.read(s, at: i) {
             day = found
         } else if let found = PrintedDay.first(s, in: i..<min(line.upperBound, i + 24)),
             Publisher.isAuthority(s, trimmed(s, i..<found.start), lexicon)
                 || lexicon[.post].first(s, in: i..<found.start) != nil
+                || isPaper(s, trimmed(s, i..<found.start))
         {
-            // 海州市财政局 2024年5月18日
+            // 海州市财政局 2024年5月18日, 《海州日报》 2024-05-18
             day = found.day
         } else {
             return nil
@@ -33,7 +33,14 @@ enum MastheadDay: Equatable {
         if rest.isEmpty || s[rest].allSatisfy({ closes($0) || Glyph.isBlank($0) }) { return .published(day.text) }
         // 2024-05-18 来源：…, 2024年5月18日 星期六, 2024年5月18日发布
         if lexicon[.behindDay].begins(s, at: rest.lowerBound, end: rest.upperBound) > 0 { return .published(day.text) }
-        return nil
+        return isPaper(s, rest) || Publisher.isAuthority(s, rest, lexicon) ? .published(day.text) : nil
+    }
+
+    /// 海州日报, 《海州日报》, 海州市人民政府网: a paper or site by the end of its name.
+    private static func isPaper(_ s: [UInt32], _ range: Range<Int>) -> Bool {
+        guard (3...16).contains(range.count), let last = range.last else { return false }
+        if s[last] == 0x300B { return s[range.lowerBound] == 0x300A }
+        return (s[last] == 0x62A5 || s[last] == 0x7F51) && s[range].allSatisfy(Glyph.isHan)
     }
 
     private static func afterTime(_ s: [UInt32], _ range: Range<Int>) -> Range<Int> {

@@ -34,6 +34,13 @@ struct PrintedDay: Equatable {
         guard let month = number(s, &i, most: 2), let second = separator(s, &i, han: Han.month), first == second else {
             return nil
         }
+        // 2024-05-1809:30: a page whose day and hour are cells of their own.
+        let isGlued =
+            first != Han.year && i + 4 < s.count && s[i..<(i + 4)].allSatisfy(Glyph.isDigit) && s[i + 4] == 0x3A
+        if isGlued {
+            let day = Int(s[i] - 0x30) * 10 + Int(s[i + 1] - 0x30)
+            return made(year, month, day, end: i + 2)
+        }
         guard let day = number(s, &i, most: 2) else { return nil }
         var j = i
         skipBlanks(s, &j)

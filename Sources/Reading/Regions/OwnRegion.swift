@@ -23,6 +23,22 @@ struct OwnRegion {
 
     /// The division of an article; nil where nothing tells or several could be meant.
     static func find(_ article: Article, passages: [Passage], _ lexicon: Lexicon, year: Int?) -> Region? {
+        let region = named(article, passages: passages, lexicon, year: year)
+        // The title of a division that no table has is not that of the country.
+        let titles = [article.setting.title, article.headline].compactMap { $0 }
+        return region?.level == .country && titles.contains(where: namesDivision) ? nil : region
+    }
+
+    /// 临溪市2024年…, 临溪经济开发区2024年…: whether a title begins with the name of a division, known or not, and a year.
+    private static func namesDivision(_ title: String) -> Bool {
+        let s = Scalars.of(title)
+        guard let year = s.firstIndex(where: Glyph.isDigit), (3...12).contains(year), year + 4 < s.count,
+            s[year..<(year + 4)].allSatisfy(Glyph.isDigit), s[year + 4] == 0x5E74
+        else { return false }
+        return RegionTable.isKind(s[year - 1]) && s[..<year].allSatisfy(Glyph.isHan)
+    }
+
+    private static func named(_ article: Article, passages: [Passage], _ lexicon: Lexicon, year: Int?) -> Region? {
         var own = OwnRegion(lexicon, year: year)
         let setting = article.setting
         let body = own.body(passages)

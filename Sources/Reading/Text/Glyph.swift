@@ -15,6 +15,13 @@ enum Glyph {
         (0x4E00...0x9FFF).contains(c) || (0x3400...0x4DBF).contains(c) || c == 0x3007 || c >= 0x20000
     }
 
+    /// What takes two places on a screen that gives a letter one: ideographs, their marks, full-width forms.
+    @inline(__always) static func isWide(_ c: UInt32) -> Bool {
+        c >= 0x2E80
+            && (c < 0xD800 || (0xF900...0xFAFF).contains(c) || (0xFE30...0xFE6F).contains(c)
+                || (0xFF01...0xFF60).contains(c) || (0xFFE0...0xFFE6).contains(c) || c >= 0x20000)
+    }
+
     /// Blanks inside a line: spaces of every width, tab, carriage return, zero-width space, BOM.
     @inline(__always) static func isBlank(_ c: UInt32) -> Bool {
         c == 0x20 || c == 9 || c == 13 || c >= 0xA0 && isWideBlank(c)

@@ -1,5 +1,3 @@
-import BulletinModel
-
 /// The simplified forms of traditional ideographs, of `variants.tsv`.
 struct VariantTable: Sendable {
     private static let first: UInt32 = 0x4E00
@@ -77,32 +75,5 @@ struct TraditionalScript {
     /// The words in the forms that the text prints.
     func printed(_ words: String) -> String {
         Scalars.string(Scalars.of(words).map { printed[$0] ?? $0 })
-    }
-
-    /// An article as it is read: its text, headline and title in simplified forms.
-    func reading(of article: Article, _ table: VariantTable) -> Article {
-        func folded(_ text: String?) -> String? { text.map { Scalars.string(Scalars.of($0).map(table.folded)) } }
-        var setting = article.setting
-        setting.title = folded(setting.title)
-        setting.publisher = folded(setting.publisher)
-        return Article(
-            bulletin: article.bulletin, ordinal: article.ordinal, headline: folded(article.headline),
-            subheadline: folded(article.subheadline), section: folded(article.section), column: folded(article.column),
-            byline: folded(article.byline), start: article.start, end: article.end, text: Scalars.string(scalars),
-            form: article.form, setting: setting)
-    }
-
-    /// The same article with its text as it stands in the bulletin, and what was told of it as printed.
-    func article(_ read: Article, of text: DecodedText) -> Article {
-        func forms(_ words: String?) -> String? { words.map(printed) }
-        var setting = read.setting
-        setting.title = forms(setting.title)
-        setting.publisher = forms(setting.publisher)
-        setting.number = forms(setting.number)
-        return Article(
-            bulletin: read.bulletin, ordinal: read.ordinal, headline: forms(read.headline),
-            subheadline: forms(read.subheadline), section: forms(read.section), column: forms(read.column),
-            byline: forms(read.byline), start: read.start, end: read.end, text: text.string(read.start..<read.end),
-            form: read.form, setting: setting)
     }
 }

@@ -58,6 +58,10 @@ enum NumeralScalars {
     /// The end of groups of three digits with blanks or apostrophes between (1 234 567); `end` where none follow.
     /// Only where a point, a percent sign or a word closes the number, as columns of numbers are set so, too.
     static func endOfSpacedGroups(_ s: [UInt32], from end: Int) -> Int {
+        // 0 486.6: no number begins with a nought and goes on in groups.
+        var first = end
+        while first > 0, arabic(s[first - 1]) != nil { first -= 1 }
+        guard first < end, s[first] != 0x30 else { return end }
         var cursor = end
         while cursor + 3 < s.count, isGap(s[cursor]), arabic(s[cursor + 1]) != nil, arabic(s[cursor + 2]) != nil,
             arabic(s[cursor + 3]) != nil, cursor + 4 >= s.count || arabic(s[cursor + 4]) == nil

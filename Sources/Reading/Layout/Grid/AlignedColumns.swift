@@ -83,7 +83,10 @@ enum AlignedColumns {
 
     /// 1 234: one number with a blank for its mark.
     private static func continues(_ s: [UInt32], _ left: Range<Int>, _ right: Range<Int>) -> Bool {
-        guard left.count <= 3, left.allSatisfy({ Glyph.isDigit(s[$0]) }), right.count >= 3 else { return false }
+        guard left.count <= 3, left.allSatisfy({ Glyph.isDigit(s[$0]) }), s[left.lowerBound] != 0x30, right.count >= 3
+        else {
+            return false
+        }
         let digits = right.prefix { Glyph.isDigit(s[$0]) }.count
         return digits == 3
     }

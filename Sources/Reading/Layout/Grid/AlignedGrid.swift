@@ -5,10 +5,15 @@ struct AlignedGrid {
     private let s: [UInt32]
     private let base: Int
     private let lexicon: Lexicon
+    /// Whether columns stand where ideographs take two places, as on a screen, and not one, as in text made of PDF pages.
+    private var isWide = false
 
     /// The most scalars of a line of a table that stands alone in it.
     private static let longestName = 40
     private static let longestPiece = 60
+    private static let longestLine = 1_000
+    /// So many rows tell how the columns are set.
+    private static let measured = 40
 
     /// A line of the table.
     private struct Line {
@@ -17,7 +22,6 @@ struct AlignedGrid {
         var pieces: [Range<Int>]
         var isFigures: Bool
 
-        func at(_ piece: Range<Int>) -> Int { piece.lowerBound - start }
     }
 
     /// A row with the pieces of each of its cells.
@@ -28,13 +32,17 @@ struct AlignedGrid {
     }
 
     /// The table that begins with a line; nil where none does.
-    static func read(_ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int, _ lexicon: Lexicon)
-        -> (Grid, Int)?
-    {
-        guard hasGap(s, lines[start].range) || opensHeads(lines, start, s, lexicon),
+    ///
+    /// - Parameter byWideBlanks: whether one full-width blank sets columns apart, too.
+    static func read(
+        _ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int, _ lexicon: Lexicon,
+        byWideBlanks: Bool = false
+    ) -> (Grid, Int)? {
+        guard hasGap(s, lines[start].range, byWideBlanks) || opensHeads(lines, start, s, lexicon),
             !isNumbered(s, lines[start].range)
         else { return nil }
-        return AlignedGrid(lines: lines, s: s, base: base, lexicon: lexicon).read(from: start)
+        var grid = AlignedGrid(lines: lines, s: s, base: base, lexicon: lexicon)
+        return grid.read(from: start)
     }
 
     /// 表3   2025年…: the title of a table, whatever blanks stand in it.
@@ -65,19 +73,20 @@ struct AlignedGrid {
         return false
     }
 
-    private static func hasGap(_ s: [UInt32], _ range: Range<Int>) -> Bool {
-        guard range.count <= 400 else { return false }
+    private static func hasGap(_ s: [UInt32], _ range: Range<Int>, _ byWideBlanks: Bool = true) -> Bool {
+        guard range.count <= longestLine else { return false }
         for i in range.dropLast() where Glyph.isBlank(s[i]) {
-            if Glyph.isBlank(s[i + 1]) || s[i] == 0x3000 || s[i] == 9 { return true }
+            if Glyph.isBlank(s[i + 1]) || s[i] == 0x3000 && byWideBlanks || s[i] == 9 { return true }
         }
         return false
     }
 
-    private func read(from start: Int) -> (Grid, Int)? {
+    private mutating func read(from start: Int) -> (Grid, Int)? {
         guard let (lower, body, next) = collect(from: start) else { return nil }
         let all = above(start) + lower
         let figures = body.filter(\.isFigures)
         guard let count = width(of: figures, heads: all), count >= 2 else { return nil }
+        isWide = isSetWide(figures, count)
         let columns = columns(figures, count)
         guard columns.count == count else { return nil }
         var (heads, names) = wrapped(all, body, columns)
@@ -86,7 +95,7 @@ struct AlignedGrid {
         let rest = body.indices.last { body[$0].isFigures || names.joins($0) } ?? 0
         let named = figures.count { line in line.pieces.first.map { TextGrids.isNumber(s, $0, lexicon) } == false }
         let head = AlignedHead.columns(
-            s, heads.map { line in line.pieces.map { (range: $0, at: line.at($0)) } }, over: columns,
+            s, heads.map { line in line.pieces.map { (range: $0, at: at(line, $0), width: width($0)) } }, over: columns,
             hasNames: named * 2 > figures.count)
         let rows = rows(Array(body[...rest]), columns, texts(figures, count), names, firsts: firsts(head))
         var builder = GridBuilder()
@@ -286,12 +295,52 @@ struct AlignedGrid {
         return counts.filter { $0.value >= needed }.keys.max() ?? counts.keys.max()
     }
 
+    /// How many places a piece of a line takes.
+    private func width(_ piece: Range<Int>) -> Int {
+        isWide ? piece.reduce(0) { $0 + (Glyph.isWide(s[$1]) ? 2 : 1) } : piece.count
+    }
+
+    /// Where a piece begins in its line.
+    private func at(_ line: Line, _ piece: Range<Int>) -> Int { width(line.start..<piece.lowerBound) }
+
+    /// From where to where a piece reaches in its line.
+    private func span(_ line: Line, _ piece: Range<Int>) -> Range<Int> {
+        let at = at(line, piece)
+        return at..<(at + width(piece))
+    }
+
+    /// Whether the edges of columns come nearer to one line where ideographs take two places.
+    private func isSetWide(_ figures: [Line], _ count: Int) -> Bool {
+        let full = figures.lazy.filter { $0.pieces.count == count }.prefix(Self.measured)
+        func scatter(_ isWide: Bool) -> Int {
+            var grid = self
+            grid.isWide = isWide
+            var edges = [(left: ClosedRange<Int>, right: ClosedRange<Int>)]()
+            for line in full {
+                for (k, piece) in line.pieces.enumerated() {
+                    let span = grid.span(line, piece)
+                    guard k < edges.count else {
+                        edges.append((span.lowerBound...span.lowerBound, span.upperBound...span.upperBound))
+                        continue
+                    }
+                    let (left, right) = edges[k]
+                    edges[k] = (
+                        min(left.lowerBound, span.lowerBound)...max(left.upperBound, span.lowerBound),
+                        min(right.lowerBound, span.upperBound)...max(right.upperBound, span.upperBound)
+                    )
+                }
+            }
+            return edges.reduce(0) { $0 + min($1.left.count, $1.right.count) }
+        }
+        return scatter(true) < scatter(false)
+    }
+
     /// From where to where each column reaches, told by the rows that fill all.
     private func columns(_ figures: [Line], _ count: Int) -> [Range<Int>] {
         var columns: [Range<Int>] = []
         for line in figures where line.pieces.count == count {
             for (k, piece) in line.pieces.enumerated() {
-                let span = line.at(piece)..<(line.at(piece) + piece.count)
+                let span = span(line, piece)
                 if k < columns.count {
                     columns[k] =
                         min(columns[k].lowerBound, span.lowerBound)..<max(columns[k].upperBound, span.upperBound)
@@ -341,12 +390,14 @@ struct AlignedGrid {
         if n == firsts.count + 1, n > 2, let name = line.pieces.first, !TextGrids.isNumber(s, name, lexicon) {
             return [0] + firsts
         }
+        let spans = line.pieces.map { span(line, $0) }
         // best[i][j]: the least cost of the first i pieces within the first j columns.
         var best = [[Int]](repeating: [Int](repeating: Int.max / 4, count: m + 1), count: n + 1)
         for j in 0...m { best[0][j] = 0 }
         for i in 1...n {
             for j in i...m {
-                best[i][j] = min(best[i][j - 1], best[i - 1][j - 1] + cost(line, i - 1, columns[j - 1], isText[j - 1]))
+                best[i][j] = min(
+                    best[i][j - 1], best[i - 1][j - 1] + cost(line, i - 1, spans[i - 1], columns[j - 1], isText[j - 1]))
             }
         }
         var places = [Int](repeating: 0, count: n)
@@ -359,10 +410,10 @@ struct AlignedGrid {
         return places
     }
 
-    private func cost(_ line: Line, _ index: Int, _ column: Range<Int>, _ isText: Bool) -> Int {
+    private func cost(
+        _ line: Line, _ index: Int, _ span: Range<Int>, _ column: Range<Int>, _ isText: Bool
+    ) -> Int {
         let piece = line.pieces[index]
-        let at = line.at(piece)
-        let span = at..<(at + piece.count)
         let off = min(
             abs(span.upperBound - column.upperBound), abs(span.lowerBound - column.lowerBound),
             abs(span.lowerBound + span.upperBound - column.lowerBound - column.upperBound) / 2)
@@ -383,13 +434,13 @@ struct AlignedGrid {
                 guard let piece = line.pieces.first else { continue }
                 if names.joins(k) { continue }
                 // The rest of what stands in another column.
-                let column = columns.lastIndex { $0.lowerBound <= line.at(piece) } ?? 0
+                let column = columns.lastIndex { $0.lowerBound <= at(line, piece) } ?? 0
                 if column > 0, let last = rows.indices.last, rows[last].cells.count > column,
-                    line.at(piece) >= columns[0].upperBound
+                    at(line, piece) >= columns[0].upperBound
                 {
                     rows[last].cells[column].append(piece)
                 } else {
-                    rows.append(Row(cells: [[piece]], indent: line.at(piece), first: line.index))
+                    rows.append(Row(cells: [[piece]], indent: at(line, piece), first: line.index))
                 }
                 continue
             }
@@ -416,11 +467,11 @@ struct AlignedGrid {
         var rows: [Row] = []
         while heads.count > 1, rows.count < 2, let line = heads.last, line.pieces.count == 1,
             let piece = line.pieces.first,
-            line.at(piece) < columns[0].upperBound, !TextGrids.isNumber(s, piece, lexicon),
+            at(line, piece) < columns[0].upperBound, !TextGrids.isNumber(s, piece, lexicon),
             !lexicon.heads.isWhole(HeadReader.folded(Array(s[piece])), .corner),
             heads.dropLast().contains(where: { $0.pieces.count + 1 >= columns.count }) || AlignedNames.opens(s, piece)
         {
-            rows.insert(Row(cells: [[piece]], indent: line.at(piece), first: line.index), at: 0)
+            rows.insert(Row(cells: [[piece]], indent: at(line, piece), first: line.index), at: 0)
             heads.removeLast()
         }
         return rows
@@ -429,10 +480,10 @@ struct AlignedGrid {
     /// Names of rows that take several lines, and the heads without those lines that begin the first name.
     private func wrapped(_ heads: [Line], _ body: [Line], _ columns: [Range<Int>]) -> ([Line], AlignedNames) {
         func name(_ line: Line) -> AlignedNames.Piece? {
-            guard let piece = line.pieces.first, line.at(piece) < columns[0].upperBound,
+            guard let piece = line.pieces.first, at(line, piece) < columns[0].upperBound,
                 !TextGrids.isNumber(s, piece, lexicon)
             else { return nil }
-            return (piece, line.at(piece))
+            return (piece, at(line, piece), width(piece))
         }
         // Lines over the first figures with nothing but a name may begin it.
         var loose: [AlignedNames.Piece] = []

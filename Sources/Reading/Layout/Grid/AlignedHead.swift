@@ -3,8 +3,8 @@
 /// Heads are rarely set over the very place of their figures, so what stands over what is told among the heads alone,
 /// and their order says which column each belongs to.
 struct AlignedHead {
-    /// A piece of a line, and where it begins in its line.
-    typealias Piece = (range: Range<Int>, at: Int)
+    /// A piece of a line, where it begins in its line, and how wide it is.
+    typealias Piece = (range: Range<Int>, at: Int, width: Int)
 
     /// What stands over one column.
     struct Column: Equatable {
@@ -21,6 +21,8 @@ struct AlignedHead {
         var span: Range<Int>
         /// The line of its uppermost piece or group, from the bottom.
         var reach: Int
+        /// The line of its own lowest piece.
+        var base = 0
 
         var middle: Int { span.lowerBound + span.upperBound }
     }
@@ -72,7 +74,7 @@ struct AlignedHead {
     /// The pieces of a line below that of the columns go on with their heads.
     private mutating func append(_ line: [Piece], count: Int) {
         for piece in line {
-            let middle = 2 * piece.at + piece.range.count
+            let middle = 2 * piece.at + piece.width
             let over = stacks.indices.filter { stacks[$0].span.overlaps(span(piece)) }
             // 地区 in the middle of heads of several lines.
             if over.isEmpty, stacks.count + 1 == count, let first = stacks.first,
@@ -88,7 +90,7 @@ struct AlignedHead {
         }
     }
 
-    private func span(_ piece: Piece) -> Range<Int> { piece.at..<(piece.at + piece.range.count) }
+    private func span(_ piece: Piece) -> Range<Int> { piece.at..<(piece.at + piece.width) }
 
     // MARK: From the bottom up
 
@@ -107,7 +109,7 @@ struct AlignedHead {
         let over = line.indices.filter { !fresh.contains($0) }
         // Columns whose heads end at the same line share what stands over them.
         var runs: [Range<Int>] = []
-        let walls = fresh.map { 2 * line[$0].at + line[$0].range.count }
+        let walls = fresh.map { 2 * line[$0].at + line[$0].width }
         for i in stacks.indices {
             if let last = runs.last, stacks[i].reach == stacks[i - 1].reach,
                 !walls.contains(where: { stacks[i - 1].middle < $0 && $0 <= stacks[i].middle })
@@ -120,7 +122,7 @@ struct AlignedHead {
         var owned: [Int: [Piece]] = [:]
         for k in over {
             let span = span(line[k])
-            let middle = 2 * line[k].at + line[k].range.count
+            let middle = 2 * line[k].at + line[k].width
             let touched = stacks.indices.filter { stacks[$0].span.overlaps(span) }
             let nearest = (touched.isEmpty ? Array(stacks.indices) : touched).min {
                 abs(stacks[$0].middle - middle) < abs(stacks[$1].middle - middle)
@@ -130,7 +132,8 @@ struct AlignedHead {
         }
         for (run, pieces) in owned { share(pieces, runs[run], level) }
         for k in fresh {
-            stacks.append(Stack(column: Column(pieces: [line[k].range]), span: span(line[k]), reach: level))
+            stacks.append(
+                Stack(column: Column(pieces: [line[k].range]), span: span(line[k]), reach: level, base: level))
         }
         stacks.sort { $0.middle < $1.middle }
     }
@@ -141,7 +144,7 @@ struct AlignedHead {
             for (piece, i) in zip(pieces, run) { give(piece, i..<(i + 1), level) }
         } else if pieces.count > run.count {
             for piece in pieces {
-                let middle = 2 * piece.at + piece.range.count
+                let middle = 2 * piece.at + piece.width
                 if let i = run.min(by: { abs(stacks[$0].middle - middle) < abs(stacks[$1].middle - middle) }) {
                     give(piece, i..<(i + 1), level)
                 }
@@ -190,7 +193,7 @@ struct AlignedHead {
                 best[i][j] = best[i][j - 1] + Self.bare
                 for width in 1...j {
                     let (from, to) = (run.lowerBound + j - width, run.lowerBound + j)
-                    let middle = 2 * pieces[i - 1].at + pieces[i - 1].range.count
+                    let middle = 2 * pieces[i - 1].at + pieces[i - 1].width
                     var cost =
                         abs(middle - stacks[from].span.lowerBound - stacks[to - 1].span.upperBound) + 2 * (width - 1)
                     if width > 1 {
@@ -255,7 +258,7 @@ struct AlignedHead {
 
     private func placed(over places: [Range<Int>]) -> [Column] {
         let all = stacks.map(\.column)
-        if all.count == places.count { return all }
+        if all.count == places.count { return overTheirParts(all) }
         if let totals = withTotals(all, places.count) { return totals }
         if all.count + 1 == places.count { return [Column()] + all }
         // Where there are more or fewer heads than columns, each head goes to the column that it stands nearest to.
@@ -271,6 +274,30 @@ struct AlignedHead {
             next = nearest + 1
         }
         return columns
+    }
+
+    /// The same heads; those of a line above that stand over no head, each in front of the same lower ones, stand over
+    /// those, too: the column under them holds a total, the ones beside it the parts.
+    private func overTheirParts(_ all: [Column]) -> [Column] {
+        guard let last = stacks.lastIndex(where: { $0.base > 0 && $0.column.groups.isEmpty }) else { return all }
+        let parts = all.count - last - 1
+        func part(_ i: Int) -> [UInt32]? {
+            stacks[i].base == 0 && stacks[i].reach == 0 && all[i].groups.isEmpty
+                ? all[i].pieces.first.map(word) : nil
+        }
+        let lower = (0..<max(parts, 0)).map { part(last + 1 + $0) }
+        guard parts > 0, !lower.contains(nil) else { return all }
+        var columns = all
+        var (first, blocks) = (last, 0)
+        while first >= 1, stacks[first].base > 0, all[first].groups.isEmpty, let over = all[first].pieces.first,
+            (0..<parts).map({ part(first + 1 + $0) }) == lower
+        {
+            columns[first] = Column(groups: [over])
+            for i in (first + 1)...(first + parts) { columns[i].groups = [over] }
+            blocks += 1
+            first -= parts + 1
+        }
+        return blocks >= 2 ? columns : all
     }
 
     /// Heads over several columns whose first one has no head of its own, as it holds their sum; nil where the heads are

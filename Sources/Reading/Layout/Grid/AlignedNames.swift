@@ -3,8 +3,8 @@
 /// A name that takes several lines is set around the middle of its row: as many of its lines stand above the line of the
 /// figures as below it, or one less. All but its last line are full.
 struct AlignedNames {
-    /// A name, or a part of one, and where it begins in its line.
-    typealias Piece = (range: Range<Int>, at: Int)
+    /// A name, or a part of one, where it begins in its line, and how wide it is.
+    typealias Piece = (range: Range<Int>, at: Int, width: Int)
 
     /// How many of the lines over the first figures begin its name.
     private(set) var taken = 0
@@ -33,7 +33,7 @@ struct AlignedNames {
     ///   - lines: for each line its name, where it has one that stands alone or in front of figures.
     init(_ s: [UInt32], loose: [Piece], lines: [(name: Piece?, isFigures: Bool)]) {
         var widest = 0
-        for piece in loose + lines.compactMap(\.name) { widest = max(widest, piece.at + piece.range.count) }
+        for piece in loose + lines.compactMap(\.name) { widest = max(widest, piece.at + piece.width) }
         let rows = lines.indices.filter { lines[$0].isFigures }
         guard !rows.isEmpty, lines.contains(where: { !$0.isFigures }) || !loose.isEmpty else { return }
 
@@ -42,7 +42,7 @@ struct AlignedNames {
         func join(_ first: Piece, _ second: Piece) -> Int {
             if Self.depth(s, first.range) > 0 || Self.depth(s, second.range) < 0 { return 0 }
             if Self.opens(s, second.range) { return Self.broken * 3 }
-            return first.at + first.range.count + 2 >= widest ? 0 : Self.broken
+            return first.at + first.width + 2 >= widest ? 0 : Self.broken
         }
         func cost(_ row: Int, _ before: [Piece], _ after: [Piece]) -> Int {
             let own = lines[row].name

@@ -1,27 +1,33 @@
 /// Tables of comma-separated values, as they are saved from worksheets.
 enum CsvGrid {
-    private static let longest = 60
+    private static let longest = 120
+    /// So many rows may stand over the first figures.
+    private static let mostHeads = 6
 
     /// The table that begins with a line; nil where none does.
     static func read(_ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int, _ lexicon: Lexicon)
         -> (Grid, Int)?
     {
-        guard let head = cells(s, lines[start].range), head.count >= 3, start + 2 < lines.count else { return nil }
+        guard let head = cells(s, lines[start].range), head.count >= 2, start + 2 < lines.count else { return nil }
         var rows = [head]
-        var figures = 0
+        var (figures, filled) = (0, 1)
         var i = start + 1
         while i < lines.count, let row = cells(s, lines[i].range), row.count == head.count {
             let numbers = row.dropFirst().count { TextGrids.isNumber(s, $0, lexicon) }
             if numbers > 0, numbers * 2 + 1 >= row.count - 1 { figures += 1 }
+            if row.contains(where: { !$0.isEmpty }) { filled += 1 }
             rows.append(row)
             i += 1
         }
-        guard figures >= 2, figures * 2 >= rows.count - 1 else { return nil }
+        // Two words with a comma between are a row only where all lines are such rows.
+        if head.count == 2, figures < 3 || figures + 1 < filled { return nil }
+        guard figures >= 2, figures + min(figures, Self.mostHeads) >= filled - figures else { return nil }
         var builder = GridBuilder()
         for row in rows {
             builder.beginRow()
             for cell in row { builder.add(Layout.fold(s, [cell], base)) }
         }
+        builder.joinRepeated()
         return builder.grid().map { ($0, i) }
     }
 

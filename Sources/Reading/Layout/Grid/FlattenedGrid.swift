@@ -90,7 +90,7 @@ struct FlattenedGrid {
     private func heads(_ range: Range<Int>, _ count: Int, _ labels: Int) -> [[PackedRows.Cell]]? {
         var cells: [[Range<Int>]] = []
         for i in range {
-            guard let native = AlignedColumns.native(s, lines[i].range) else { continue }
+            guard let native = AlignedColumns.native(s, lines[i].range), !isFormula(native) else { continue }
             // （亿元） under its head.
             if isBracket(native), let last = cells.indices.last {
                 cells[last].append(native)
@@ -114,6 +114,27 @@ struct FlattenedGrid {
             PackedRows.Cell(passage: Layout.fold(s, pieces, base), columns: columns, rows: rows)
         }
         let empty = Passage(scalars: [], origin: [])
+        // 公式 A=B+C: the letters are gone, their name stays.
+        if cells.count == count + labels + 1, let last = cells.last,
+            lexicon.heads.isWhole(HeadReader.folded(last.flatMap { Array(s[$0]) }), .formula)
+        {
+            cells.removeLast()
+        }
+        var words = cells.map { $0.flatMap { Array(s[$0]) } }
+        if GroupedHeads.goOn(words, names: labels, count: count) {
+            cells.removeLast(cells.count - labels - count)
+            words.removeLast(words.count - labels - count)
+        }
+        if let (groups, parts) = GroupedHeads.withTotals(words, names: labels, count: count) {
+            let upper = cells[labels..<(labels + groups)].map { cell($0, columns: parts + 1) }
+            let lower = cells.suffix(groups * parts).map { cell($0) }
+            return [
+                cells.prefix(labels).map { cell($0, rows: 2) } + upper,
+                (0..<groups).flatMap { k in
+                    [PackedRows.Cell(passage: empty)] + lower[(k * parts)..<((k + 1) * parts)]
+                },
+            ]
+        }
         if cells.count == count + labels, labels > 1 || isCorner(cells[0], of: count) {
             return [cells.map { cell($0) }]
         }
@@ -131,6 +152,12 @@ struct FlattenedGrid {
                 + cells[labels..<(labels + groups)].map { cell($0, columns: count / groups) },
             cells.suffix(count).map { cell($0) },
         ]
+    }
+
+    /// A, or A=B+C: what numbers columns.
+    private func isFormula(_ range: Range<Int>) -> Bool {
+        guard Glyph.isLetter(s[range.lowerBound]), !s[range].contains(where: Glyph.isHan) else { return false }
+        return range.count == 1 || s[range].contains(0x3D)
     }
 
     /// Whether a line may head the names of rows; a title does not.

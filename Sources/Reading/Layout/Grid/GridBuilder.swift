@@ -63,6 +63,57 @@ struct GridBuilder {
         }
     }
 
+    /// Makes one cell of what stands several times side by side, and in rows of heads one under the other: forms
+    /// without cells over several columns print such a cell at each of its places.
+    mutating func joinRepeated() {
+        endRow()
+        guard !hasSpans else { return }
+        var isHead = true
+        for row in slots.indices {
+            for column in slots[row].indices.dropFirst() {
+                let (left, own) = (slots[row][column - 1], slots[row][column])
+                guard left >= 0, own >= 0, left != own, isSame(left, own) else { continue }
+                slots[row][column] = left
+                cells[Int(left)].columns = cells[Int(left)].columns.lowerBound..<(column + 1)
+                hasSpans = true
+            }
+            isHead = isHead && !slots[row].contains { $0 >= 0 && isFigure($0) }
+            guard isHead, row > 0 else { continue }
+            for column in slots[row].indices where column < slots[row - 1].count {
+                let (above, own) = (slots[row - 1][column], slots[row][column])
+                guard above >= 0, own >= 0, above != own, isSame(above, own),
+                    cells[Int(above)].columns == cells[Int(own)].columns
+                else { continue }
+                for at in cells[Int(own)].columns { slots[row][at] = above }
+                cells[Int(above)].last = row + 1
+                hasSpans = true
+            }
+        }
+        guard hasSpans else { return }
+        // Only what still has a place is a cell.
+        var kept: [Int32] = Array(repeating: -1, count: cells.count)
+        for slot in slots.joined() where slot >= 0 { kept[Int(slot)] = 0 }
+        var next: Int32 = 0
+        for i in kept.indices where kept[i] == 0 {
+            kept[i] = next
+            next += 1
+        }
+        cells = zip(cells, kept).filter { $1 >= 0 }.map(\.0)
+        slots = slots.map { row in row.map { $0 < 0 ? $0 : kept[Int($0)] } }
+    }
+
+    /// Whether two cells have the same words.
+    private func isSame(_ a: Int32, _ b: Int32) -> Bool {
+        let s = cells[Int(a)].passage.scalars
+        return s == cells[Int(b)].passage.scalars && s.contains(where: Glyph.isHan)
+    }
+
+    private func isFigure(_ cell: Int32) -> Bool {
+        let s = cells[Int(cell)].passage.scalars
+        return s.contains(where: Glyph.isDigit) && !s.contains(where: Glyph.isHan)
+            && !TextGrids.isYear(s, s.indices)
+    }
+
     /// How many rows there are so far.
     var rowCount: Int { slots.count }
 

@@ -20,7 +20,11 @@ enum SpacedGrid {
         let hasUnit = first == start + 1 && head.count == count + 2 && head.count >= 3
         var heads: [[SpacedHead.Head]] = [head.map { SpacedHead.Head(pieces: [$0]) }]
         if !hasUnit {
-            guard count >= 2, let rows = SpacedHead.rows(s, lines[start..<first].map(\.range), count: count) else {
+            guard count >= 2,
+                let rows = SpacedHead.rows(
+                    s, lines[start..<first].map(\.range), count: count,
+                    isFormula: { lexicon.heads.isWhole(HeadReader.folded($0), .formula) })
+            else {
                 return nil
             }
             heads = rows

@@ -11,7 +11,7 @@ enum SpacedHead {
     }
 
     /// The rows of heads over so many columns of figures, the column of names first; nil where the words do not make them.
-    static func rows(_ s: [UInt32], _ lines: [Range<Int>], count: Int) -> [[Head]]? {
+    static func rows(_ s: [UInt32], _ lines: [Range<Int>], count: Int, isFormula: ([UInt32]) -> Bool) -> [[Head]]? {
         var heads: [[Range<Int>]] = []
         for line in lines {
             for word in paired(s, TextLine.words(s, line)) {
@@ -23,7 +23,22 @@ enum SpacedHead {
                 }
             }
         }
+        if heads.count == count + 2, let last = heads.last, isFormula(word(s, last)) { heads.removeLast() }
         guard heads.count >= count else { return nil }
+        if GroupedHeads.goOn(heads.map { word(s, $0) }, names: 1, count: count) {
+            heads.removeLast(heads.count - count - 1)
+        }
+        if let (groups, parts) = GroupedHeads.withTotals(heads.map { word(s, $0) }, names: 1, count: count) {
+            let lower = heads.suffix(groups * parts).map { Head(pieces: $0) }
+            return [
+                [Head(pieces: heads[0])]
+                    + heads[1...groups].map { Head(pieces: $0, over: parts + 1) },
+                [Head(pieces: [])]
+                    + (0..<groups).flatMap { k in
+                        [Head(pieces: [])] + lower[(k * parts)..<((k + 1) * parts)]
+                    },
+            ]
+        }
         // Without a head for the names.
         if heads.count == count { return [[Head(pieces: [])] + heads.map { Head(pieces: $0) }] }
         if heads.count == count + 1 { return [heads.map { Head(pieces: $0) }] }
@@ -51,7 +66,7 @@ enum SpacedHead {
     }
 
     /// 年 份 出 生: single characters are words of two.
-    private static func paired(_ s: [UInt32], _ words: [Range<Int>]) -> [Range<Int>] {
+    static func paired(_ s: [UInt32], _ words: [Range<Int>]) -> [Range<Int>] {
         var all: [Range<Int>] = []
         var i = 0
         while i < words.count {

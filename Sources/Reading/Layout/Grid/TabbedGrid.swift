@@ -36,6 +36,7 @@ enum TabbedGrid {
             builder.beginRow()
             for cell in row { builder.add(Layout.fold(s, [cell], base)) }
         }
+        builder.joinRepeated()
         return builder.grid().map { ($0, last + 1) }
     }
 

@@ -50,7 +50,9 @@ struct TextGrids {
             ?? CsvGrid.read(lines, from: start, s, base, lexicon)
             ?? BarredGrid.read(lines, from: start, s, base, lexicon)
             ?? SpacedGrid.read(lines, from: start, s, base, lexicon)
+            ?? RegularGrid.read(lines, from: start, s, base, lexicon)
             ?? GrowthTable.read(lines, from: start, s, base, lexicon)
+            ?? AlignedGrid.read(lines, from: start, s, base, lexicon, byWideBlanks: true)
             ?? cells.read(from: start)
     }
 
