@@ -34,7 +34,7 @@ let parts: [String: Set<String>] = [
     ],
     "portal": [
         "BulletinModel", "Reading", "TopicLog", "Store", "CPostgres", "CXlsxWriter", "CZstd", "Panel", "Audit",
-        "Operations", "Portal", "PortalTests",
+        "MessageTables", "Messages", "MessagesTests", "Operations", "Portal", "PortalTests",
     ],
     "workers": [
         "BulletinModel", "BulletinModelTests", "TopicLog", "Store", "CPostgres", "EmbeddedLog", "Workers",
@@ -72,6 +72,8 @@ let package = Package(
         .target(
             name: "Documents", dependencies: ["BulletinModel", "Reading", "CArchive", "CXml2"],
             swiftSettings: strict + fuzzed),
+        .target(name: "MessageTables", exclude: ["catalogue", "guide"]),
+        .target(name: "Messages", dependencies: ["MessageTables"], swiftSettings: strict + fuzzed),
         .target(name: "TopicLog", swiftSettings: strict + fuzzed),
         .target(
             name: "Kafka",
@@ -100,7 +102,7 @@ let package = Package(
         .target(
             name: "Audit",
             dependencies: [
-                "TopicLog", "Reading", "Store", "BulletinModel", "CZstd",
+                "Messages", "TopicLog", "Reading", "Store", "BulletinModel", "CZstd",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict + fuzzed),
@@ -109,12 +111,12 @@ let package = Package(
         .target(
             name: "Portal",
             dependencies: [
-                "BulletinModel", "Reading", "Store", "Panel", "Audit", "TopicLog", "Operations",
+                "Messages", "BulletinModel", "Reading", "Store", "Panel", "Audit", "TopicLog", "Operations",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
             ],
-            resources: [.embedInCode("Messages/messages.tsv")], swiftSettings: strict),
+            swiftSettings: strict),
         .target(
             name: "Operations",
             dependencies: [
@@ -127,7 +129,7 @@ let package = Package(
             dependencies: [
                 "BulletinModel", "Documents", "Reading", "TopicLog", "EmbeddedLog", "Kafka", "Workers", "Store",
                 "Audit",
-                "Operations", "Panel", "Portal",
+                "Messages", "Operations", "Panel", "Portal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -189,7 +191,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "AuditTests",
-            dependencies: ["Audit", "BulletinModel", "TopicLog", "EmbeddedLog", "Reading", "Store"],
+            dependencies: ["Audit", "Messages", "BulletinModel", "TopicLog", "EmbeddedLog", "Reading", "Store"],
             exclude: ["verify_proof.py"],
             swiftSettings: strict),
         .testTarget(
@@ -197,15 +199,17 @@ let package = Package(
             exclude: ["read_panel.py", "run_notebook.py"],
             swiftSettings: strict),
         .testTarget(
-            name: "PortalTests", dependencies: ["Portal", "Reading", "BulletinModel", "Store", "Panel", "TopicLog"],
+            name: "PortalTests",
+            dependencies: ["Messages", "Portal", "Reading", "BulletinModel", "Store", "Panel", "TopicLog"],
             swiftSettings: strict),
+        .testTarget(name: "MessagesTests", dependencies: ["Messages"], swiftSettings: strict),
         .testTarget(
             name: "OperationsTests",
             dependencies: ["Operations", .product(name: "Logging", package: "swift-log")], swiftSettings: strict),
         .testTarget(
             name: "GongbaoTests",
             dependencies: [
-                "gongbao", "Operations", "Store", "PostgresServer", "Kafka", "TopicLog", "Workers",
+                "gongbao", "Messages", "Operations", "Store", "PostgresServer", "Kafka", "TopicLog", "Workers",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),

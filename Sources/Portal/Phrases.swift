@@ -1,3 +1,4 @@
+import Messages
 import BulletinModel
 
 /// The words of the pages, each in every language.

@@ -23,6 +23,8 @@ extension Portal {
         case "dead-letters" where path.count == 1: return try context.deadLettersPage()
         case "audit" where path.count == 1: return context.auditPage()
         case "operations" where path.count == 1: return try context.operationsPage()
+        case "guide" where path.count == 1: return context.guidePage()
+        case "guide" where path.count == 2: return try context.guidePage(path[1])
         case "api" where path.count == 1: return context.apiPage()
         case "api": return try context.api(Array(path.dropFirst()))
         case "feed.atom" where path.count == 1: return try context.feed()

@@ -1,3 +1,4 @@
+import Messages
 import Audit
 import BulletinModel
 import Foundation

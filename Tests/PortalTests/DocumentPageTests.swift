@@ -4,6 +4,7 @@ import Foundation
 import Reading
 import Testing
 
+@testable import Messages
 @testable import Portal
 
 /// What a person gets to see of a document: every figure in its place, its reading, what was left out and why.

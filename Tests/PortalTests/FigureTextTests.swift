@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Messages
 @testable import Portal
 
 /// Numbers and units after each language's habit, without a digit lost.

@@ -1,24 +1,11 @@
 import Foundation
 import Testing
 
+@testable import Messages
 @testable import Portal
 
-/// One catalogue, whole in both languages.
+/// The messages of the portal.
 @Suite struct MessagesTests {
-    @Test("every message is there in both languages, once, with the same places")
-    func entries() throws {
-        let entries = Catalogue.shared.entries
-        #expect(entries.count > 300)
-        #expect(Set(entries.map(\.key)).count == entries.count)
-        for entry in entries {
-            #expect(!entry.chinese.isEmpty && !entry.english.isEmpty, "\(entry.key)")
-            let (chinese, english) = (Self.places(entry.chinese), Self.places(entry.english))
-            // Of a name of a month each language needs its own form.
-            if entry.key.hasPrefix("span.month") || entry.key == "span.day" { continue }
-            #expect(chinese == english, "\(entry.key)")
-        }
-    }
-
     @Test("every message that the program asks for is in the catalogue, and no other")
     func use() throws {
         let folder = URL(filePath: #filePath).appending(path: "../../../Sources/Portal").standardized
@@ -27,7 +14,7 @@ import Testing
         for case let file as URL in files where file.pathExtension == "swift" {
             source += try String(contentsOf: file, encoding: .utf8)
         }
-        let keys = Set(Catalogue.shared.entries.map(\.key))
+        let keys = Set(Catalogue.shared.entries.filter { $0.area == "portal" }.map(\.key))
         let asked = Set(source.matches(of: /\bm\("([a-z][a-z.0-9-]+)"/).map { String($0.output.1) })
         #expect(asked.count > 150)
         for key in asked { #expect(keys.contains(key), "\(key) is missing") }
@@ -40,18 +27,6 @@ import Testing
             let isUsed = source.contains("\"\(key)\"") || prefixes.contains { key.hasPrefix($0) }
             #expect(isUsed, "\(key) is used nowhere")
         }
-    }
-
-    @Test("places are filled, and words follow their number")
-    func places() {
-        #expect(Messages(.english)("home.figure-count", ["count": "1"]) == "1 figure")
-        #expect(Messages(.english)("home.figure-count", ["count": "12"]) == "12 figures")
-        #expect(Messages(.chinese)("home.figure-count", ["count": "12"]) == "12 项指标")
-    }
-
-    @Test("what fills a place is not looked at for places again")
-    func nested() {
-        #expect(Messages(.english)("search.title", ["text": "{count}"]) == "Search: {count}")
     }
 
     @Test("the language is what the browser likes best, and a choice is remembered")
@@ -68,9 +43,5 @@ import Testing
             decoding: world.get("/", ["cookie": "x=1; lang=zh", "accept-language": "en"]).body, as: UTF8.self)
         #expect(html.contains("lang=\"zh-Hans\""))
         #expect(world.get("//evil.example/?lang=zh").header("location") == "/evil.example")
-    }
-
-    private static func places(_ text: String) -> Set<String> {
-        Set(text.matches(of: /\{([a-z]+)/).map { String($0.output.1) })
     }
 }

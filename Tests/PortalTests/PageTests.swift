@@ -2,6 +2,7 @@ import BulletinModel
 import Foundation
 import Testing
 
+@testable import Messages
 @testable import Portal
 
 /// What a person gets to see.

@@ -3,6 +3,7 @@ import Foundation
 import Reading
 import Store
 
+@testable import Messages
 @testable import Portal
 
 /// A portal over a database of bulletins about made-up figures of real places, one of them hostile.

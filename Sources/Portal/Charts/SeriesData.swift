@@ -1,3 +1,4 @@
+import Messages
 import BulletinModel
 import Panel
 import Reading

@@ -1,3 +1,4 @@
+import Messages
 import BulletinModel
 import Crypto
 import Foundation

@@ -1,3 +1,4 @@
+import Messages
 import BulletinModel
 import Foundation
 import Reading
@@ -17,7 +18,7 @@ struct PageContext: Sendable {
 
     /// The parts of the portal that the navigation names.
     enum Part: String, CaseIterable {
-        case home, search, documents, measures, series, regions, panel, publishers, operations
+        case home, search, documents, measures, series, regions, panel, publishers, operations, guide
 
         var path: String { self == .home ? "/" : "/" + rawValue }
     }
@@ -115,7 +116,8 @@ struct PageContext: Sendable {
         let key = [400, 404, 503].contains(problem.status) ? "problem.\(problem.status)" : "problem.500"
         return page(m(key), nil, status: problem.status) { html in
             html.element("h1", m(key))
-            html.element("p", ["lang": "en"], problem.detail)
+            let told = m.said(problem.detail)
+            html.element("p", ["lang": told == problem.detail ? "en" : m.language.tag], told)
             html.element("p") { $0.element("a", ["href": "/"], m("problem.home")) }
         }
     }

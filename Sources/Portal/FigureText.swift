@@ -1,3 +1,4 @@
+import Messages
 import BulletinModel
 
 /// Numbers and units after a language's habit: 1,162.95亿元 and 116.295 billion yuan.
