@@ -55,8 +55,10 @@ for shell in bash zsh fish; do "$program" --generate-completion-script "$shell" 
 put 644 "$made/bash" "$prefix/share/bash-completion/completions/gongbao"
 put 644 "$made/zsh" "$prefix/share/zsh/site-functions/_gongbao"
 put 644 "$made/fish" "$prefix/share/fish/vendor_completions.d/gongbao.fish"
-"$program" manual | gzip -9n >"$made/gongbao.1.gz"
+"$program" manual --language en | gzip -9n >"$made/gongbao.1.gz"
 put 644 "$made/gongbao.1.gz" "$prefix/share/man/man1/gongbao.1.gz"
+"$program" manual --language zh | gzip -9n >"$made/gongbao.zh.1.gz"
+put 644 "$made/gongbao.zh.1.gz" "$prefix/share/man/zh_CN/man1/gongbao.1.gz"
 
 # Units name the program by its path; the configuration of an administrator is never replaced.
 for unit in "$here"/deploy/systemd/*; do

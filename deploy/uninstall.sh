@@ -27,6 +27,6 @@ fi
 for unit in "$here"/deploy/systemd/*; do run rm -f "$root/etc/systemd/system/$(basename "$unit")"; done
 run rm -f "$root$prefix/bin/gongbao" "$root$prefix/share/bash-completion/completions/gongbao" \
     "$root$prefix/share/zsh/site-functions/_gongbao" "$root$prefix/share/fish/vendor_completions.d/gongbao.fish" \
-    "$root$prefix/share/man/man1/gongbao.1.gz"
+    "$root$prefix/share/man/man1/gongbao.1.gz" "$root$prefix/share/man/zh_CN/man1/gongbao.1.gz"
 run rm -rf "$root$prefix/share/gongbao"
 if [ -z "$root" ] && [ -d /run/systemd/system ]; then run systemctl daemon-reload; fi

@@ -25,11 +25,13 @@ enum ExitStatus: Int32 {
         }
         let code = Gongbao.exitCode(for: error)
         if code == .success {
-            print(Gongbao.fullMessage(for: error))
+            let rendered = Gongbao.fullMessage(for: error)
+            let page = HelpPage(insteadOf: rendered, Gongbao._dumpHelp(), width: HelpPage.width)
+            print(page?.text ?? rendered)
             return .done
         }
         if code == .validationFailure {
-            StandardStreams.error(Gongbao.fullMessage(for: error) + "\n")
+            StandardStreams.error(HelpPage.error(Gongbao.fullMessage(for: error)) + "\n")
             return .usedWrongly
         }
         complain(final("\(error)"))
@@ -41,7 +43,7 @@ enum ExitStatus: Int32 {
 
     /// One plain sentence on standard error, safe to show on a terminal.
     static func complain(_ sentence: String) {
-        LineLogHandler.standardError("gongbao: " + Terminal.safe(sentence))
+        LineLogHandler.standardError("gongbao: " + Terminal.safe(Say.text(sentence)))
     }
 }
 

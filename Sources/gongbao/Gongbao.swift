@@ -41,7 +41,9 @@ enum Main {
         setenv("LIBDISPATCH_LOG", "NO", 0)
         StandardStreams.holdPlaces()
         do {
-            var command = try Gongbao.parseAsRoot(NamedFiles.shortened(Array(FileName.arguments.dropFirst())))
+            let arguments = try Say.settle(
+                Array(FileName.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment)
+            var command = try Gongbao.parseAsRoot(NamedFiles.shortened(arguments))
             try command.run()
             StandardOutput.finish()
         } catch {

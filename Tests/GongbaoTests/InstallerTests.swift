@@ -47,6 +47,7 @@ import Testing
         let installed = try files(place)
         for path in [
             "opt/gongbao/bin/gongbao", "opt/gongbao/share/gongbao/lexicon/measures.tsv",
+            "opt/gongbao/share/man/zh_CN/man1/gongbao.1.gz",
             "opt/gongbao/share/man/man1/gongbao.1.gz", "opt/gongbao/share/bash-completion/completions/gongbao",
             "opt/gongbao/share/zsh/site-functions/_gongbao", "opt/gongbao/share/fish/vendor_completions.d/gongbao.fish",
             "etc/systemd/system/gongbao-enrich@.service", "etc/gongbao/gongbao.yaml",

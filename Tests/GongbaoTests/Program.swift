@@ -28,8 +28,10 @@ struct Program {
         process.arguments = ["-c", script + "os.execv(sys.argv[1], sys.argv[1:])"] + command
     }
 
-    /// Starts the program and returns at once.
-    static func start(_ arguments: [String], input: String? = nil) throws -> (Process, output: URL, errors: URL) {
+    /// Starts the program and returns at once; it speaks English unless another locale is given.
+    static func start(
+        _ arguments: [String], input: String? = nil, locale: String = "C.UTF-8"
+    ) throws -> (Process, output: URL, errors: URL) {
         let process = Process()
         let place = try directory()
         let files = ["out", "err", "in"].map { place.appending(path: $0) }
@@ -37,6 +39,7 @@ struct Program {
         if let input { try Data(input.utf8).write(to: files[2]) }
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": locale, "COLUMNS": "80"]) { $1 }
         process.standardOutput = try FileHandle(forWritingTo: files[0])
         process.standardError = try FileHandle(forWritingTo: files[1])
         process.standardInput = try FileHandle(forReadingFrom: files[2])
@@ -45,8 +48,8 @@ struct Program {
     }
 
     /// Runs the program to its end.
-    static func run(_ arguments: [String], input: String? = nil) throws -> Outcome {
-        let (process, output, errors) = try start(arguments, input: input)
+    static func run(_ arguments: [String], input: String? = nil, locale: String = "C.UTF-8") throws -> Outcome {
+        let (process, output, errors) = try start(arguments, input: input, locale: locale)
         process.waitUntilExit()
         defer { try? FileManager.default.removeItem(at: output.deletingLastPathComponent()) }
         return Outcome(

@@ -72,13 +72,13 @@ struct AuditArchiveCommand: ParsableCommand {
         let sentence =
             signed.map { "the checkpoint of \($0.origin) covers \($0.size)" }
             ?? "there is no checkpoint (--key signs one)"
-        print("\(tree.count) records in \(reader.manifest.entries.count) segments in \(path); \(sentence).")
+        Say.line("\(tree.count) records in \(reader.manifest.entries.count) segments in \(path); \(sentence).")
     }
 
     private static func check(_ path: String, _ key: NoteVerifier?) throws {
         let reader = try ArchiveReader(path: path)
         let check = ArchiveCheck(reader, key: key)
-        for problem in check.problems { print("\(problem.kind.rawValue): \(Terminal.safe(problem.description))") }
+        for problem in check.problems { Say.line("\(problem.kind.rawValue): \(problem.description)") }
         let entries = reader.manifest.entries
         var sentence = "\(check.segments) of \(entries.count) segments with \(check.records) records are sound"
         if let signed = check.signed {
@@ -90,7 +90,7 @@ struct AuditArchiveCommand: ParsableCommand {
         } else if reader.checkpoint == nil {
             sentence += "; nothing is signed"
         }
-        print(sentence + ".")
+        Say.line(sentence + ".")
         if check.problems.contains(where: { $0.kind != .stray && $0.kind != .gap }) {
             throw CommandFailure(status: .failed, message: nil)
         }

@@ -44,7 +44,7 @@ extension AuditCommand {
             try comparison.compare(
                 site.source, topic: site.topics.bulletins, span.span, old: site.engine, new: new)
             if format == .json { return FileHandle.standardOutput.write(Data(comparison.json)) }
-            for line in Self.lines(comparison) { print(Terminal.safe(line)) }
+            for line in Self.lines(comparison) { Say.line(line) }
         }
 
         /// What the topics hold against this engine: an audit, of which the engines' differences are shown.

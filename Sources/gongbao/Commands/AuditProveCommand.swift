@@ -43,7 +43,7 @@ extension AuditCommand {
                 throw CommandFailure.failed("the archive's file \(problem)")
             }
             try OutputFile.write(bytes, to: output, "the bundle")
-            print(
+            Say.line(
                 "Wrote \(output), \(bytes.count) bytes. Check it with: gongbao audit check \(output) --key PUBLIC-KEY-FILE"
             )
         }
@@ -77,7 +77,7 @@ extension AuditCommand {
                 if let passage = check.passage {
                     lines.append("…\(passage.before)【\(passage.quote)】\(passage.after)…")
                 }
-                print(lines.map { Terminal.safe($0) }.joined(separator: "\n\n"))
+                print(lines.map { Terminal.safe(Say.text($0)) }.joined(separator: "\n\n"))
             } catch {
                 throw CommandFailure.failed("\(file) proves nothing: \(error.message)")
             }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import Foundation
+import Messages
 import Operations
 
 /// How reports are printed.
@@ -75,7 +76,7 @@ extension AuditCommand {
             case .table: print(AuditTable.lines(report).joined(separator: "\n"))
             case .json: FileHandle.standardOutput.write(Data(report.json))
             }
-            if let html { try OutputFile.write(Array(AuditPage(report).html.utf8), to: html, "the page") }
+            if let html { try OutputFile.write(Array(AuditPage(report, .current).html.utf8), to: html, "the page") }
             if !report.holds {
                 throw CommandFailure(status: .failed, message: "the audit found \(AuditTable.differences(report)).")
             }

@@ -14,7 +14,7 @@ struct ConfigCommand: ParsableCommand {
             abstract: "Prints every setting with its default, as a configuration file.")
 
         func run() {
-            print(Configuration.reference, terminator: "")
+            print(Say.document(Configuration.reference), terminator: "")
         }
     }
 
@@ -23,7 +23,7 @@ struct ConfigCommand: ParsableCommand {
             abstract: "Prints the table of all settings, in Markdown.")
 
         func run() {
-            print(Configuration.table, terminator: "")
+            print(Say.document(Configuration.table), terminator: "")
         }
     }
 
@@ -32,7 +32,7 @@ struct ConfigCommand: ParsableCommand {
             abstract: "Prints the table of all metrics with their labels, in Markdown.")
 
         func run() {
-            print(Metric.table, terminator: "")
+            print(Say.document(Metric.table), terminator: "")
         }
     }
 
@@ -65,7 +65,7 @@ struct ConfigCommand: ParsableCommand {
         }
 
         func run() {
-            print(Self.page, terminator: "")
+            print(Say.document(Self.page), terminator: "")
         }
     }
 
@@ -82,7 +82,7 @@ struct ConfigCommand: ParsableCommand {
         @OptionGroup var options: ConfigurationOptions
 
         func run() throws {
-            var check = ConfigurationCheck(try options.load()) { print(Terminal.safe($0)) }
+            var check = ConfigurationCheck(try options.load()) { Say.line($0) }
             check.run()
             guard !check.problems.isEmpty else { return }
             check.problems.forEach { ExitStatus.complain($0) }

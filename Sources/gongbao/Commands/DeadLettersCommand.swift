@@ -65,7 +65,7 @@ struct DeadLettersCommand: ParsableCommand {
             print("")
             let value = letter.value ?? []
             print(Terminal.safe(String(decoding: value.prefix(2000), as: UTF8.self)))
-            if value.count > 2000 { print("… \(value.count) bytes; --bytes writes them all") }
+            if value.count > 2000 { Say.line("… \(value.count) bytes; --bytes writes them all") }
         }
     }
 
@@ -124,7 +124,7 @@ struct DeadLettersCommand: ParsableCommand {
                 again = worker.status.deadLetters.values.reduce(0, +)
             }
             let refused = again > 0 ? ", \(again) of them rejected once more" : ""
-            print("Offered \(appends.count + offers.count) again\(refused); \(impossible) cannot be.")
+            Say.line("Offered \(appends.count + offers.count) again\(refused); \(impossible) cannot be.")
             try outcome.get()
             if impossible > 0 { throw CommandFailure.someRejected }
         }

@@ -69,7 +69,7 @@ struct ExportCommand: ParsableCommand {
         guard rename(partial, output) == 0 else {
             throw CommandFailure.failed("\(output) cannot be written: \(String(cString: strerror(errno))).")
         }
-        print("\(rows) indicators in \(output).")
+        Say.line("\(rows) indicators in \(output).")
     }
 
     /// Writes all rows and tells now and then how many; returns how many.

@@ -2,6 +2,7 @@ import ArgumentParser
 import BulletinModel
 import Foundation
 import Operations
+import Messages
 import Portal
 import Reading
 import Workers
@@ -15,8 +16,6 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     /// Comma separated values after RFC 4180.
     case csv
 }
-
-extension Language: ExpressibleByArgument {}
 
 /// `gongbao extract`: read and extract only; no log, no database.
 struct ExtractCommand: ParsableCommand {
@@ -48,9 +47,6 @@ struct ExtractCommand: ParsableCommand {
             valueName: "file"))
     var html: String?
 
-    @Option(help: "The language of the page: zh or en; else that of LANG.")
-    var language: Language?
-
     @OptionGroup var options: ConfigurationOptions
 
     func validate() throws {
@@ -60,7 +56,6 @@ struct ExtractCommand: ParsableCommand {
         if html != nil && files.count > 1 {
             throw ValidationError("--html writes the page of one document; give one file.")
         }
-        if language != nil && html == nil { throw ValidationError("--language goes with --html.") }
         if explain && unresolved { throw ValidationError("Give one of --explain and --unresolved.") }
         if explain && format != .table {
             throw ValidationError("--explain is for people; the JSON lines have its rules in the field rules.")
@@ -101,7 +96,7 @@ struct ExtractCommand: ParsableCommand {
                 file: name == "stdin" ? name : FileName.shown(FileName.last(name)), bulletin: bulletin, text: text,
                 sheets: articles.map { ($0, reader.engine.examine($0), reader.engine.blocks(of: $0)) },
                 engine: reader.engine.engineVersion,
-                language: language ?? Language(environment: ProcessInfo.processInfo.environment))
+                language: .current)
             if path == "-" { return StandardOutput.emit(page.bytes) }
             do { try OutputFile.write(page.bytes, to: path, "The page") } catch { failure = error }
         }

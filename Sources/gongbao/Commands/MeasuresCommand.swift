@@ -42,13 +42,18 @@ struct MeasuresCommand: ParsableCommand {
             for (place, measure) in measures.enumerated() {
                 if place > 0 { output.line("") }
                 for (head, cell) in zip(Self.heads(counts), Self.cells(measure, counts)) where !cell.isEmpty {
-                    output.line(head + String(repeating: " ", count: 12 - head.count) + Terminal.safe(cell))
+                    let head = Say.word("head", head)
+                    let blanks = String(repeating: " ", count: max(1, 12 - ColumnTable.width(head)))
+                    output.line(head + blanks + Terminal.safe(cell))
                 }
             }
         case .table:
             let heads = ["code", "name", "unit", "kind"] + (counts == nil ? [] : ["indicators"]) + ["definition"]
             let rows = measures.map { measure in
-                [measure.code, measure.name, measure.unit ?? "", measure.kind?.rawValue ?? ""]
+                [
+                    measure.code, measure.name, measure.unit ?? "",
+                    measure.kind.map { Say.word("cell", $0.rawValue) } ?? "",
+                ]
                     + (counts.map { ["\($0[measure.code] ?? 0)"] } ?? []) + [measure.definition ?? ""]
             }
             let table = ColumnTable(heads, rightAligned: counts == nil ? [] : [4], widest: 60)

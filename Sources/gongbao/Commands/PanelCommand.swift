@@ -113,7 +113,7 @@ struct PanelCommand: ParsableCommand {
         let earlier = try since.map(PanelChanges.earlier)
         if let output {
             let written = try PanelFiles.write(panel, to: output, long: long, mark: bom)
-            print(
+            Say.line(
                 "\(panel.rows.count) rows in \(written.files.joined(separator: " and "))"
                     + (written.changed == 0 ? ", as before." : "."))
         } else {
@@ -121,7 +121,7 @@ struct PanelCommand: ParsableCommand {
         }
         if gaps { PanelScreen.showGaps(panel) }
         if let earlier { PanelScreen.showChanges(PanelChanges(from: earlier, to: PanelTables(panel).cells)) }
-        print(PanelScreen.counts(panel))
+        Say.line(PanelScreen.counts(panel))
     }
 
     /// A name that no table has may be a bulletin's own; one that nothing states is a mistake.

@@ -46,31 +46,31 @@ struct RepairCommand: ParsableCommand {
                     "dead letters": counts.deadLetters,
                 ]
             }, isDry: dryRun)
-        print("Looked at \(report.records) records.")
+        Say.line("Looked at \(report.records) records.")
         for (table, count) in report.rows.sorted(by: { $0.key < $1.key }) {
-            print(
+            Say.line(
                 "The database " + (dryRun ? "lacks \(count) \(table)." : "lacked \(count) \(table), which it has now."))
         }
         if report.shortBulletins > 0 {
-            print("\(report.shortBulletins) bulletins have fewer articles than their records state.")
+            Say.line("\(report.shortBulletins) bulletins have fewer articles than their records state.")
         }
         if report.shortReadings > 0 {
-            print("\(report.shortReadings) closing records have not all the indicators that they count.")
+            Say.line("\(report.shortReadings) closing records have not all the indicators that they count.")
         }
         if report.articles > 0 {
-            print(
+            Say.line(
                 dryRun
                     ? "\(report.articles) articles are nowhere and would be made again."
                     : "Made \(report.articles) articles again; enrichment takes them up.")
         }
         if report.readings > 0 {
-            print(
+            Say.line(
                 dryRun
                     ? "The indicators of \(report.readings) articles are nowhere and would be made again."
                     : "Made the indicators of \(report.readings) articles again; the sink takes them up.")
         }
         report.notes.forEach { ExitStatus.complain($0) }
-        if report.isClean { print("Topics, archive and database agree.") }
+        if report.isClean { Say.line("Topics, archive and database agree.") }
         if dryRun && !report.isClean { throw ExitCode.failure }
     }
 

@@ -131,15 +131,15 @@ struct RunCommand: ParsableCommand {
         var taken = "Offered \(offered): \(max(0, offered - known - rejected - producer.unreadable)) new"
         taken += ", \(known) known already, \(rejected) rejected"
         if producer.unreadable > 0 { taken += ", \(producer.unreadable) not readable" }
-        print(taken + ".")
+        Say.line(taken + ".")
         for input in producer.refused {
-            print("  " + Terminal.safe("\(PlainName.shown(input.name)): \(input.reason)"))
+            Say.line("  \(PlainName.shown(input.name)): \(input.reason)")
         }
         if producer.refused.count < rejected + producer.unreadable {
-            print("  … and others; gongbao deadletters list shows all.")
+            Say.line("  … and others; gongbao deadletters list shows all.")
         }
         let counts = try store.counts()
-        print(
+        Say.line(
             "Stored in \(store.location): \(counts.bulletins) bulletins, \(counts.articles) articles, "
                 + "\(counts.indicators) indicators, \(counts.deadLetters) dead letters.")
     }

@@ -34,7 +34,7 @@ struct ServeCommand: ParsableCommand {
         let service = SystemdNotifier(environment: ProcessInfo.processInfo.environment)
         try PortalRunner(site, configuration).run { port in
             service?.send(["READY=1", "STATUS=listening"])
-            print("The portal is at http://\(ListenAddress.at(host: site.host, port: port).text)/")
+            Say.line("The portal is at http://\(ListenAddress.at(host: site.host, port: port).text)/")
             StandardOutput.finish()
         }
         service?.send(["STOPPING=1"])

@@ -24,7 +24,7 @@ extension TopicsCommand {
             }
             let heads = ["topic", "partition", "oldest", "next", "intact", "damaged offsets"]
             print(ColumnTable(heads, rightAligned: [1, 2, 3, 4]).lines(rows).joined(separator: "\n"))
-            for problem in report.problems { print(Terminal.safe(problem)) }
+            for problem in report.problems { Say.line(problem) }
             guard report.isIntact else {
                 throw CommandFailure.failed(
                     "the embedded log \(path) is damaged; keep a copy of it, and offer the bulletins again to a new one."

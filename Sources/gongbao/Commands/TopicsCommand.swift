@@ -22,7 +22,7 @@ struct TopicsCommand: ParsableCommand {
             defer { site.close() }
             let created = try site.createTopics()
             for topic in site.topics.all {
-                print("\(topic) \(created.contains(topic) ? "created" : "exists")")
+                Say.line("\(topic) \(created.contains(topic) ? "created" : "exists")")
             }
         }
     }
@@ -47,7 +47,7 @@ struct TopicsCommand: ParsableCommand {
             let table = ColumnTable(["topic", "partition", "oldest", "next"], rightAligned: [1, 2, 3])
             print(table.lines(rows).joined(separator: "\n"))
             for topic in site.topics.all where !descriptions.contains(where: { $0.name == topic }) {
-                print("\(topic) does not exist; gongbao topics create makes it")
+                Say.line("\(topic) does not exist; gongbao topics create makes it")
             }
         }
     }

@@ -31,7 +31,7 @@ enum AuditTable {
                 ("closing records that fit their indicators", counts.closings),
                 ("indicators derived again, equal in every field", counts.indicators),
                 ("dead letters", counts.deadLetters),
-            ] + [rows].compactMap(\.self)).map { [$0.0, "\($0.1)"] })
+            ] + [rows].compactMap(\.self)).map { [Say.text($0.0), "\($0.1)"] })
         let asides = [
             (counts.superseded, "readings of older engines were replaced by newer ones"),
             (counts.rejected, "records were rejected by a worker, as their dead letters say"),
@@ -41,7 +41,7 @@ enum AuditTable {
         lines += asides.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)." } + report.notes
         lines.append("")
         lines += findings(report)
-        return lines.map { Terminal.safe($0) }
+        return lines.map { Terminal.safe(Say.text($0)) }
     }
 
     private static func findings(_ report: AuditReport) -> [String] {
@@ -53,15 +53,18 @@ enum AuditTable {
             let fields = finding.fields.map {
                 "            \($0.name): \($0.stored ?? "null") instead of \($0.expected ?? "null")"
             }
-            let label = finding.kind.words
-            return [label + String(repeating: " ", count: max(1, 12 - label.count)) + finding.message] + fields
+            let label = Say.word(
+                "finding", finding.kind.rawValue == "other_engine" ? "other engine" : finding.kind.rawValue)
+            return [
+                label + String(repeating: " ", count: max(1, 12 - ColumnTable.width(label))) + Say.text(finding.message)
+            ] + fields
                 + (passage ?? [])
         }
         if report.differences > shown {
             lines.append("… and \(report.differences - min(shown, report.findings.count)) more.")
         }
         let totals = Finding.Kind.allCases.compactMap { kind in
-            (report.totals[kind]).map { "\($0) \(kind.words)" }
+            (report.totals[kind]).map { "\($0) \(Say.word("finding", kind.words))" }
         }
         return lines + ["", "\(differences(report)): \(totals.joined(separator: ", "))."]
     }

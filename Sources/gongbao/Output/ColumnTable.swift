@@ -6,10 +6,10 @@ struct ColumnTable {
     private let rightAligned: Set<Int>
     private let widest: Int
 
-    /// Heads of the columns, those whose cells stand to the right, and the most cells that
-    /// one column may take.
+    /// Heads of the columns in English, shown in the language of the process; those whose cells stand to the right, and
+    /// the most cells that one column may take.
     init(_ heads: [String], rightAligned: Set<Int> = [], widest: Int = 44) {
-        self.heads = heads
+        self.heads = heads.map { Say.word("head", $0) }
         self.rightAligned = rightAligned
         self.widest = widest
     }

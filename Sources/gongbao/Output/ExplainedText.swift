@@ -7,32 +7,31 @@ enum ExplainedText {
     static func lines(_ indicator: Indicator, _ trace: Trace) -> [String] {
         var lines = ["\(indicator.quote) — \(indicator.name)"]
         let value = indicator.valueTo.map { "\(indicator.value)–\($0)" } ?? indicator.value
-        let unit = indicator.unit.isEmpty ? "without unit" : indicator.unit
+        let unit = indicator.unit.isEmpty ? Say.text("without unit") : indicator.unit
         let period = IndicatorColumns.period(indicator.period)
-        lines.append(
-            "  reads as    \(value) \(unit), \(indicator.kind.rawValue)"
-                + (indicator.base.map { " against \($0.rawValue)" } ?? "") + ", \(indicator.bound.rawValue), "
-                + "\(indicator.status.rawValue)")
-        lines.append("  passage     " + marked(trace))
-        for rule in trace.rules { lines.append("  " + explained(rule)) }
+        let facts = [
+            "\(value) \(unit)", Say.word("cell", indicator.kind.rawValue), indicator.base.map { Say.base($0.rawValue) },
+            Say.word("cell", indicator.bound.rawValue), Say.word("cell", indicator.status.rawValue),
+        ]
+        lines.append(label("reads as") + facts.compactMap(\.self).joined(separator: ", "))
+        lines.append(label("passage") + marked(trace))
+        for rule in trace.rules { lines.append(label(String(rule.family)) + Say.text(words(rule))) }
         for (i, candidate) in trace.names.enumerated() {
-            lines.append("  \(i == 0 ? "named by " : "not      ")   \(candidate.rule): \(candidate.name)")
+            lines.append(label(i == 0 ? "named by" : "not") + "\(candidate.rule): \(candidate.name)")
         }
         var told: Set<RuleField> = []
         for proposal in trace.proposals {
             let head = told.insert(proposal.field).inserted ? "\(proposal.field.rawValue) by" : "not"
-            lines.append(
-                "  \(head)" + String(repeating: " ", count: max(1, 12 - head.count))
-                    + "\(proposal.rule): \(proposal.value)")
+            lines.append(label(head) + "\(proposal.rule): \(proposal.value)")
         }
-        if !period.isEmpty { lines.append("  period      \(period)") }
+        if !period.isEmpty { lines.append(label("period") + period) }
         if let region = indicator.region {
-            lines.append("  region      \(region.name)" + (region.code.map { " (\($0))" } ?? ""))
+            lines.append(label("region") + region.name + (region.code.map { " (\($0))" } ?? ""))
         }
-        if let scope = indicator.scope { lines.append("  scope       \(scope.rawValue)") }
-        if let vintage = indicator.vintage { lines.append("  vintage     \(vintage.rawValue)") }
-        if let code = indicator.code { lines.append("  code        \(code)") }
-        lines.append("  confidence  \(indicator.confidence)")
+        if let scope = indicator.scope { lines.append(label("scope") + Say.word("cell", scope.rawValue)) }
+        if let vintage = indicator.vintage { lines.append(label("vintage") + Say.word("cell", vintage.rawValue)) }
+        if let code = indicator.code { lines.append(label("code") + code) }
+        lines.append(label("confidence") + "\(indicator.confidence)")
         return lines
     }
 
@@ -61,10 +60,10 @@ enum ExplainedText {
             + text(figure.upperBound..<end) + (end < scalars.count ? "…" : "")
     }
 
-    /// A rule as `family  what it found`.
-    private static func explained(_ rule: Rule) -> String {
-        let family = String(rule.family)
-        return family + String(repeating: " ", count: max(1, 12 - family.count)) + words(rule)
+    /// What a line tells of, in the language of the process, as wide as twelve cells.
+    private static func label(_ english: String) -> String {
+        let word = Say.word("label", english)
+        return "  " + word + String(repeating: " ", count: max(1, 12 - ColumnTable.width(word)))
     }
 
     private static func words(_ rule: Rule) -> String {

@@ -52,12 +52,14 @@ struct HistoryOutput {
                     isFirst ? indicator.name : "", indicator.quote,
                     indicator.valueTo.map { indicator.value + "–" + $0 } ?? indicator.value, indicator.unit,
                     isFirst
-                        ? [indicator.kind.rawValue, indicator.base?.rawValue].compactMap(\.self).joined(separator: " ")
+                        ? [Say.word("cell", indicator.kind.rawValue), indicator.base.map { Say.base($0.rawValue) }]
+                            .compactMap(\.self)
+                            .joined(separator: " ")
                         : "",
                     isFirst ? IndicatorColumns.period(indicator.period) : "",
                     isFirst ? indicator.region?.name ?? statement.stored.publisher ?? "" : "",
-                    statement.day ?? "undated",
-                    source, statement.word,
+                    statement.day ?? Say.text("undated"),
+                    source, Say.word("cell", statement.word),
                 ])
             }
         }
@@ -67,7 +69,7 @@ struct HistoryOutput {
     func end(_ output: inout StandardOutput) {
         guard format == .table else { return }
         if rows.isEmpty {
-            output.line("No two bulletins speak of the same measure, region and period.")
+            output.line(Say.text("No two bulletins speak of the same measure, region and period."))
             return
         }
         for line in ColumnTable(Self.heads, rightAligned: [2], widest: 36).lines(rows) { output.line(line) }

@@ -38,9 +38,10 @@ enum IndicatorColumns {
     /// The cells of ``shortHeads``.
     static func short(_ i: Indicator) -> [String] {
         [
-            i.name, QuoteText.plain(i.quote), i.valueTo.map { i.value + "–" + $0 } ?? i.value, i.unit, i.kind.rawValue,
-            i.base?.rawValue ?? "", i.bound == .exact ? "" : i.bound.rawValue,
-            i.status == .actual ? "" : i.status.rawValue, period(i.period), i.code ?? "",
+            i.name, QuoteText.plain(i.quote), i.valueTo.map { i.value + "–" + $0 } ?? i.value, i.unit,
+            Say.word("cell", i.kind.rawValue),
+            i.base.map { Say.base($0.rawValue) } ?? "", i.bound == .exact ? "" : Say.word("cell", i.bound.rawValue),
+            i.status == .actual ? "" : Say.word("cell", i.status.rawValue), period(i.period), i.code ?? "",
         ]
     }
 

@@ -12,6 +12,12 @@ struct ManualPage {
         let shouldDisplay: Bool?
         let subcommands: [Command]?
         let arguments: [Argument]?
+
+        /// The root command of the parser's description.
+        init(description: String) throws {
+            struct Root: Decodable { let command: Command }
+            self = try JSONDecoder().decode(Root.self, from: Data(description.utf8)).command
+        }
     }
 
     /// What the parser tells of an option, flag or argument.
@@ -22,11 +28,17 @@ struct ManualPage {
         }
         let kind: String
         let names: [Name]?
+        let preferredName: Name?
         let valueName: String?
         let abstract: String?
+        let defaultValue: String?
+        let allValues: [String]?
         let isOptional: Bool
         let isRepeating: Bool
         let shouldDisplay: Bool?
+
+        /// The name that usage shows.
+        var preferred: Name? { preferredName ?? names?.first }
     }
 
     private let tool: Command
@@ -35,8 +47,7 @@ struct ManualPage {
 
     /// The page of the program whose parser gave this description.
     init(_ description: String, version: String) throws {
-        struct Root: Decodable { let command: Command }
-        tool = try JSONDecoder().decode(Root.self, from: Data(description.utf8)).command
+        tool = try Command(description: description)
         self.version = version
     }
 
@@ -46,23 +57,26 @@ struct ManualPage {
             #".TH \#(tool.commandName.uppercased()) 1 "" "\#(tool.commandName) \#(version)" "User Commands""#, ".nh",
             ".ad l",
         ]
-        section("NAME", "\(tool.commandName) \\- \(Self.escaped(Self.phrase(tool.abstract)))")
-        lines += [".SH SYNOPSIS", ".B \(tool.commandName)", ".I command", "[option ...]"]
-        section("DESCRIPTION", Self.escaped(tool.abstract ?? ""))
+        section("NAME", "\(tool.commandName) \\- \(Self.escaped(Self.phrase(tool.abstract.map(Say.text))))")
+        section("SYNOPSIS", "")
+        lines += [".B \(tool.commandName)", ".I \(Say.word("man", "command"))", "[\(Say.word("man", "option")) ...]"]
+        section("DESCRIPTION", Self.escaped(Say.text(tool.abstract ?? "")))
         lines += [
-            ".PP", "Every command takes the options of", ".BR \"COMMON OPTIONS\" ;",
-            "what else it takes is told with it.",
+            ".PP",
+            Self.escaped(Say.text("Every command takes the common options; what else it takes is told with it.")),
         ]
         let shared = sharedOptions()
-        lines.append(".SH COMMANDS")
+        section("COMMANDS", "")
         for command in tool.subcommands ?? [] where command.commandName != "help" {
             self.command(command, path: [tool.commandName], without: Set(shared.map(Self.names)))
         }
-        lines.append(".SH COMMON OPTIONS")
+        section("COMMON OPTIONS", "")
         shared.forEach { argument($0) }
-        lines.append(".SH ENVIRONMENT")
+        section("ENVIRONMENT", "")
         item(".B GONGBAO_CONFIG", "The configuration file, where --config names none.")
-        for field in Configuration.descriptions { item(".B \(field.variable)", field.help + " Setting: \(field.key).") }
+        for field in Configuration.descriptions {
+            item(".B \(field.variable)", Say.text(field.help) + " " + Say.text("Setting: \(field.key)."))
+        }
         section("EXIT STATUS", "")
         for (code, meaning) in [
             ("0", "Done."), ("1", "Failed; standard error says what, where and what to do."), ("2", "Used wrongly."),
@@ -102,11 +116,11 @@ struct ManualPage {
         }
         let own = (command.arguments ?? []).filter { !shared.contains(Self.names($0)) && $0.shouldDisplay ?? true }
         let positional = own.filter { $0.kind == "positional" }.map { argument in
-            let name = (argument.valueName ?? "value") + (argument.isRepeating ? " ..." : "")
+            let name = Say.word("value", argument.valueName ?? "value") + (argument.isRepeating ? " ..." : "")
             return argument.isOptional ? "[\(name)]" : name
         }
         lines.append(".SS \(Self.escaped((path + positional).joined(separator: " ")))")
-        for text in [command.abstract, command.discussion].compactMap({ $0 }) {
+        for text in [command.abstract, command.discussion].compactMap({ $0 }).map(Say.text) {
             lines += [".PP", Self.escaped(text)]
         }
         own.forEach { argument($0) }
@@ -114,22 +128,22 @@ struct ManualPage {
 
     private mutating func argument(_ argument: Argument) {
         let names = (argument.names ?? []).map { ($0.kind == "long" ? "\\-\\-" : "\\-") + Self.escaped($0.name) }
-        let value = Self.escaped(argument.valueName ?? "value")
+        let value = Self.escaped(Say.word("value", argument.valueName ?? "value"))
         let title =
             switch argument.kind {
             case "positional": ".I \(value)"
             case "flag": ".B \(names.joined(separator: ", "))"
             default: ".BI \"\(names.joined(separator: ", ")) \" \(value)"
             }
-        item(title, argument.abstract ?? "")
+        item(title, Say.text(argument.abstract ?? ""))
     }
 
     private mutating func item(_ title: String, _ text: String) {
-        lines += [".TP", title, Self.escaped(text)]
+        lines += [".TP", title, Self.escaped(Say.text(text))]
     }
 
     private mutating func section(_ title: String, _ body: String) {
-        lines.append(".SH \(title)")
+        lines.append(".SH \(Say.word("man", title))")
         if !body.isEmpty { lines.append(body) }
     }
 
@@ -140,7 +154,7 @@ struct ManualPage {
     /// A sentence as the phrase behind the dash.
     private static func phrase(_ sentence: String?) -> String {
         let text = sentence ?? ""
-        return (text.prefix(1).lowercased() + text.dropFirst()).trimmingCharacters(in: .init(charactersIn: "."))
+        return (text.prefix(1).lowercased() + text.dropFirst()).trimmingCharacters(in: .init(charactersIn: ".。"))
     }
 
     /// Text that no character of makes troff do something.

@@ -33,7 +33,8 @@ enum PanelScreen {
         guard !table.rows.isEmpty else { return }
         let place = Dictionary(uniqueKeysWithValues: table.fields.enumerated().map { ($1.name, $0) })
         func text(_ row: [DataTable.Value], _ name: String) -> String { place[name].map { row[$0].text } ?? "" }
-        print("\nMissing:")
+        print("")
+        Say.line("Missing:")
         var seen: Set<String> = []
         for row in table.rows {
             let isWhole = text(row, "reason") == "no_bulletin"
@@ -42,15 +43,15 @@ enum PanelScreen {
                 ? "\(text(row, "region")) \(text(row, "period")): \(text(row, "what")) Look for \(text(row, "look_for"))."
                 : "\(text(row, "region")) \(text(row, "period")), \(text(row, "measure")): \(text(row, "what"))"
                     + (text(row, "passage").isEmpty ? "" : " 「\(text(row, "passage"))」")
-            if seen.insert(line).inserted { print("  " + Terminal.safe(line)) }
+            if seen.insert(line).inserted { Say.line("  " + line) }
         }
         print("")
     }
 
     /// Cells that are not as they were.
     static func showChanges(_ changes: PanelChanges) {
-        for line in changes.lines { print(Terminal.safe(line)) }
-        print("\(changes.lines.count) \(changes.lines.count == 1 ? "cell" : "cells") changed.")
+        for line in changes.lines { Say.line(line) }
+        Say.line("\(changes.lines.count) \(changes.lines.count == 1 ? "cell" : "cells") changed.")
     }
 
     /// The last line.

@@ -78,7 +78,7 @@ final class ProgressLine: Sendable {
             text += ", \(Int(Double(received) / seconds))/s"
             if lag > 0 { text += ", lag \(lag)" }
             if let trouble = status.trouble { text += " (\(trouble.message))" }
-            parts.append(text)
+            parts.append(Say.text(text))
         }
         return parts.joined(separator: " | ")
     }

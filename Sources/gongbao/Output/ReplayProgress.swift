@@ -33,7 +33,9 @@ final class ReplayProgress: Sendable {
             guard isTerminal, counts.shown.duration(to: now) > .milliseconds(250) else { return }
             counts.shown = now
             let share = total > 0 ? counts.done * 100 / total : 100
-            write("\r\u{1B}[Kreplay: \(counts.records) records, \(share) %, \(rate(counts.records, now)) records/s")
+            write(
+                "\r\u{1B}[K"
+                    + Say.text("replay: \(counts.records) records, \(share) %, \(rate(counts.records, now)) records/s"))
         }
     }
 
@@ -46,7 +48,7 @@ final class ReplayProgress: Sendable {
         let part = sent == records ? "" : ", sent \(sent)"
         write(
             (isTerminal ? "\r\u{1B}[K" : "")
-                + "Read \(records) records\(part) in \(time) s, \(rate(records, now)) records/s.\n")
+                + Say.text("Read \(records) records\(part) in \(time) s, \(rate(records, now)) records/s.") + "\n")
     }
 
     private func rate(_ records: Int, _ now: ContinuousClock.Instant) -> Int {

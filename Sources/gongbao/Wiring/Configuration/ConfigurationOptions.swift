@@ -1,8 +1,11 @@
 import ArgumentParser
 import Foundation
 import Logging
+import Messages
 import Operations
 import Workers
+
+extension Language: ExpressibleByArgument {}
 
 /// The options that every command has: where the configuration comes from.
 struct ConfigurationOptions: ParsableArguments {
@@ -19,6 +22,10 @@ struct ConfigurationOptions: ParsableArguments {
         name: .customLong("set"), parsing: .singleValue,
         help: ArgumentHelp("Overrides one setting; may be repeated.", valueName: "key=value"))
     var settings: [String] = []
+
+    /// Taken off the command line before it is read, since errors are in it; it stands here for the help.
+    @Option(help: "The language of messages and pages: zh or en; else that of LC_ALL, LC_MESSAGES or LANG.")
+    var language: Language?
 
     /// Resolves options, environment and file.
     func load() throws -> Configuration {

@@ -119,7 +119,7 @@ final class Replay {
         }
         let table = ColumnTable(["topic", "partition", "from", "to", "offsets"], rightAligned: [1, 2, 3, 4])
         print(table.lines(rows).joined(separator: "\n"))
-        print("At most \(span.count) records would be read.")
+        Say.line("At most \(span.count) records would be read.")
     }
 
     // MARK: - Sending

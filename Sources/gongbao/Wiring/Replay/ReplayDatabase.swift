@@ -30,7 +30,7 @@ extension Replay {
         worker.drain()
         try Shift([worker], configuration).run(inTurn: false)
         let counts = try store.counts()
-        print(
+        Say.line(
             "Stored in \(store.location): \(counts.bulletins) bulletins, \(counts.articles) articles, "
                 + "\(counts.indicators) indicators, \(counts.deadLetters) dead letters.")
         for topic in topics.all where !read.contains(topic) {

@@ -69,7 +69,7 @@ struct StatusPicture {
         case .failure(let error): lines.append("database: \(Self.sentence(error))")
         case nil: lines.append("database: none yet")
         }
-        return lines
+        return lines.map(Say.text)
     }
 
     private var workerLines: [String] {
@@ -87,7 +87,7 @@ struct StatusPicture {
                 let state = now(.ready) == 1 ? "ready" : now(.outage) == 1 ? "outage" : "not ready"
                 let memory = Int((endpoint.metrics.sum(.residentMemory) ?? 0) / 1_048_576)
                 rows.append([
-                    worker, endpoint.address, state, rate(.recordsIn),
+                    worker, endpoint.address, Say.word("cell", state), rate(.recordsIn),
                     worker == WorkerKind.sink.rawValue ? "-" : rate(.recordsOut), "\(Int(now(.consumerLag)))",
                     "\(Int(now(.rejected)))", "\(Self.number(now(.loopAge))) s", "\(memory) MiB",
                 ])
