@@ -1,5 +1,6 @@
 import BulletinModel
 import Foundation
+import Messages
 import TopicLog
 
 /// An audit as one page that stands alone: no scripts, nothing from elsewhere, and readable on
@@ -10,36 +11,43 @@ public struct AuditPage: Sendable {
     /// How many findings are shown.
     static let findings = 300
     private let report: AuditReport
+    private let messages: Messages
 
-    /// A page of this report.
-    public init(_ report: AuditReport) {
+    /// A page of this report in a language.
+    public init(_ report: AuditReport, _ messages: Messages = Messages(.english)) {
         self.report = report
+        self.messages = messages
     }
+
+    /// A sentence in the language of the page.
+    private func said(_ english: String) -> String { messages.said(english) }
 
     /// The page, UTF-8.
     public var html: String {
-        let verdict = report.holds ? "Everything holds" : Self.number(report.differences, "difference")
+        let verdict = said(report.holds ? "Everything holds" : Self.number(report.differences, "difference"))
         return Page.document(
-            title: "Audit: \(verdict)",
+            title: said("Audit: \(verdict)"), language: messages.language,
             header(verdict) + checked + differences + texts + offsets + method)
     }
 
     private func header(_ verdict: String) -> String {
         let facts = [
-            ("Read", report.source), ("Span", report.span), ("Database", report.database ?? "not compared"),
-            ("Engine", "\(report.engine.number), lexicon \(report.engine.lexicon)"), ("Begun", Self.time(report.began)),
+            ("Read", said(report.source)), ("Span", said(report.span)),
+            ("Database", report.database ?? said("not compared")),
+            ("Engine", said("\(report.engine.number), lexicon \(report.engine.lexicon)")),
+            ("Begun", Self.time(report.began)),
         ]
         let classes = Finding.Kind.allCases.sorted { $0.order < $1.order }.compactMap { kind -> String? in
             guard let count = report.totals[kind], count > 0 else { return nil }
-            return "<span class=\"tag \(kind.rawValue)\">\(count) \(kind.title)</span>"
+            return "<span class=\"tag \(kind.rawValue)\">\(count) \(title(kind))</span>"
         }
         return """
             <header class="\(report.holds ? "good" : "bad")">
-            <p class="product">gongbao 公报 · audit</p>
+            <p class="product">\(said("gongbao 公报 · audit"))</p>
             <h1>\(report.holds ? "✓" : "✗") \(Page.escape(verdict))</h1>
             \(classes.isEmpty ? "" : "<p>\(classes.joined(separator: " "))</p>")
-            <dl>\(facts.map { "<dt>\($0.0)</dt><dd>\(Page.escape($0.1))</dd>" }.joined())</dl>
-            \(report.notes.map { "<p class=\"note\">\(Page.escape($0))</p>" }.joined())
+            <dl>\(facts.map { "<dt>\(said($0.0))</dt><dd>\(Page.escape($0.1))</dd>" }.joined())</dl>
+            \(report.notes.map { "<p class=\"note\">\(Page.escape(said($0)))</p>" }.joined())
             </header>
 
             """
@@ -61,9 +69,11 @@ public struct AuditPage: Sendable {
             (counts.waiting, "records not enriched or stored yet"),
             (counts.recalled, "bulletins derived by an earlier audit, whose digests were used"),
         ].filter { $0.0 > 0 }
-        let list = asides.map { "<li>\($0.0) \($0.1)</li>" }.joined()
-        return "<section><h2>What holds</h2><div class=\"tiles\">"
-            + tiles.map { "<div><b>\($0.0)</b> <span>\($0.1)</span><small>\($0.2)</small></div>" }.joined() + "</div>"
+        let list = asides.map { "<li>\(said("\($0.0) \($0.1)"))</li>" }.joined()
+        return "<section><h2>\(said("What holds"))</h2><div class=\"tiles\">"
+            + tiles.map {
+                "<div><b>\($0.0)</b> <span>\(messages.word("tile", $0.1))</span><small>\(said($0.2))</small></div>"
+            }.joined() + "</div>"
             + (list.isEmpty ? "" : "<ul class=\"asides\">\(list)</ul>") + "</section>\n"
     }
 
@@ -71,20 +81,20 @@ public struct AuditPage: Sendable {
 
     private var differences: String {
         guard !report.holds else { return "" }
-        var text = "<section><h2>What does not hold</h2>\n"
+        var text = "<section><h2>\(said("What does not hold"))</h2>\n"
         for kind in Finding.Kind.allCases.sorted(by: { $0.order < $1.order }) {
             let all = report.findings.filter { $0.kind == kind }
             guard !all.isEmpty else { continue }
-            text += "<h3><span class=\"tag \(kind.rawValue)\">\(kind.title)</span> \(kind.meaning)</h3>\n"
-            text += all.prefix(Self.findings).map(Self.finding).joined()
+            text += "<h3><span class=\"tag \(kind.rawValue)\">\(title(kind))</span> \(said(kind.meaning))</h3>\n"
+            text += all.prefix(Self.findings).map(finding).joined()
             let hidden = (report.totals[kind] ?? all.count) - min(all.count, Self.findings)
-            if hidden > 0 { text += "<p class=\"note\">… and \(hidden) more of this class.</p>\n" }
+            if hidden > 0 { text += "<p class=\"note\">\(said("… and \(hidden) more of this class."))</p>\n" }
         }
         return text + "</section>\n"
     }
 
-    private static func finding(_ finding: Finding) -> String {
-        var text = "<article class=\"finding \(finding.kind.rawValue)\"><p>\(Page.escape(finding.message))</p>"
+    private func finding(_ finding: Finding) -> String {
+        var text = "<article class=\"finding \(finding.kind.rawValue)\"><p>\(Page.escape(said(finding.message)))</p>"
         text += "<p class=\"place\">\(Page.escape(finding.place))</p>"
         if let passage = finding.passage {
             text +=
@@ -93,11 +103,12 @@ public struct AuditPage: Sendable {
         }
         if !finding.fields.isEmpty {
             let rows = finding.fields.map { field in
-                "<tr><th>\(Page.escape(field.name))</th><td class=\"was\">\(Page.value(field.stored))</td>"
-                    + "<td class=\"is\">\(Page.value(field.expected))</td></tr>"
+                "<tr><th>\(Page.escape(field.name))</th><td class=\"was\">\(Page.value(field.stored, messages))</td>"
+                    + "<td class=\"is\">\(Page.value(field.expected, messages))</td></tr>"
             }
             text +=
-                "<table class=\"fields\"><thead><tr><th>field</th><th>is stored as</th><th>should be</th></tr></thead>"
+                "<table class=\"fields\"><thead><tr>"
+                + ["field", "is stored as", "should be"].map { "<th>\(said($0))</th>" }.joined() + "</tr></thead>"
                 + "<tbody>\(rows.joined())</tbody></table>"
         }
         return text + "</article>\n"
@@ -114,12 +125,12 @@ public struct AuditPage: Sendable {
             return "<tr\(account.missing > 0 ? " class=\"lost\"" : "")><th>\(Page.escape(account.partition.topic))</th>"
                 + "<td>\(account.partition.partition)</td>" + numbers.map { "<td>\($0)</td>" }.joined() + "</tr>"
         }
+        let heads = ["topic", "partition", "from", "to", "records", "markers", "without data", "missing"]
+            .map { "<th>\(messages.word("head", $0))</th>" }.joined()
         return """
-            <section><h2>Every offset</h2>
-            <p class="note">Offsets from the first on, up to but without the second. A marker ends a transaction and holds no \
-            data; longer stretches without data are aborted or compacted records.</p>
-            <div class="wide"><table class="offsets"><thead><tr><th>topic</th><th>partition</th><th>from</th><th>to</th>\
-            <th>records</th><th>markers</th><th>without data</th><th>missing</th></tr></thead>
+            <section><h2>\(said("Every offset"))</h2>
+            <p class="note">\(said("Offsets from the first on, up to but without the second. A marker ends a transaction and holds no data; longer stretches without data are aborted or compacted records."))</p>
+            <div class="wide"><table class="offsets"><thead><tr>\(heads)</tr></thead>
             <tbody>\(rows.joined(separator: "\n"))</tbody></table></div></section>
 
             """
@@ -134,19 +145,21 @@ public struct AuditPage: Sendable {
         let total = report.counts.articles
         let intro =
             report.sheets.count < total
-            ? "\(report.sheets.count) of \(total) articles, those with differences first." : "All articles of the span."
-        return "<section><h2>The figures in place</h2><p class=\"note\">\(intro)</p>\n"
-            + report.sheets.map { FigureSheet($0, faults: faults).html }.joined() + "</section>\n"
+            ? said("\(report.sheets.count) of \(total) articles, those with differences first.")
+            : said("All articles of the span.")
+        return "<section><h2>\(said("The figures in place"))</h2><p class=\"note\">\(intro)</p>\n"
+            + report.sheets.map { FigureSheet($0, faults: faults, messages).html }.joined() + "</section>\n"
     }
 
     private var method: String {
         """
-        <footer><p>Every record of the span was read and digested again; articles and indicators were derived again from the \
-        bulletins' bytes and compared field by field. The same audit: <code>gongbao audit verify</code>. One figure alone \
-        is proven with <code>gongbao audit prove</code>.</p></footer>
+        <footer><p>\(said("Every record of the span was read and digested again; articles and indicators were derived again from the bulletins' bytes and compared field by field. The same audit: gongbao audit verify. One figure alone is proven with gongbao audit prove."))</p></footer>
 
         """
     }
+
+    /// The class in the language of the page.
+    private func title(_ kind: Finding.Kind) -> String { messages.word("finding", kind.title) }
 
     static func number(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
 

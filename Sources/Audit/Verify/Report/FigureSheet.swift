@@ -1,25 +1,28 @@
 import BulletinModel
+import Messages
 
 /// An article's text with its figures marked and numbered in place, and a table that says how
 /// each was read.
 struct FigureSheet {
     private let sheet: AuditReport.Sheet
     private let faults: [String: Finding.Kind]
+    private let messages: Messages
     /// Longer texts are cut behind the last figure that fits.
     private static let most = 20_000
 
-    init(_ sheet: AuditReport.Sheet, faults: [String: Finding.Kind]) {
+    init(_ sheet: AuditReport.Sheet, faults: [String: Finding.Kind], _ messages: Messages) {
+        self.messages = messages
         self.sheet = sheet
         self.faults = faults
     }
 
     var html: String {
         let article = sheet.article
-        let title = article.headline ?? "Article \(article.ordinal)"
+        let title = article.headline ?? messages.said("Article \(article.ordinal)")
         let isFaulty = sheet.indicators.contains { faults[$0.id.rawValue] != nil } || faults[article.id.rawValue] != nil
         return """
             <article class="sheet\(isFaulty ? " faulty" : "")"><h3 lang="zh">\(Page.escape(title))</h3>
-            <p class="place">\(Page.escape(sheet.source)) · article \(article.ordinal) · \(article.id)</p>
+            <p class="place">\(Page.escape(sheet.source)) · \(messages.said("article \(article.ordinal)")) · \(article.id)</p>
             <div class="text" lang="zh">\(text)</div>
             \(table)</article>
 
@@ -68,10 +71,13 @@ struct FigureSheet {
     }
 
     private var table: String {
-        guard !sheet.indicators.isEmpty else { return "<p class=\"note\">This article states no figure.</p>" }
+        guard !sheet.indicators.isEmpty else {
+            return "<p class=\"note\">\(messages.said("This article states no figure."))</p>"
+        }
         let rows = sheet.indicators.enumerated().map { number, indicator in
             let fault = faults[indicator.id.rawValue]
-            let kind = [indicator.kind.rawValue, indicator.base?.rawValue].compactMap(\.self).joined(separator: " ")
+            let kind = [indicator.kind.rawValue, indicator.base?.rawValue].compactMap(\.self).map(cell)
+                .joined(separator: " ")
             let aim = [
                 indicator.bound == .exact ? nil : indicator.bound.rawValue,
                 indicator.status == .target ? "target" : nil, indicator.vintage?.rawValue,
@@ -79,19 +85,27 @@ struct FigureSheet {
             let cells = [
                 indicator.name, indicator.valueTo.map { "\(indicator.value) – \($0)" } ?? indicator.value,
                 indicator.unit,
-                ([kind] + aim.compactMap(\.self)).joined(separator: ", "), Self.period(indicator.period),
-                [indicator.region?.name, indicator.scope?.rawValue].compactMap(\.self).joined(separator: ", "),
+                ([kind] + aim.compactMap(\.self).map(cell)).joined(separator: ", "), Self.period(indicator.period),
+                [indicator.region?.name, indicator.scope.map { cell($0.rawValue) }].compactMap(\.self).joined(
+                    separator: ", "),
                 indicator.code ?? "",
             ]
             return "<tr\(fault.map { " class=\"\($0.rawValue)\"" } ?? "")><td>\(number + 1)</td>"
                 + cells.map { "<td>\(Page.escape($0))</td>" }.joined()
-                + "<td>\(fault.map { "✗ \($0.title)" } ?? "✓")</td></tr>"
+                + "<td>\(fault.map { "✗ \(messages.word("finding", $0.title))" } ?? "✓")</td></tr>"
         }
+        let heads = ["name", "value", "unit", "kind", "period", "region", "code"]
+            .map { "<th>\(messages.word("head", $0))</th>" }.joined()
         return """
-            <div class="wide"><table class="figures"><thead><tr><th></th><th>name</th><th>value</th><th>unit</th><th>kind</th>\
-            <th>period</th><th>region</th><th>code</th><th></th></tr></thead>
+            <div class="wide"><table class="figures"><thead><tr><th></th>\(heads)<th></th></tr></thead>
             <tbody>\(rows.joined(separator: "\n"))</tbody></table></div>
             """
+    }
+
+    /// A code of a field in the language of the page.
+    private func cell(_ code: String) -> String {
+        guard code.hasPrefix("since:"), messages.language != .english else { return messages.word("cell", code) }
+        return messages("cell.since", ["year": String(code.dropFirst("since:".count))])
     }
 
     private static func period(_ period: Indicator.Period?) -> String {

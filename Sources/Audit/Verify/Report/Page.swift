@@ -1,3 +1,5 @@
+import Messages
+
 /// The frame of every page: one file without scripts and references, which may be kept for
 /// years, sent around, and printed.
 enum Page {
@@ -24,15 +26,15 @@ enum Page {
     }
 
     /// A field's value, or that there is none.
-    static func value(_ text: String?) -> String {
-        text.map { $0.isEmpty ? "<i>empty</i>" : escape($0) } ?? "<i>null</i>"
+    static func value(_ text: String?, _ messages: Messages) -> String {
+        text.map { $0.isEmpty ? "<i>\(messages.said("empty"))</i>" : escape($0) } ?? "<i>null</i>"
     }
 
     /// A whole page.
-    static func document(title: String, _ body: String) -> String {
+    static func document(title: String, language: Language, _ body: String) -> String {
         """
         <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8">
+        <html lang="\(language.tag)"><head><meta charset="utf-8">
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>\(escape(title))</title>
