@@ -8,6 +8,7 @@ import Testing
     private static let deploy = URL(filePath: #filePath).appending(path: "../../../deploy").standardized
     private static let shipped = [
         "prometheus/gongbao.rules.yaml", "prometheus/gongbao.rules.test.yaml", "grafana/gongbao.json",
+        "grafana/gongbao.zh.json",
     ]
 
     /// Every series that a metric makes on the page.
