@@ -62,6 +62,7 @@ public enum FailureCode: String, Sendable, CaseIterable {
     case progressGone = "progress_gone"
     case readOnly = "read_only"
     case recordTooLarge = "record_too_large"
+    case slowLog = "slow_log"
     case staleProgress = "stale_progress"
     case stalled
     case starting
