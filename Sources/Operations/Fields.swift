@@ -6,6 +6,10 @@ extension Configuration {
     /// Directory of the lexicon tables.
     public static let lexicon = Field.text(
         "lexicon", "Directory of the lexicon tables; empty finds the installed ones.", allowed: "a path")
+    /// In which language people are told things.
+    public static let language = Field.choice(
+        "language", "auto", of: ["auto", "zh", "en"],
+        "The language of messages: Chinese or English; auto is that of LC_ALL, LC_MESSAGES or LANG.")
     /// Path of the SQLite database, or address of the PostgreSQL database.
     public static let database = Field.text(
         "database",
@@ -159,7 +163,7 @@ extension Configuration {
         "How messages are written; auto is text on a terminal and JSON lines otherwise.")
 
     static let fields: [AnyField] = [
-        AnyField(data), AnyField(lexicon), AnyField(database), AnyField(databasePasswordFile),
+        AnyField(data), AnyField(lexicon), AnyField(language), AnyField(database), AnyField(databasePasswordFile),
         AnyField(topicPrefix), AnyField(partitions), AnyField(replication),
         AnyField(brokers), AnyField(application), AnyField(instance),
         AnyField(inbox), AnyField(settle), AnyField(largest), AnyField(mostFigures),

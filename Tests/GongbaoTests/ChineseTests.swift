@@ -63,6 +63,19 @@ import Testing
         }
     }
 
+    @Test("the setting chooses the language, and the option goes before it")
+    func setting() throws {
+        let place = try Program.directory()
+        defer { try? FileManager.default.removeItem(at: place) }
+        let file = place.appending(path: "gongbao.yaml")
+        try Data("language: zh\n".utf8).write(to: file)
+        let arguments = ["query", "--config", file.path, "--data", place.path]
+        #expect(try Program.run(arguments).errors.contains("没有数据库"))
+        #expect(try Program.run(arguments + ["--language", "en"]).errors.contains("There is no database"))
+        let set = try Program.run(arguments + ["--set", "language=en"], locale: Self.locale)
+        #expect(set.errors.contains("There is no database"))
+    }
+
     @Test("the reference of settings explains each in Chinese, and is the same configuration")
     func reference() throws {
         let chinese = try Program.run(["config", "reference"], locale: Self.locale).output

@@ -117,7 +117,8 @@ extension PageContext {
                             "th", ["scope": "row", "lang": "zh"],
                             letter.input ?? letter.origin.map { "\($0)" } ?? letter.id.rawValue)
                         html.element("td") { $0.element("code", letter.code ?? "–") }
-                        html.element("td", ["lang": "en"], letter.reason ?? "–")
+                        let said = letter.reason.map(m.said) ?? "–"
+                        html.element("td", ["lang": said == letter.reason ? "en" : m.language.tag], said)
                         html.element("td", [letter.worker, letter.stage].compactMap { $0 }.joined(separator: " / "))
                         html.element("td", ["class": "nowrap"], moment(letter.failedAt))
                         html.element(
@@ -130,6 +131,8 @@ extension PageContext {
                 html.text(m("letters.requeue"))
                 html.literal(" ")
                 html.element("code", "gongbao deadletters requeue")
+                html.literal(" · ")
+                html.element("a", ["href": "/guide/what-to-do"], m("letters.guide"))
             }
         }
     }

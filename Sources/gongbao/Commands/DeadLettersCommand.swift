@@ -28,7 +28,7 @@ struct DeadLettersCommand: ParsableCommand {
                 guard code == nil || letter.code == code else { return }
                 rows.append([
                     letter.id.rawValue, letter.worker ?? "", letter.code ?? "", DeadLetterBox.origin(letter),
-                    "\(letter.attempts)", letter.failedAt ?? "", letter.reason ?? "",
+                    "\(letter.attempts)", letter.failedAt ?? "", letter.reason.map(Say.text) ?? "",
                 ])
             }
             let table = ColumnTable(

@@ -100,7 +100,17 @@ struct HelpPage {
             return argument.isOptional ? "[\(part)]" : part
         }
         let below = command.subcommands?.isEmpty == false ? ["<\(messages("help.subcommand"))>"] : []
-        return (path + parts + below).joined(separator: " ")
+        // What does not fit goes on below the first option.
+        let head = path.joined(separator: " ")
+        let indent = ColumnTable.width(messages("help.usage") + head) + 1
+        var lines = [""]
+        for part in parts + below {
+            if ColumnTable.width(lines[lines.count - 1]) + ColumnTable.width(part) + 1 + indent > width, lines != [""] {
+                lines.append("")
+            }
+            lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + part
+        }
+        return head + " " + lines.joined(separator: "\n" + String(repeating: " ", count: indent))
     }
 
     private func label(_ argument: ManualPage.Argument) -> String {

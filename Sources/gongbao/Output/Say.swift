@@ -41,6 +41,8 @@ enum Say {
                 throw CommandFailure.usedWrongly("--language takes zh or en.")
             }
             Language.current = language
+            // As the setting, which goes before the file's.
+            setenv("GONGBAO_LANGUAGE", language.rawValue, 1)
         }
         return rest
     }

@@ -50,8 +50,10 @@ struct ConfigurationOptions: ParsableArguments {
         }
         if let data { options.append((Configuration.data.key, data, "--data")) }
         if let brokers { options.append((Configuration.brokers.key, brokers, "--brokers")) }
-        return try Configuration(
+        let configuration = try Configuration(
             .init(file: file, environment: environment, options: options, readSecret: Self.readSecret))
+        if let language = Language(rawValue: configuration[Configuration.language]) { Language.current = language }
+        return configuration
     }
 
     /// A name without a directory is first looked for among the credentials that systemd gives.
