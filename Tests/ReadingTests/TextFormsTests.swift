@@ -92,6 +92,8 @@ import Testing
     @Test func rowsOfATableAreNotParagraphs() {
         let rows = (1...8).map { "一、2024年发行预计执行数第\($0)批          A=B+D         192.87          61.36" }
         #expect(WrappedLines.joined(Scalars.of(rows.joined(separator: "\n"))) == nil)
+        let framed = (1...8).map { "│ 一、2024年发行预计执行数第\($0)批 │ 192.87 │ 61.36 │ 23.91 │" }
+        #expect(WrappedLines.joined(Scalars.of(framed.joined(separator: "\n"))) == nil)
     }
 
     @Test func aNewParagraphStaysOne() throws {

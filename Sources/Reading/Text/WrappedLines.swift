@@ -75,7 +75,9 @@ enum WrappedLines {
             && s[last] != 0x7C
     }
 
+    /// Blanks or strokes between words: a row of a table.
     private static func hasGap(_ s: [UInt32], _ line: Range<Int>) -> Bool {
+        if s[line].contains(where: { $0 == 0x7C || $0 == 0xFF5C || (0x2500...0x257F).contains($0) }) { return true }
         guard let first = line.first(where: { !Glyph.isBlank(s[$0]) }) else { return false }
         var blanks = 0
         for i in first..<line.upperBound {
