@@ -111,7 +111,9 @@ struct Contents {
     func databaseDifferences(
         from reference: Contents, bulletins: [GeneratedBulletin], hostile: [HostileRecord]
     ) -> [String] {
-        var found = Self.differences(rows, reference.rows, "database")
+        // Where a trim cut a reading in two, its closing record is a dead letter that says so; a repair reads it again.
+        let mine = rows.filter { !($0.key.hasPrefix("dead_letters\t") && $0.key.contains("\"closing_mismatch\"")) }
+        var found = Self.differences(mine, reference.rows, "database")
         var possible: Set<String> = []
         for record in hostile {
             for worker in record.topic == "articles" ? ["enrich", "sink"] : ["sink"] {
