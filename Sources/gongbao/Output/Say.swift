@@ -57,6 +57,8 @@ extension Say {
     }
 
     private static func line(of line: String) -> String {
+        // A setting and its value are no sentence.
+        if line.range(of: "^ *[a-z-]+:( .*)?$", options: .regularExpression) != nil { return line }
         let whole = text(line)
         if whole != line { return whole }
         if line.hasPrefix("| ") {
