@@ -149,7 +149,9 @@ struct Sentences: Sendable {
         while end >= at, end + behind.count <= bytes.count {
             steps -= 1
             guard steps > 0 else { return false }
-            if bytes[end...].starts(with: behind), fits(place, bytes[at..<end]) {
+            // Of two places side by side the second begins with a mark of its own.
+            let isParted = isLast || !behind.isEmpty || end == bytes.count || Self.marks.contains(bytes[end])
+            if isParted, bytes[end...].starts(with: behind), fits(place, bytes[at..<end]) {
                 values.append(String(decoding: bytes[at..<end], as: UTF8.self))
                 if match(rest.dropFirst(), bytes, end + behind.count, &values, &steps) { return true }
                 values.removeLast(values.count - count)
@@ -159,6 +161,9 @@ struct Sentences: Sendable {
         }
         return false
     }
+
+    /// ; , . ( and a blank.
+    private static let marks: Set<UInt8> = [0x3B, 0x2C, 0x2E, 0x28, 0x20]
 
     private static func fits(_ place: Template.Place, _ value: ArraySlice<UInt8>) -> Bool {
         switch place.kind {
