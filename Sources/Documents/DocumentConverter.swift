@@ -14,6 +14,7 @@ public struct DocumentConverter: Sendable {
     /// The format of these bytes; nil where they are none of this target's.
     public func format(of bytes: [UInt8]) -> DocumentFormat? {
         if Package.isPackage(bytes) { return (try? Package(bytes, bounds).names()).map(Self.format) ?? .archive }
+        if CompoundFile.isCompound(bytes) { return (try? CompoundFile(bytes)).map(Self.format) ?? .compound }
         return MimePart.isMessage(bytes) ? .mail : nil
     }
 
@@ -23,12 +24,14 @@ public struct DocumentConverter: Sendable {
     /// - Throws: ``DecodeError``: `document_encrypted`, `document_damaged`, `document_no_text`, `package_too_large`,
     ///   `document_too_long`.
     public func text(of bytes: [UInt8]) throws(DecodeError) -> DecodedText {
+        if CompoundFile.isCompound(bytes) { return try Self.text(CompoundFile(bytes), bounds) }
         let package = Package(bytes, bounds)
         let format: DocumentFormat = Package.isPackage(bytes) ? Self.format(try package.names()) : .mail
         let text: String
+        var leftOut = LeftOut()
         switch format {
-        case .docx: text = try WordDocument.html(package, bounds)
-        case .xlsx: text = try Workbook.html(package, bounds)
+        case .docx: text = try WordDocument.html(package, bounds, &leftOut)
+        case .xlsx: text = try Workbook.html(package, bounds, &leftOut)
         case .pptx: text = try Presentation.html(package, bounds)
         case .odt, .ods: text = try OpenDocument.html(package, bounds)
         case .ofd: text = try FixedLayoutDocument.text(package, bounds)
@@ -41,13 +44,49 @@ public struct DocumentConverter: Sendable {
                 return Self.container
             }
             text = own
+        case .doc, .xls, .compound: text = ""
         case .archive:
             guard try package.names().contains(where: Self.isDocument) else {
                 throw DecodeError(.documentNoText, "The archive has no files.")
             }
             return Self.container
         }
-        return DecodedText(scalars: Scalars.of(text), encoding: .utf8, form: format == .ofd ? .plain : .html)
+        var decoded = DecodedText(
+            scalars: Scalars.of(text), encoding: .utf8, form: format == .ofd ? .plain : .html)
+        decoded.notes = leftOut.notes
+        return decoded
+    }
+
+    /// The text of a compound file.
+    private static func text(_ file: CompoundFile, _ bounds: PackageBounds) throws(DecodeError) -> DecodedText {
+        let text: String
+        switch format(file) {
+        case .doc: text = try BinaryWord.html(file, bounds)
+        case .xls:
+            guard let stream = try file.stream("Workbook") else {
+                throw DecodeError(
+                    .documentDamaged,
+                    "The workbook is of a version before Excel 97, which is not read; save it as XLSX.")
+            }
+            text = try BinaryWorkbook.html(stream, bounds)
+        default:
+            if file.names.contains("EncryptedPackage") {
+                throw DecodeError(
+                    .documentEncrypted, "The document is encrypted and cannot be read without its password.")
+            }
+            throw DecodeError(
+                .notText,
+                file.names.contains("PowerPoint Document")
+                    ? "The bulletin is a presentation of PowerPoint 97 to 2003, which is not read; save it as PPTX."
+                    : "The bulletin is a compound file of a program whose documents are not read.")
+        }
+        return DecodedText(scalars: Scalars.of(text), encoding: .utf8, form: .html)
+    }
+
+    private static func format(_ file: CompoundFile) -> DocumentFormat {
+        let names = file.names
+        if names.contains("WordDocument") { return .doc }
+        return names.contains("Workbook") || names.contains("Book") ? .xls : .compound
     }
 
     private static let container = DecodedText(scalars: [], encoding: .utf8, form: .plain, isContainer: true)

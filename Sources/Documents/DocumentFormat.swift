@@ -6,6 +6,10 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
     case docx, xlsx, pptx
     /// OpenDocument (ISO/IEC 26300): text, worksheets.
     case odt, ods
+    /// What Word and Excel wrote until 2007, and WPS writes as .wps and .et.
+    case doc, xls
+    /// Any other compound file: slides before 2007, encrypted documents, drawings.
+    case compound
     /// GB/T 33190, the national format of official documents.
     case ofd
     /// A message after RFC 5322, also a web page saved as MHTML (RFC 2557).

@@ -57,3 +57,17 @@ import Testing
         #expect(try PackageMaker.text(PackageMaker.workbook(rows)).contains("<td>5</td>"))
     }
 }
+
+@Suite struct LeftOutTests {
+    @Test func whatIsNotInTheTextIsToldOf() throws {
+        let rows = "<row r=\"1\"><c r=\"A1\"><f>B1+1</f></c><c r=\"B1\"><f>1</f><v>1</v></c></row>"
+        let shown = try DocumentConverter().text(of: PackageMaker.workbook(rows))
+        #expect(shown.notes.count == 1 && shown.notes[0].hasPrefix("1 formula has no stored value"))
+        let hidden = try DocumentConverter().text(of: PackageMaker.workbook(rows, state: "hidden"))
+        #expect(hidden.notes == ["1 sheet is hidden and left out."])
+        let picture = PackageMaker.word(
+            "<w:p><w:r><w:drawing xmlns:a=\"a\" xmlns:r=\"r\"><a:blip r:embed=\"rId4\"/></w:drawing><w:t>5</w:t></w:r></w:p>"
+        )
+        #expect(try DocumentConverter().text(of: picture).notes.first?.hasPrefix("1 picture is left out") == true)
+    }
+}

@@ -20,6 +20,11 @@ struct NumberFormats {
 
     init() {}
 
+    /// The formats of styles, in their order.
+    init(_ cells: [Format]) {
+        self.cells = cells
+    }
+
     /// The formats of `xl/styles.xml`.
     init(_ bytes: [UInt8]) throws(DecodeError) {
         let xml = try XmlPull(bytes, "xl/styles.xml")

@@ -8,10 +8,14 @@ struct Workbook {
     private let bounds: PackageBounds
     private var strings: [String] = []
     private var formats = NumberFormats()
+    private var leftOut = LeftOut()
 
     /// The HTML of a package that holds one.
-    static func html(_ package: Package, _ bounds: PackageBounds) throws(DecodeError) -> String {
+    static func html(
+        _ package: Package, _ bounds: PackageBounds, _ leftOut: inout LeftOut
+    ) throws(DecodeError) -> String {
         var workbook = Workbook(package: package, bounds: bounds)
+        defer { leftOut = workbook.leftOut }
         return try workbook.read()
     }
 
@@ -44,12 +48,17 @@ struct Workbook {
         while let node = try xml.next() {
             guard case .start(let name, _) = node else { continue }
             if name == "workbookPr" { uses1904 = ["1", "true"].contains(xml.attribute("date1904") ?? "") }
-            guard name == "sheet", (xml.attribute("state") ?? "visible") == "visible" else { continue }
+            guard name == "sheet" else { continue }
+            guard (xml.attribute("state") ?? "visible") == "visible" else {
+                leftOut.hiddenSheets += 1
+                continue
+            }
             let title = xml.attribute("name") ?? ""
             guard let path = xml.attribute("id").flatMap({ targets[$0] }), let sheet = files[path] else { continue }
             var reader = Worksheet(strings: strings, formats: formats, uses1904: uses1904, most: bounds.cells - cells)
             let table = try reader.table(sheet, path)
             cells += table.count
+            leftOut.formulas += reader.formulas
             if !Self.isDefault(title), !table.isEmpty { writer.heading(2, HtmlWriter.escaped(title)) }
             writer.table(table)
         }
@@ -57,7 +66,7 @@ struct Workbook {
     }
 
     /// Names that programs give to sheets tell nothing.
-    private static func isDefault(_ name: String) -> Bool {
+    static func isDefault(_ name: String) -> Bool {
         let lower = name.lowercased()
         return ["sheet", "工作表", "表"].contains {
             lower.hasPrefix($0) && lower.dropFirst($0.count).allSatisfy(\.isNumber)

@@ -6,6 +6,8 @@ struct Worksheet {
     private let formats: NumberFormats
     private let uses1904: Bool
     private var table: SpanTable
+    /// How many formulas have no stored value.
+    private(set) var formulas = 0
     private var hidden: Set<Int> = []
     private var spans: [Place: (columns: Int, rows: Int)] = [:]
     private var covered: Set<Place> = []
@@ -94,7 +96,7 @@ struct Worksheet {
     }
 
     /// What a cell shows, from behind its start to its end.
-    private func value(_ xml: XmlPull, _ type: String, _ style: Int) throws(DecodeError) -> String {
+    private mutating func value(_ xml: XmlPull, _ type: String, _ style: Int) throws(DecodeError) -> String {
         var raw = ""
         var isValue = false
         var hasFormula = false
@@ -109,7 +111,10 @@ struct Worksheet {
             case .end("v"), .end("t"): isValue = false
             case .text(let text) where isValue: raw += text
             case .end("c"):
-                if raw.isEmpty { return hasFormula ? "…" : "" }
+                if raw.isEmpty {
+                    if hasFormula { formulas += 1 }
+                    return hasFormula ? "…" : ""
+                }
                 switch type {
                 case "s": return Int(raw).flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? ""
                 case "str", "inlineStr", "d": return raw

@@ -1,3 +1,4 @@
+import Foundation
 import Reading
 
 /// Text documents of Office Open XML (ECMA-376 part 1, WordprocessingML) as HTML: headings by style or outline level,
@@ -9,7 +10,9 @@ struct WordDocument {
     private var writer = HtmlWriter()
 
     /// The HTML of a package that holds one.
-    static func html(_ package: Package, _ bounds: PackageBounds) throws(DecodeError) -> String {
+    static func html(
+        _ package: Package, _ bounds: PackageBounds, _ leftOut: inout LeftOut
+    ) throws(DecodeError) -> String {
         let wanted: Set = ["word/document.xml", "word/styles.xml", "docProps/core.xml"]
         let files = try package.files { wanted.contains($0) }
         guard let body = files["word/document.xml"] else {
@@ -22,6 +25,8 @@ struct WordDocument {
         if let styles = files["word/styles.xml"] { try document.read(styles: styles) }
         let xml = try XmlPull(body, "word/document.xml")
         try document.blocks(xml, until: nil)
+        // A picture that is part of the text names its file.
+        leftOut.pictures = String(decoding: body, as: UTF8.self).components(separatedBy: "<a:blip ").count - 1
         return document.writer.finished()
     }
 

@@ -30,9 +30,15 @@ public struct DecodedText: Sendable, Equatable {
     /// Whether the bytes are an archive or a message of which only the documents in it have text: then there
     /// is nothing to read here, and no fault in that.
     public let isContainer: Bool
+    /// What of the document is not in the text although somebody may look for it, as sentences.
+    public var notes: [String] = []
+    /// How sure optical recognition was of it; nil where the text was not recognised but read.
+    public let scan: ScanQuality?
 
     /// Wraps scalars; the caller guarantees that each is a Unicode scalar value.
-    public init(scalars: [UInt32], encoding: Encoding, form: Form, isContainer: Bool = false) {
+    public init(scalars: [UInt32], encoding: Encoding, form: Form, isContainer: Bool = false, scan: ScanQuality? = nil)
+    {
+        self.scan = scan
         self.scalars = scalars
         self.encoding = encoding
         self.form = form
