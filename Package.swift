@@ -188,7 +188,7 @@ let package = Package(
         .testTarget(name: "ReadingTests", dependencies: ["Reading", "BulletinModel"], swiftSettings: strict),
         .testTarget(
             name: "DocumentsTests", dependencies: ["Documents", "Reading", "BulletinModel", "CArchive"],
-            swiftSettings: strict),
+            exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "AuditTests",
             dependencies: ["Audit", "Messages", "BulletinModel", "TopicLog", "EmbeddedLog", "Reading", "Store"],
@@ -212,7 +212,7 @@ let package = Package(
                 "gongbao", "Messages", "Operations", "Store", "PostgresServer", "Kafka", "TopicLog", "Workers",
                 .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: strict),
+            exclude: ["Scans"], swiftSettings: strict),
     ] + fuzzTargets
 )
 

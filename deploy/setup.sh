@@ -5,7 +5,7 @@
 set -euo pipefail
 
 build=(librdkafka-dev libpq-dev libarchive-dev libsqlite3-dev libxlsxwriter-dev libxml2-dev libzstd-dev pkg-config git poppler-utils poppler-data)
-tests=(chromium debootstrap fonts-noto-cjk gzip kcat man-db postgresql prometheus python3-venv sqlite3 systemd systemd-container)
+tests=(chromium debootstrap fonts-noto-cjk gzip kcat man-db postgresql prometheus python3-venv sqlite3 systemd systemd-container tesseract-ocr tesseract-ocr-chi-sim)
 wanted=("${build[@]}")
 [ "${1:-}" = --tests ] && wanted+=("${tests[@]}")
 

@@ -43,7 +43,7 @@ public enum DeadLetterCode: String, Sendable, CaseIterable {
         case .tooLarge: "The input is larger than producer.largest; raise that and offer it again."
         case .notText: "The input is no text and no document that is read here."
         case .invalidEncoding: "The input is neither UTF-8, UTF-16 nor GB 18030, or damaged."
-        case .pdfNoText: "The pages of the PDF are pictures; read them with OCR first."
+        case .pdfNoText: "The pages of the PDF are pictures; set decoder.ocr to have them recognised, and requeue it."
         case .pdfEncrypted: "The PDF needs a password; offer it without."
         case .pdfDamaged: "The PDF is damaged: its reader ends with an error, crashes or gives no Unicode."
         case .pdfTooSlow: "The PDF takes more processor time than one document may."
@@ -52,7 +52,8 @@ public enum DeadLetterCode: String, Sendable, CaseIterable {
             "The program that makes text of it was killed twice over it; offer it again with more memory."
         case .documentDamaged: "The office document, message or archive is damaged, or not what it says it is."
         case .documentEncrypted: "The document needs a password; offer it without."
-        case .documentNoText: "The document holds pictures or attachments and no text; read them with OCR first."
+        case .documentNoText:
+            "The document holds pictures and no text; set decoder.ocr to have images recognised, and requeue it."
         case .documentTooDeep: "The document nests tables deeper than any that people make."
         case .documentTooLong: "The document has more cells or pieces of text than one document may."
         case .packageTooLarge: "The archive unpacks to more than one document may, or to many times its size."

@@ -69,9 +69,13 @@ public struct BoundedProcess: Sendable {
     private let path: String
     private let arguments: [String]
     private let bounds: Bounds
+    private let environment: [String]
 
     /// The program at this path.
-    public init(_ path: String, _ arguments: [String], _ bounds: Bounds) {
+    ///
+    /// - Parameter environment: variables (`NAME=value`) that it has besides its locale and a home that is none.
+    public init(_ path: String, _ arguments: [String], _ bounds: Bounds, environment: [String] = []) {
+        self.environment = environment
         self.path = path
         self.arguments = arguments
         self.bounds = bounds
@@ -147,7 +151,7 @@ public struct BoundedProcess: Sendable {
         ]
         func copies(_ words: [String]) -> [UnsafeMutablePointer<CChar>?] { words.map { strdup($0) } + [nil] }
         var words = copies([Self.setter] + limits + [path] + arguments)
-        var environment = copies(["LC_ALL=C.UTF-8", "HOME=/nonexistent"])
+        var environment = copies(["LC_ALL=C.UTF-8", "HOME=/nonexistent"] + self.environment)
         defer { (words + environment).forEach { free($0) } }
         var child: pid_t = 0
         let number = posix_spawn(&child, Self.setter, &actions, &attributes, &words, &environment)

@@ -56,6 +56,11 @@ extension Configuration {
         "producer.largest", "16MiB", from: "1KiB", to: "64MiB",
         "The largest bulletin that is taken; larger ones are rejected.")
 
+    /// Whether pages that are pictures are recognised.
+    public static let ocr = Field.choice(
+        "decoder.ocr", "off", of: ["off", "on"],
+        "Whether pages that are pictures are recognised, with Debian's tesseract; else they are rejected.")
+
     /// How many figures an article may state.
     public static let mostFigures = Field.integer(
         "article.most-figures", 20_000, in: 100...1_000_000,
@@ -166,7 +171,7 @@ extension Configuration {
         AnyField(data), AnyField(lexicon), AnyField(language), AnyField(database), AnyField(databasePasswordFile),
         AnyField(topicPrefix), AnyField(partitions), AnyField(replication),
         AnyField(brokers), AnyField(application), AnyField(instance),
-        AnyField(inbox), AnyField(settle), AnyField(largest), AnyField(mostFigures),
+        AnyField(inbox), AnyField(settle), AnyField(largest), AnyField(ocr), AnyField(mostFigures),
         AnyField(batchRecords), AnyField(batchBytes), AnyField(batchWait),
         AnyField(retryFirst), AnyField(retryLongest),
         AnyField(deadLettersInARow), AnyField(deadLetterShare), AnyField(deadLetterWindow), AnyField(stopDeadline),

@@ -29,8 +29,10 @@ struct Program {
     }
 
     /// Starts the program and returns at once; it speaks English unless another locale is given.
+    ///
+    /// - Parameter environment: all that it has of variables; nil is what the test has.
     static func start(
-        _ arguments: [String], input: String? = nil, locale: String = "C.UTF-8"
+        _ arguments: [String], input: String? = nil, environment: [String: String]? = nil, locale: String = "C.UTF-8"
     ) throws -> (Process, output: URL, errors: URL) {
         let process = Process()
         let place = try directory()
@@ -39,7 +41,8 @@ struct Program {
         if let input { try Data(input.utf8).write(to: files[2]) }
         process.executableURL = URL(filePath: path)
         process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": locale, "COLUMNS": "80"]) { $1 }
+        process.environment = (environment ?? ProcessInfo.processInfo.environment)
+            .merging(["LC_ALL": locale, "COLUMNS": "80"]) { $1 }
         process.standardOutput = try FileHandle(forWritingTo: files[0])
         process.standardError = try FileHandle(forWritingTo: files[1])
         process.standardInput = try FileHandle(forReadingFrom: files[2])
@@ -48,8 +51,11 @@ struct Program {
     }
 
     /// Runs the program to its end.
-    static func run(_ arguments: [String], input: String? = nil, locale: String = "C.UTF-8") throws -> Outcome {
-        let (process, output, errors) = try start(arguments, input: input, locale: locale)
+    static func run(
+        _ arguments: [String], input: String? = nil, environment: [String: String]? = nil, locale: String = "C.UTF-8"
+    ) throws -> Outcome {
+        let (process, output, errors) = try start(
+            arguments, input: input, environment: environment, locale: locale)
         process.waitUntilExit()
         defer { try? FileManager.default.removeItem(at: output.deletingLastPathComponent()) }
         return Outcome(

@@ -71,6 +71,11 @@ struct IndicatorCollector {
                 rules.append(.nameSame)
                 sure = last.confidence
             }
+            var confidence = sure ?? lexicon.confidence.of(rules)
+            if let scan = article.scan {
+                rules.append(.textRecognised)
+                if sure == nil { confidence = (confidence * Double(scan.percent(of: span))).rounded() / 100 }
+            }
             indicators.append(
                 Indicator(
                     article: article.id, bulletin: article.bulletin, articleOrdinal: article.ordinal,
@@ -79,7 +84,7 @@ struct IndicatorCollector {
                     unit: readable.isChanged ? readable.printed(q.unit) : q.unit, kind: mention.kind,
                     base: timing.base, bound: q.bound, status: timing.status, period: timing.period, code: code,
                     region: placing.region, scope: placing.scope, vintage: placing.vintage,
-                    confidence: sure ?? lexicon.confidence.of(rules), rules: rules.map(\.rawValue)))
+                    confidence: confidence, rules: rules.map(\.rawValue)))
             if examines {
                 let words = surroundings.words(of: q.range)
                 traces.append(

@@ -100,6 +100,9 @@ public enum Rule: String, Sendable, CaseIterable {
     /// A doubt: nothing in the table tells the unit for sure.
     case doubtTableUnit = "doubt:table_unit"
 
+    /// The text was recognised from a picture: the confidence is lowered by that of the words.
+    case textRecognised = "text:recognised"
+
     /// The family: what stands before the colon.
     public var family: Substring { rawValue.prefix { $0 != ":" } }
 }

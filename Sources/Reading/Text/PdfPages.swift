@@ -1,3 +1,5 @@
+import BulletinModel
+
 /// Puts the text of a PDF together, page by page.
 ///
 /// Across the page, the rows of a table stay rows, but two columns of prose run into each other;
@@ -17,15 +19,23 @@ enum PdfPages {
         guard scalars.contains(where: { $0 != 10 && !Glyph.isBlank($0) }) else {
             throw DecodeError(
                 .pdfNoText,
-                "The PDF has no text: its pages are pictures, as a scanner makes them. Read them with OCR first.")
+                "The PDF has no text: its pages are pictures, as a scanner makes them. \(ScannedText.advice)")
         }
         if lacksCharacters(scalars) {
             throw DecodeError(
                 .pdfNoText,
-                "The PDF's fonts do not tell which characters they show, so it has figures without words. Read it with OCR."
+                "The PDF's fonts do not tell which characters they show, so it has figures without words. \(ScannedText.advice)"
             )
         }
         return DecodedText(scalars: scalars, encoding: .utf8, form: .plain)
+    }
+
+    /// Whether a PDF has text that can be read; also where it cannot be told.
+    static func hasText(_ bytes: [UInt8], _ pdf: PdfText) -> Bool {
+        do throws(DecodeError) { _ = try decode(bytes, pdf) } catch {
+            return error.code != DeadLetterCode.pdfNoText.rawValue
+        }
+        return true
     }
 
     private static func pages(
