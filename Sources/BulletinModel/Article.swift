@@ -30,6 +30,8 @@ public struct Article: Sendable, Equatable {
     public let form: Form
     /// What the bulletin as a whole says about the time and place of its articles.
     public var setting: Setting
+    /// How sure optical recognition was of the text, in places of the decoded text; nil where the text was read.
+    public var scan: ScanQuality?
 
     /// How a text is marked up.
     public enum Form: String, Sendable, Codable, CaseIterable {

@@ -25,8 +25,11 @@ extension Article {
         if let delivered = setting.delivered { json.member("delivered", delivered) }
         if let number = setting.number { json.member("number", number) }
         if let year = setting.year { json.member("year", year) }
+        if let url = setting.url { json.member("url", url) }
+        if let region = setting.region { json.member("region", region) }
         if !setting.origins.isEmpty { json.object("origins") { setting.origins.write(to: &$0) } }
         json.endObject()
+        if let scan { json.member("scan", scan.text) }
         json.member("text", text)
         json.endObject()
         return json.bytes
@@ -61,7 +64,17 @@ extension Article {
                 delivered: try setting.optionalString("delivered"),
                 number: try setting.optionalString("number"),
                 year: try setting.optionalInteger("year"),
+                url: try setting.optionalString("url"),
+                region: try setting.optionalString("region"),
                 origins: try Origins(fields: try setting.optionalObject("origins"))))
+        guard self.setting.url.map(GivenData.isAddress) ?? true, self.setting.region.map(BulletinOffer.isCode) ?? true
+        else { throw MessageError(.inconsistent, "has an address or a region that is none") }
+        if let words = try fields.optionalString("scan", atMost: MessageLimits.article) {
+            guard let scan = ScanQuality(words) else {
+                throw MessageError(.inconsistent, "has a scan that does not tell places with hundredths")
+            }
+            self.scan = scan
+        }
         guard start <= end, text.unicodeScalars.count == end - start else {
             throw MessageError(.inconsistent, "has a text that is not as long as its span")
         }

@@ -15,13 +15,18 @@ extension Article {
         /// The year that the title reports on; in a bulletin of several articles the only year that it prints. Nil
         /// where neither tells one.
         public var year: Int?
-        /// Where each of these was found.
+        /// The address that the user took the bulletin from; nil where none was given.
+        public var url: String?
+        /// The code of the division that the user said the bulletin is about, six digits; nil where none was given.
+        public var region: String?
+        /// Where each of these was found; what the user alone can tell has none.
         public var origins: Origins
 
         /// Gathers what is known; all of it may be missing.
         public init(
             title: String? = nil, published: String? = nil, publisher: String? = nil, delivered: String? = nil,
-            number: String? = nil, year: Int? = nil, origins: Origins = Origins()
+            number: String? = nil, year: Int? = nil, url: String? = nil, region: String? = nil,
+            origins: Origins = Origins()
         ) {
             self.title = title
             self.published = published
@@ -29,6 +34,8 @@ extension Article {
             self.delivered = delivered
             self.number = number
             self.year = year
+            self.url = url
+            self.region = region
             self.origins = origins
         }
 

@@ -55,6 +55,9 @@ public struct CloudEvent: Sendable, Equatable {
     /// The header with ``decoder``.
     public static let decoderHeader = "gongbao_decoder"
 
+    /// The bulletin that this one stood in: an archive, or a message. That one's bytes have this one's.
+    public static let containerHeader = "gongbao_container"
+
     /// The trace that a bulletin without one belongs to: derived from its identifier, so
     /// that it is the same wherever and whenever the bulletin is offered.
     public static func traceparent(for bulletin: BulletinID) -> String {

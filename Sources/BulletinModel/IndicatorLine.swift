@@ -7,11 +7,14 @@ public struct IndicatorLine: Sendable {
     public let indicator: Indicator
     /// The input's name, printed as `file` when there are several; else nil.
     public let file: String?
+    /// The address that the input was taken from, printed as `url` where somebody gave one; else nil.
+    public let url: String?
 
     /// Pairs an indicator with the input that states it.
-    public init(_ indicator: Indicator, file: String? = nil) {
+    public init(_ indicator: Indicator, file: String? = nil, url: String? = nil) {
         self.indicator = indicator
         self.file = file
+        self.url = url
     }
 
     /// The JSON object with its line feed.
@@ -26,6 +29,7 @@ public struct IndicatorLine: Sendable {
     public func write(to json: inout JSONWriter) {
         json.beginObject()
         if let file { json.member("file", file) }
+        if let url { json.member("url", url) }
         json.member("id", indicator.id.rawValue)
         json.member("article", indicator.articleOrdinal)
         indicator.writeReading(to: &json, withAbsent: true)

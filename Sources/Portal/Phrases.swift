@@ -14,6 +14,7 @@ struct Phrases {
     var file: String { m("sheet.file") }
     var publisher: String { m("sheet.publisher") }
     var published: String { m("sheet.published") }
+    var address: String { m("sheet.url") }
     var identifier: String { m("sheet.identifier") }
     var notTold: String { m("sheet.not-told") }
     var legend: String { m("sheet.legend") }

@@ -157,6 +157,25 @@ public struct StoredIndicator: Sendable, Equatable {
     public var received: String?
     /// The bulletin's own title; nil where none is printed.
     public var title: String?
+    /// The address that the bulletin was taken from; nil where nobody gave one.
+    public var url: String?
+}
+
+extension StoredIndicator {
+    /// What a row has behind the columns of the indicator.
+    static let around =
+        "b.source, a.headline, r.engine, r.lexicon, a.published, a.publisher, b.received, a.title, a.url"
+
+    /// Reads a row of an indicator's columns and ``around``.
+    init(_ row: SQLRow) throws {
+        let first = IndicatorRow.columns.count
+        self.init(
+            indicator: try IndicatorRow.indicator(row), source: try row.value(first),
+            headline: try row.value(first + 1),
+            engine: EngineVersion(number: try row.value(first + 2), lexicon: try row.value(first + 3)),
+            published: try row.value(first + 4), publisher: try row.value(first + 5),
+            received: try row.value(first + 6), title: try row.value(first + 7), url: try row.value(first + 8))
+    }
 }
 
 extension BulletinStore {
@@ -165,7 +184,6 @@ extension BulletinStore {
     public func forEachIndicator(_ query: IndicatorQuery, _ body: (StoredIndicator) throws -> Void) throws {
         let columns = IndicatorRow.columns.map { "i.\($0)" }.joined(separator: ", ")
         let limit = query.limit.map { " LIMIT \(max(0, $0))" } ?? ""
-        let first = IndicatorRow.columns.count
         try read { session in
             let condition = query.condition(session.dialect)
             var from = "indicators i"
@@ -180,20 +198,12 @@ extension BulletinStore {
                 arguments = [SearchIndex.match(SearchWords.folded(text))] + arguments
             }
             let sql = """
-                SELECT \(columns), b.source, a.headline, r.engine, r.lexicon, a.published, a.publisher, b.received, a.title
+                SELECT \(columns), \(StoredIndicator.around)
                 FROM \(from) JOIN readings r ON r.article = i.article
                 LEFT JOIN bulletins b ON b.id = i.bulletin LEFT JOIN articles a ON a.id = i.article
                 \(ending)\(limit)
                 """
-            try session.forEachRow(sql, arguments) { row in
-                try body(
-                    StoredIndicator(
-                        indicator: try IndicatorRow.indicator(row), source: try row.value(first),
-                        headline: try row.value(first + 1),
-                        engine: EngineVersion(number: try row.value(first + 2), lexicon: try row.value(first + 3)),
-                        published: try row.value(first + 4), publisher: try row.value(first + 5),
-                        received: try row.value(first + 6), title: try row.value(first + 7)))
-            }
+            try session.forEachRow(sql, arguments) { try body(try StoredIndicator($0)) }
         }
     }
 

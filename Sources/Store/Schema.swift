@@ -4,7 +4,7 @@ import TopicLog
 /// The tables and how they came to be.
 ///
 /// Rows do not depend on the log that carried them, but for these incidental columns, which
-/// say when and where something was received: `bulletins.received`, and in `dead_letters`
+/// say when and where something was received: `bulletins.received`, `origins.received`, and in `dead_letters`
 /// `origin_partition`, `origin_offset`, `failed_at` and `attempts`. The tables `pending`,
 /// `outbox` and `progress` are the sink's own. ``BulletinStore/comparison(_:)`` leaves all
 /// of these out.
@@ -29,11 +29,13 @@ enum Schema {
         Migration(version: "v1", sql: version1), Migration(version: "v2", sql: version2),
         Migration(version: "v3", sql: searchOnSQLite + views, postgresql: searchOnPostgreSQL + views),
         Migration(version: "v4", sql: version4), Migration(version: "v5", sql: portalIndexes),
+        Migration(version: "v6", sql: origins + viewsWithAddress),
     ]
 
     /// All tables beside the one that says which migrations were made.
     static let tables = [
-        "bulletins", "articles", "readings", "indicators", "dead_letters", "pending", "outbox", "outbox_headers",
+        "bulletins", "origins", "articles", "readings", "indicators", "dead_letters", "pending", "outbox",
+        "outbox_headers",
         "progress",
     ]
 
@@ -161,6 +163,22 @@ enum Schema {
     private static let version2 = """
         ALTER TABLE indicators ADD COLUMN scope TEXT;
         ALTER TABLE indicators ADD COLUMN vintage TEXT;
+        """
+
+    /// What was said of bulletins, each with where it came from then; the address that holds stands with the articles.
+    private static let origins = """
+        CREATE TABLE origins (
+            bulletin TEXT NOT NULL,
+            given TEXT NOT NULL,
+            standing TEXT NOT NULL,
+            source TEXT NOT NULL,
+            url TEXT,
+            received TEXT,
+            PRIMARY KEY (bulletin, given, standing)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX origins_url ON origins (url);
+        ALTER TABLE articles ADD COLUMN url TEXT;
+
         """
 
     /// Which record was applied last, so that a topic made anew is told from the one that was read.

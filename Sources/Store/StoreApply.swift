@@ -17,6 +17,7 @@ extension BulletinStore {
             // here, and then finds it moved.
             try Self.move(progress, session)
             try Self.put(batch.bulletins.sorted { $0.bulletin.id.rawValue < $1.bulletin.id.rawValue }, session)
+            try Origin.put(batch.origins.values, session)
             try Self.put(articles, session)
             try SearchIndex.add(articles, session)
             try Self.settle(batch, session)
@@ -42,7 +43,7 @@ extension BulletinStore {
             "articles",
             [
                 "id", "bulletin", "ordinal", "headline", "subheadline", "section", "\"column\"", "byline", "start",
-                "\"end\"", "form", "title", "published", "publisher", "message",
+                "\"end\"", "form", "title", "published", "publisher", "url", "message",
             ], key: ["id"], on: .replace)
         let messages = concurrentMap(articles) { $0.message() }
         let rows = zip(articles, messages).map { article, message -> [any SQLConvertible] in
@@ -50,7 +51,7 @@ extension BulletinStore {
                 article.id.rawValue, article.bulletin.rawValue, article.ordinal, article.headline,
                 article.subheadline, article.section, article.column, article.byline, article.start, article.end,
                 article.form.rawValue, article.setting.title, article.setting.published, article.setting.publisher,
-                message,
+                article.setting.url, message,
             ]
         }
         try session.insert(rows, insertion)

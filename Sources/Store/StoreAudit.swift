@@ -66,7 +66,7 @@ extension BulletinStore {
     ) throws {
         let names = [
             "id", "bulletin", "headline", "subheadline", "section", "column", "byline", "form", "title", "published",
-            "publisher",
+            "publisher", "url",
         ]
         let columns = names.map { "\"\($0)\"" }.joined(separator: ", ")
         try read { session in
@@ -82,7 +82,7 @@ extension BulletinStore {
                     let expected: [String?] = [
                         article.id.rawValue, article.bulletin.rawValue, article.headline, article.subheadline,
                         article.section, article.column, article.byline, article.form.rawValue, setting.title,
-                        setting.published, setting.publisher,
+                        setting.published, setting.publisher, setting.url,
                     ]
                     stray = names.indices.filter { row.values[$0] != expected[$0].sqlValue }.map { names[$0] }
                     let numbers = [("ordinal", article.ordinal), ("start", article.start), ("end", article.end)]

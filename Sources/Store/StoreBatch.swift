@@ -5,6 +5,8 @@ import BulletinModel
 struct StoreBatch {
     /// The first of each identifier counts: the same bytes may have come under two names.
     private(set) var bulletins: [(bulletin: Bulletin, received: String?)] = []
+    /// What was said of bulletins, and where they came from then.
+    private(set) var origins = LastOfEach<Origin.Key, Origin>()
     /// The last of each identifier counts, as for everything below.
     private(set) var articles = LastOfEach<ArticleID, Article>()
     private(set) var deadLetters = LastOfEach<DeadLetterID, DeadLetter>()
@@ -37,7 +39,8 @@ struct StoreBatch {
 
     private mutating func add(_ change: StoreChange) {
         switch change {
-        case .bulletin(let bulletin, let received):
+        case .bulletin(let bulletin, let received, let offer):
+            if let origin = Origin(bulletin, received: received, offer) { origins.put(origin, for: origin.key) }
             if known.insert(bulletin.id).inserted { bulletins.append((bulletin, received)) }
         case .article(let article): articles.put(article, for: article.id)
         case .pending(let indicator): pending.put(indicator, for: Where(indicator.place))

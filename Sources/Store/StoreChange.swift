@@ -3,8 +3,8 @@ import BulletinModel
 /// One thing that a batch changes in the database. Applying the same change again changes
 /// nothing, and no change depends on when it was received.
 public enum StoreChange: Sendable, Equatable {
-    /// A bulletin, with the day and time at which it was received (incidental).
-    case bulletin(Bulletin, received: String?)
+    /// A bulletin, with the day and time at which it was received (incidental), and what was said of it.
+    case bulletin(Bulletin, received: String?, BulletinOffer = BulletinOffer())
     /// An article.
     case article(Article)
     /// An indicator whose article is not closed yet, and is not to be seen yet.

@@ -147,6 +147,7 @@ extension BulletinStore {
     public func comparison(_ body: (String) throws -> Void) throws {
         let tables: [(name: String, columns: String, order: String)] = [
             ("bulletins", "id, source, size, bytes", "id"),
+            ("origins", "bulletin, given, standing, source, url", "bulletin, given, standing"),
             ("articles", "id, message", "id"),
             ("readings", "article, bulletin, engine, lexicon, count, digest", "article"),
             ("indicators", IndicatorRow.columns.joined(separator: ", "), "article, place"),

@@ -20,6 +20,7 @@ final class AuditWorld {
     let log: MemoryLog
     let store: BulletinStore
     let deriver: Deriver
+    let lexicon: [String: String]
     /// What will be written, topic by topic.
     var bulletins: [Outgoing] = []
     var articles: [Outgoing] = []
@@ -27,13 +28,15 @@ final class AuditWorld {
     var letters: [Outgoing] = []
 
     init(
-        _ texts: [String] = AuditWorld.texts, lexicon: [String: String] = AuditWorld.lexicon, pdf: PdfText? = nil
+        _ texts: [String] = AuditWorld.texts, lexicon: [String: String] = AuditWorld.lexicon, pdf: PdfText? = nil,
+        documents: DocumentText? = nil
     ) throws {
+        self.lexicon = lexicon
         folder = FileManager.default.temporaryDirectory.appending(path: "audit-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         log = MemoryLog()
         store = try BulletinStore(path: folder.appending(path: "db").path)
-        deriver = Deriver(Engine(lexicon: try Lexicon(tables: lexicon), pdf: pdf))
+        deriver = Deriver(Engine(lexicon: try Lexicon(tables: lexicon), pdf: pdf, documents: documents))
         try log.admin.create(Self.names.all.map { TopicSpecification(name: $0, partitions: 2) })
         for (number, text) in texts.enumerated() { try add(text, source: "b\(number).md", with: deriver) }
     }
@@ -48,7 +51,7 @@ final class AuditWorld {
 
     /// The shipped tables of words and units, with tables of a test's own. Only rows whose words can stand in the texts of
     /// these tests are kept, and no vocabulary: proofs carry their tables, and every byte of a proof is tried.
-    static func words(with tables: [String: String]) -> [String: String] {
+    static func words(with tables: [String: String], for texts: [String] = texts) -> [String: String] {
         let folder = URL(filePath: #filePath).appending(path: "../../../Config/lexicon").standardized
         let letters = Set(texts.joined().unicodeScalars)
         var all = tables
@@ -66,7 +69,9 @@ final class AuditWorld {
     }
 
     /// Adds a bulletin with what this engine makes of it.
-    func add(_ text: String, source: String, with deriver: Deriver) throws {
+    ///
+    /// - Parameter offer: what was said of it, and whether that holds.
+    func add(_ text: String, source: String, with deriver: Deriver, offer: BulletinOffer = BulletinOffer()) throws {
         let bytes = Array(text.utf8)
         let id = BulletinID(bytes: bytes)
         let decoder = try deriver.engine.decoder(of: bytes)
@@ -79,8 +84,10 @@ final class AuditWorld {
         let key = Array(id.rawValue.utf8)
         bulletins.append(
             Outgoing(
-                topic: Self.names.bulletins, key: key, value: bytes, headers: headers(.bulletin, id.rawValue, source)))
-        for article in try deriver.articles(of: bytes, bulletin: id) {
+                topic: Self.names.bulletins, key: key, value: bytes,
+                headers: headers(.bulletin, id.rawValue, source) + offer.headers.map { Header($0.name, $0.value) }))
+        if offer.standing == .further { return }
+        for article in try deriver.articles(of: bytes, bulletin: id, given: offer.given) {
             articles.append(
                 Outgoing(
                     topic: Self.names.articles, key: key, value: article.message(),
@@ -124,7 +131,10 @@ final class AuditWorld {
             changes.append(
                 .bulletin(
                     Bulletin(bytes: record.value ?? [], source: String(decoding: source, as: UTF8.self)),
-                    received: time.map { String(decoding: $0, as: UTF8.self) }))
+                    received: time.map { String(decoding: $0, as: UTF8.self) },
+                    (try? BulletinOffer { name in
+                        record.headers.first { $0.name == name }?.value.map { String(decoding: $0, as: UTF8.self) }
+                    }) ?? BulletinOffer()))
         }
         for record in articles { changes.append(.article(try Article(message: record.value ?? []))) }
         var open: [Indicator] = []

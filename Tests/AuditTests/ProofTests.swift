@@ -37,7 +37,7 @@ extension AuditWorld {
             }
         }
         let id = try Indicator(message: try #require(record).value ?? []).id
-        return try Prover(reader, topics: Self.names, engine: deriver.engine, tables: Self.lexicon).prove(id)
+        return try Prover(reader, topics: Self.names, engine: deriver.engine, tables: lexicon).prove(id)
     }
 }
 

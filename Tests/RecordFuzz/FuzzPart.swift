@@ -112,7 +112,7 @@ enum FuzzPart: String, CaseIterable {
 /// Takes every digit for a figure, so that no table is needed.
 private struct FuzzReader: BulletinReader {
     let engine = EngineVersion(number: 1, lexicon: "")
-    func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article] { [] }
+    func articles(of bytes: [UInt8], bulletin: BulletinID, given: GivenData) throws(Failure) -> [Article] { [] }
     func indicators(of article: Article) -> [Indicator] {
         article.text.unicodeScalars.enumerated().filter { ("0"..."9").contains($1) }.prefix(100).map { place, digit in
             Indicator(

@@ -71,7 +71,11 @@ struct MigrationTests {
                     """
                 return try session.rows(sql, [table]).map { "\"\(try $0.value(0, as: String.self))\"" }
             }
-            #expect(!columns.isEmpty, "\(table)")
+            // A later version has one table more.
+            guard !columns.isEmpty else {
+                #expect(table == "origins")
+                continue
+            }
             let rows = try store.read {
                 try $0.rows("SELECT \(columns.joined(separator: ", ")) FROM \(table)").map(\.values)
             }

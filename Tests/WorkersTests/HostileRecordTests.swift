@@ -80,7 +80,7 @@ struct HostileRecordTests {
         struct Wrong: BulletinReader {
             let shift: Int
             let engine = EngineVersion(number: 1, lexicon: "")
-            func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article] { [] }
+            func articles(of bytes: [UInt8], bulletin: BulletinID, given: GivenData) throws(Failure) -> [Article] { [] }
             func indicators(of article: Article) -> [Indicator] {
                 [
                     Indicator(

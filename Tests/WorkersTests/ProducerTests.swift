@@ -74,7 +74,7 @@ struct ProducerTests {
         let bytes = Array("收入5元".utf8)
         struct Refusing: BulletinReader {
             let engine = EngineVersion(number: 0, lexicon: "")
-            func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article] {
+            func articles(of bytes: [UInt8], bulletin: BulletinID, given: GivenData) throws(Failure) -> [Article] {
                 throw Failure(.data, code: "not_text", "The input is no text.")
             }
             func indicators(of article: Article) -> [Indicator] { [] }
@@ -96,8 +96,8 @@ struct ProducerTests {
         let kind: Failure.Kind
         let asked = Mutex(0)
         init(_ kind: Failure.Kind) { self.kind = kind }
-        func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article] {
-            try PlainReader().articles(of: bytes, bulletin: bulletin)
+        func articles(of bytes: [UInt8], bulletin: BulletinID, given: GivenData) throws(Failure) -> [Article] {
+            try PlainReader().articles(of: bytes, bulletin: bulletin, given: given)
         }
         func decoder(of bytes: [UInt8]) throws(Failure) -> String? {
             let count = asked.withLock { count in
@@ -133,14 +133,14 @@ struct ProducerTests {
     private final class Dying: BulletinReader {
         let engine = EngineVersion(number: 1, lexicon: "")
         let deaths = Mutex<[BulletinID: Int]>([:])
-        func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article] {
+        func articles(of bytes: [UInt8], bulletin: BulletinID, given: GivenData) throws(Failure) -> [Article] {
             let text = String(decoding: bytes, as: UTF8.self)
             let before = deaths.withLock { $0[bulletin] ?? 0 }
             if text.hasPrefix("致命") || (text.hasPrefix("偶尔") && before == 0) {
                 deaths.withLock { $0[bulletin] = before + 1 }
                 throw Failure(.transient, code: DeadLetterCode.decoderKilled.rawValue, "It was killed.")
             }
-            return try PlainReader().articles(of: bytes, bulletin: bulletin)
+            return try PlainReader().articles(of: bytes, bulletin: bulletin, given: given)
         }
         func indicators(of article: Article) -> [Indicator] { [] }
     }

@@ -12,8 +12,8 @@ private struct BoxReader: BulletinReader {
         members.flatMap { Array("BOX \($0) \($1.count)\n".utf8) + $1 }
     }
 
-    func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article] {
-        holdsMembers(bytes) ? [] : try PlainReader().articles(of: bytes, bulletin: bulletin)
+    func articles(of bytes: [UInt8], bulletin: BulletinID, given: GivenData) throws(Failure) -> [Article] {
+        holdsMembers(bytes) ? [] : try PlainReader().articles(of: bytes, bulletin: bulletin, given: given)
     }
 
     func holdsMembers(_ bytes: [UInt8]) -> Bool { bytes.starts(with: Array("BOX ".utf8)) }
@@ -128,7 +128,7 @@ struct UnpackingTests {
     func room() throws {
         struct Reader: BulletinReader {
             let engine = EngineVersion(number: 1, lexicon: "")
-            func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article] { [] }
+            func articles(of bytes: [UInt8], bulletin: BulletinID, given: GivenData) throws(Failure) -> [Article] { [] }
             func indicators(of article: Article) -> [Indicator] { [] }
             func holdsMembers(_ bytes: [UInt8]) -> Bool { true }
             func members(of bytes: [UInt8], atMost room: Int) throws(Failure) -> [Member] {

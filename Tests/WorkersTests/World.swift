@@ -174,7 +174,7 @@ struct PlainReader: BulletinReader {
     var number = 1
     var engine: EngineVersion { EngineVersion(number: number, lexicon: "lexicon-\(number)") }
 
-    func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article] {
+    func articles(of bytes: [UInt8], bulletin: BulletinID, given: GivenData) throws(Failure) -> [Article] {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Failure(.data, code: "not_text", "The input is no text.")
         }
@@ -182,10 +182,12 @@ struct PlainReader: BulletinReader {
         var start = 0
         for part in text.components(separatedBy: "----\n") {
             let count = part.unicodeScalars.count
-            articles.append(
-                Article(
-                    bulletin: bulletin, ordinal: articles.count + 1, headline: "第\(articles.count + 1)篇", start: start,
-                    end: start + count, text: part))
+            var article = Article(
+                bulletin: bulletin, ordinal: articles.count + 1, headline: "第\(articles.count + 1)篇", start: start,
+                end: start + count, text: part)
+            article.setting.title = given.title
+            article.setting.url = given.url
+            articles.append(article)
             start += count + 5
         }
         return articles
@@ -272,13 +274,16 @@ final class World {
         ConsumingSettings(group: group, limit: limit, deadLetters: deadLetterBounds, acceptsGaps: acceptsGaps)
     }
 
-    func produce(_ source: any InputSource, reader: any BulletinReader = PlainReader()) throws {
+    func produce(
+        _ source: any InputSource, reader: any BulletinReader = PlainReader(), restates: Bool = false
+    ) throws {
         let around = around(.produce)
         try around.queue.sync {
             try ProducerLoop(
                 log, source: source, reader: reader, topics: topics,
                 settings: ProducerSettings(
-                    transactionalID: "produce", limit: limit, largest: largest, deadLetters: deadLetterBounds),
+                    transactionalID: "produce", limit: limit, largest: largest, deadLetters: deadLetterBounds,
+                    restates: restates),
                 around: around
             ).run()
         }

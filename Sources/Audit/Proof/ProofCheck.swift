@@ -80,7 +80,7 @@ public struct ProofCheck: Sendable {
     private static func derive(
         _ contents: ProofContents, _ text: DecodedText, _ engine: Engine
     ) throws(ProofProblem) {
-        let articles = engine.segment(text, bulletin: contents.bulletin)
+        let articles = engine.segment(text, bulletin: contents.bulletin, given: contents.given)
         guard let article = articles.first(where: { $0.id == contents.article.id }), article == contents.article else {
             throw ProofProblem("records/article", "The bulletin's bytes do not give this article again.")
         }

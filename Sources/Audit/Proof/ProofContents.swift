@@ -6,6 +6,8 @@ import TopicLog
 struct ProofContents {
     let records: [Record]
     let bulletin: BulletinID
+    /// What was said of the bulletin, which holds for the reading.
+    let given: GivenData
     let article: Article
     let indicator: Indicator
     let closing: Closing
@@ -70,6 +72,12 @@ struct ProofContents {
         guard indicator.id == id, indicator.article == article.id, indicator.bulletin == bulletin,
             article.bulletin == bulletin, closing.article == article.id, closing.bulletin == bulletin
         else { throw ProofProblem("records", "The records of the proof do not belong to one figure.") }
+        guard let offer = try? BulletinOffer(header: { records[0].header($0) }), offer.standing != .further else {
+            throw ProofProblem(
+                "records/bulletin",
+                "The record of the bulletin does not fit: no article follows from what it says of it.")
+        }
+        given = offer.given
         decoder = records[0].header(CloudEvent.decoderHeader)
         guard decoder == (try? engine.decoder(of: bytes)) ?? nil else {
             text = nil
@@ -117,18 +125,22 @@ struct ProofContents {
         reading += ")"
         let source = records[0].header("ce_source").flatMap { CloudEvent.source(ofReference: $0) } ?? "a bulletin"
         let received = records[0].header("ce_time").map(PlainName.shown) ?? "an unknown time"
-        return [
+        let members = given.members.map { "\($0.name) \(PlainName.shown($0.text))" }.joined(separator: ", ")
+        let said = given.isEmpty ? nil : "With it was given, and holds for the reading: \(members)."
+        let sentences: [String?] = [
             "This is proven of the figure \(indicator.id):",
             reading,
             "The log \(PlainName.shown(log)) signed a checkpoint over \(bundle.size) records, which has these four among them: "
                 + zip(ProofBundle.roles, records).map { "the \($0) at \($1.place)" }.joined(separator: ", ") + ".",
             "The bulletin (\(PlainName.shown(source)), \(bundle.bulletin.count) bytes, SHA-256 \(bulletin)) was received at "
                 + "\(received), and not a byte of it has changed since.",
+            said,
             "Its article \(article.ordinal)\(article.headline.map { " (\(PlainName.shown($0)))" } ?? "") says at scalars \(indicator.start) to "
                 + "\(indicator.end) of the text: \(PlainName.shown(indicator.quote))",
             "Engine \(closing.engine.number) with the lexicon \(closing.engine.lexicon) read it so"
                 + (decoder.map { ", from the text that \(PlainName.shown($0)) made of the bulletin." } ?? "."),
         ]
+        return sentences.compactMap(\.self)
     }
 
     /// The figure with what stands around it.

@@ -47,9 +47,8 @@ public struct Prover: Sendable {
         }
         let (indicator, closing) = try reading(of: id)
         let figure = try Indicator(message: indicator.record.value ?? [])
-        let bulletin = figure.bulletin.rawValue
-        let articleEntry = try find(topics.articles, key: bulletin, id: figure.article.rawValue)
-        let bulletinEntry = try find(topics.bulletins, key: bulletin, id: bulletin)
+        let (bulletinEntry, articleEntry) = try premises(
+            of: figure, try Closing(message: closing.record.value ?? []))
         let entries = [bulletinEntry, articleEntry, indicator, closing]
         let tree = try reader.tree(size: checkpoint.size)
         let leaves = try entries.map { entry in
@@ -111,12 +110,39 @@ public struct Prover: Sendable {
         return (best.indicator, best.closing)
     }
 
-    /// The first record of a topic with this `ce_id`; the partition that its key belongs to is looked at first.
-    private func find(_ topic: String, key: String, id: String) throws -> ArchiveReader.Entry {
+    /// The records of the bulletin and the article that a figure was read from. There are several of each where what is
+    /// said of the bulletin was restated: then those that give the figure's reading, the newest first.
+    private func premises(
+        of figure: Indicator, _ closing: Closing
+    ) throws -> (bulletin: ArchiveReader.Entry, article: ArchiveReader.Entry) {
+        let bulletin = figure.bulletin.rawValue
+        let articles = try find(topics.articles, key: bulletin, id: figure.article.rawValue)
+        let bulletins = try find(topics.bulletins, key: bulletin, id: bulletin).filter { entry in
+            (try? BulletinOffer { entry.record.header($0) })?.standing != .further
+        }
+        guard let lastArticle = articles.last, let lastBulletin = bulletins.last else {
+            throw ProofProblem(
+                reader.path, "The archive \(reader.path) has no record from which the figure \(figure.id) follows.")
+        }
+        if articles.count == 1, bulletins.count == 1 { return (lastBulletin, lastArticle) }
+        let deriver = Deriver(engine)
+        for bulletin in bulletins.reversed() {
+            guard let derived = try? deriver.articles(of: bulletin.record).first(where: { $0.id == figure.article }),
+                engine.engineVersion != closing.engine
+                    || Closing.digest(of: engine.extract(derived).map { $0.message() }) == closing.digest
+            else { continue }
+            let message = derived.message()
+            if let article = articles.last(where: { $0.record.value == message }) { return (bulletin, article) }
+        }
+        return (lastBulletin, lastArticle)
+    }
+
+    /// The records of a topic with this `ce_id`, in order, from the first partition that has any; that which its key
+    /// belongs to is looked at first.
+    private func find(_ topic: String, key: String, id: String) throws -> [ArchiveReader.Entry] {
         for partition in partitions(of: topic, key: key) {
-            for segment in reader.manifest.entries(of: partition) {
-                if let found = try reader.entries(of: id, in: segment, isThorough: isThorough).first { return found }
-            }
+            let found = try entries(of: id, in: partition)
+            if !found.isEmpty { return found }
         }
         throw ProofProblem(reader.path, "The archive \(reader.path) has no record of \(id) in \(topic).")
     }

@@ -243,6 +243,7 @@ public struct PanelTables {
                 .init("title", "Title"), .init("publisher", "Publisher"), .init("published", "Published"),
                 .init("source", "File or address"), .init("ordinal", "Article in it", .integer),
                 .init("cells", "Cells", .integer, "How many cells it gives."),
+                .init("url", "Address", .text, "Where the bulletin was taken from, where somebody said so."),
             ], key: ["article"])
         var counts: [ArticleID: Int] = [:]
         forEachCell { _, _, cell in if let chosen = cell.chosen { counts[chosen.statement.article, default: 0] += 1 } }
@@ -254,7 +255,7 @@ public struct PanelTables {
                 .text(source.article.rawValue), .text(source.bulletin.rawValue), .text(Self.title(source)),
                 .optional(source.publisher), .optional(source.published), .text(source.source),
                 .integer(source.ordinal),
-                .integer(count),
+                .integer(count), .optional(source.url),
             ])
         }
         return table

@@ -91,7 +91,8 @@ struct ApiSchema: Sendable {
                 ("vintage", maybe),
                 ("confidence", .number), ("rules", .list(.text)), ("engine", .integer), ("source", maybe),
                 ("title", maybe),
-                ("headline", maybe), ("publisher", maybe), ("published", maybe), ("received", maybe), ("link", .text),
+                ("headline", maybe), ("publisher", maybe), ("published", maybe), ("url", maybe), ("received", maybe),
+                ("link", .text),
             ]),
         ApiSchema(
             name: "Document",
@@ -105,7 +106,7 @@ struct ApiSchema: Sendable {
             name: "Article",
             members: article + [
                 ("subheadline", maybe), ("section", maybe), ("column", maybe), ("byline", maybe), ("start", .integer),
-                ("end", .integer), ("form", .text), ("text", .text),
+                ("end", .integer), ("form", .text), ("url", maybe), ("text", .text),
             ]),
         ApiSchema(
             name: "Series",

@@ -26,6 +26,7 @@ struct FigureRecord {
         json.member("headline", stored.headline)
         json.member("publisher", stored.publisher)
         json.member("published", stored.published)
+        json.member("url", stored.url)
         json.member("received", stored.received)
         json.member("link", PageContext.path(indicator.id))
     }
@@ -34,7 +35,7 @@ struct FigureRecord {
         "id", "bulletin", "article", "article_ordinal", "start", "end", "quote", "name", "value", "value_to", "unit",
         "kind",
         "base", "bound", "status", "period_start", "period_end", "code", "region", "region_code", "scope", "vintage",
-        "confidence", "source", "title", "headline", "publisher", "published",
+        "confidence", "source", "title", "headline", "publisher", "published", "url",
     ]
 
     /// The cells of ``fields``.
@@ -48,7 +49,7 @@ struct FigureRecord {
             .text(i.bound.rawValue), .text(i.status.rawValue), text(i.period?.start), text(i.period?.end), text(i.code),
             text(i.region?.name), text(i.region?.code), text(i.scope?.rawValue), text(i.vintage?.rawValue),
             .number("\(i.confidence)"), text(stored.source), text(stored.title), text(stored.headline),
-            text(stored.publisher), text(stored.published),
+            text(stored.publisher), text(stored.published), text(stored.url),
         ]
     }
 }
@@ -95,6 +96,7 @@ enum Records {
         json.member("title", article.setting.title)
         json.member("publisher", article.setting.publisher)
         json.member("published", article.setting.published)
+        json.member("url", article.setting.url)
         json.member("text", article.text)
     }
 

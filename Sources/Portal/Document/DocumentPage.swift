@@ -139,6 +139,14 @@ public struct DocumentPage {
                 }
                 fact(phrases.publisher, setting?.publisher)
                 fact(phrases.published, setting?.published.map(phrases.day))
+                if let url = setting?.url {
+                    html.element("div") { html in
+                        html.element("dt", phrases.address)
+                        html.element("dd") {
+                            $0.element("a", ["href": url, "rel": "nofollow noopener noreferrer"], url)
+                        }
+                    }
+                }
                 fact(phrases.file, file)
                 fact(phrases.identifier, String(bulletin.rawValue.prefix(16)) + "…")
             }

@@ -16,6 +16,9 @@ struct Citation {
         "http://" + (context.request.headers["host"] ?? "localhost") + PageContext.path(stored.indicator.id)
     }
 
+    /// Where the document was taken from, where that is known, and the permanent link.
+    private var path: String { [stored.url, link].compactMap(\.self).joined(separator: ", ") }
+
     private var title: String { stored.title ?? stored.headline ?? stored.source ?? context.m("common.unknown") }
 
     private var today: String { context.portal.contents.now().formatted(.iso8601.year().month().day()) }
@@ -35,7 +38,7 @@ struct Citation {
             "cite.sentence",
             [
                 "figure": statement, "by": stored.publisher.map { $0 + context.m("cite.colon") } ?? "", "title": title,
-                "published": stored.published.map(context.day) ?? context.m("common.undated"), "link": link,
+                "published": stored.published.map(context.day) ?? context.m("common.undated"), "link": path,
             ])
     }
 
@@ -43,7 +46,7 @@ struct Citation {
     var gbt7714: String {
         let publisher = stored.publisher.map { $0 + ". " } ?? ""
         let published = stored.published.map { "(" + $0 + ")" } ?? ""
-        return "\(publisher)\(title)[EB/OL]. \(published)[\(today)]. \(link)."
+        return "\(publisher)\(title)[EB/OL]. \(published)[\(today)]. \(path)."
     }
 
     /// An entry of BibTeX; braces and backslashes of the document are left out, as they would end fields.
@@ -57,6 +60,7 @@ struct Citation {
         if let publisher = stored.publisher { lines.append("  author = {{\(field(publisher))}},") }
         lines.append("  title = {{\(field(title))}},")
         if let published = stored.published { lines.append("  year = {\(field(String(published.prefix(4))))},") }
+        if let url = stored.url { lines.append("  url = {\(field(url))},") }
         lines.append("  note = {\(field(statement))},")
         lines.append("  howpublished = {\\url{\(link)}},")
         lines.append("  urldate = {\(today)}")

@@ -73,7 +73,8 @@ extension PageContext {
                         html.element("dt", m(key))
                         html.element("dd", ["lang": lang, "class": value == nil ? "none" : nil]) { html in
                             if let path, let value {
-                                html.element("a", ["href": path], value)
+                                let rel = path.hasPrefix("/") ? nil : "nofollow noopener noreferrer"
+                                html.element("a", ["href": path, "rel": rel], value)
                             } else {
                                 html.text(value ?? m("common.unknown"))
                             }
@@ -97,6 +98,7 @@ extension PageContext {
                 if indicator.status == .target { fact("indicator.status", m("status.target")) }
                 fact("indicator.publisher", stored.publisher, lang: "zh")
                 fact("indicator.published", stored.published.map(day))
+                if let url = stored.url { fact("indicator.url", url, path: url) }
             }
         }
     }

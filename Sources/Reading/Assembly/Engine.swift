@@ -12,13 +12,16 @@ public struct Engine: Sendable {
     private let lexicon: Lexicon
     private let pdf: PdfText?
     private let documents: DocumentText?
+    private let scans: ScannedText?
 
     /// An engine with these tables.
     ///
     /// - Parameters:
     ///   - pdf: makes text of PDF files; without it they are no bulletins.
+    ///   - scans: recognises pages that are pictures; without it they are no bulletins.
     ///   - documents: makes text of other programs' documents; without it they are no bulletins.
-    public init(lexicon: Lexicon, pdf: PdfText? = nil, documents: DocumentText? = nil) {
+    public init(lexicon: Lexicon, pdf: PdfText? = nil, documents: DocumentText? = nil, scans: ScannedText? = nil) {
+        self.scans = scans
         self.lexicon = lexicon
         nameRules = lexicon.names
         fieldRules = lexicon.fieldRules
@@ -33,7 +36,18 @@ public struct Engine: Sendable {
     ///
     /// - Throws: ``DecodeError``.
     public func decode(_ bytes: [UInt8]) throws(DecodeError) -> DecodedText {
-        if let pdf, PdfText.isPdf(bytes) { return try PdfPages.decode(bytes, pdf) }
+        if let pdf, PdfText.isPdf(bytes) {
+            do throws(DecodeError) { return try PdfPages.decode(bytes, pdf) } catch {
+                guard error.code == DeadLetterCode.pdfNoText.rawValue, let scans else { throw error }
+                return try scans.decode(bytes)
+            }
+        }
+        if ScannedText.isImage(bytes) {
+            guard let scans else {
+                throw DecodeError(.documentNoText, "The bulletin is a picture of a page. \(ScannedText.advice)")
+            }
+            return try scans.decode(bytes)
+        }
         if let documents, documents.decoder(bytes) != nil { return try documents.text(bytes) }
         return try Decoder.decode(bytes)
     }
@@ -43,12 +57,33 @@ public struct Engine: Sendable {
     ///
     /// - Throws: ``DecodeError`` where it is not installed.
     public func decoder(of bytes: [UInt8]) throws(DecodeError) -> String? {
-        if let pdf, PdfText.isPdf(bytes) { return try pdf.version() }
+        if let pdf, PdfText.isPdf(bytes) {
+            let version = try pdf.version()
+            guard let scans, !PdfPages.hasText(bytes, pdf) else { return version }
+            return try version + ", " + scans.version()
+        }
+        if let scans, ScannedText.isImage(bytes) { return try scans.version() }
         return documents?.decoder(bytes)
     }
 
+    /// The documents that stand in these bytes, an archive or a message; none of a single document.
+    ///
+    /// - Throws: ``DecodeError`` where they cannot be taken out.
+    public func members(of bytes: [UInt8]) throws(DecodeError) -> [[UInt8]] { try documents?.members(bytes) ?? [] }
+
     /// The articles of a bulletin, in order; none only where there is nothing to read.
-    public func segment(_ text: DecodedText, bulletin: BulletinID) -> [Article] {
+    ///
+    /// - Parameter given: what the user says of it; its region is a code.
+    public func segment(_ text: DecodedText, bulletin: BulletinID, given: GivenData = GivenData()) -> [Article] {
+        articles(of: text, bulletin: bulletin).map { article in
+            var article = article
+            article.setting.take(given, lexicon)
+            article.scan = text.scan?.part(article.start..<article.end)
+            return article
+        }
+    }
+
+    private func articles(of text: DecodedText, bulletin: BulletinID) -> [Article] {
         let readable = ReadableText(text.scalars, text.form, lexicon.variants)
         let read = DecodedText(scalars: readable.scalars, encoding: text.encoding, form: text.form)
         return Segmenter(read, bulletin: bulletin, lexicon).articles().map { readable.article($0, of: text) }

@@ -42,7 +42,7 @@ struct DocumentSetting {
         reader.takeDateline()
         reader.takeSignature()
         reader.takeTitleDay()
-        reader.setting.year = reader.setting.title.flatMap(reader.reportedYear)
+        reader.setting.year = reader.setting.title.flatMap { reportedYear($0, outline.lexicon) }
         return reader.setting
     }
 
@@ -299,7 +299,7 @@ struct DocumentSetting {
 
     /// The year that a title reports on: the earlier one of 2024年预算执行情况和2025年预算草案的报告. A report on the work of a
     /// government is named after the year in which it is given.
-    private func reportedYear(_ title: String) -> Int? {
+    static func reportedYear(_ title: String, _ lexicon: Lexicon) -> Int? {
         let s = Scalars.withPlainDigits(Scalars.of(title))
         let years = Self.years(s, in: s.indices)
         guard (1...2).contains(years.count), lexicon[.workReport].first(s, in: s.indices) == nil else { return nil }

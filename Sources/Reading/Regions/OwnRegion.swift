@@ -41,6 +41,9 @@ struct OwnRegion {
     private static func named(_ article: Article, passages: [Passage], _ lexicon: Lexicon, year: Int?) -> Region? {
         var own = OwnRegion(lexicon, year: year)
         let setting = article.setting
+        if let code = setting.region.flatMap({ Int($0) }), let given = lexicon.regions.region(code, year: year) {
+            return given
+        }
         let body = own.body(passages)
         for line in [setting.title, setting.publisher, article.section].compactMap({ $0 }) {
             own.note(Tokens(Passage(line), lexicon), isNational: true, confirmedBy: body)

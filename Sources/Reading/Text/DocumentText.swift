@@ -7,12 +7,16 @@ public struct DocumentText: Sendable {
     public let decoder: @Sendable ([UInt8]) -> String?
     /// The text of bytes that ``decoder`` names something for.
     public let text: @Sendable ([UInt8]) throws(DecodeError) -> DecodedText
+    /// The documents that stand in bytes; none of a single document.
+    public let members: @Sendable ([UInt8]) throws(DecodeError) -> [[UInt8]]
 
     /// Names what tells the version and what makes the text.
     public init(
         decoder: @escaping @Sendable ([UInt8]) -> String?,
-        text: @escaping @Sendable ([UInt8]) throws(DecodeError) -> DecodedText
+        text: @escaping @Sendable ([UInt8]) throws(DecodeError) -> DecodedText,
+        members: @escaping @Sendable ([UInt8]) throws(DecodeError) -> [[UInt8]] = { _ in [] }
     ) {
+        self.members = members
         self.decoder = decoder
         self.text = text
     }

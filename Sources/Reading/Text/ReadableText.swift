@@ -48,9 +48,11 @@ extension Article {
         setting.title = change(setting.title)
         setting.publisher = change(setting.publisher)
         setting.number = change(setting.number)
-        return Article(
+        var article = Article(
             bulletin: bulletin, ordinal: ordinal, headline: change(headline), subheadline: change(subheadline),
             section: change(section), column: change(column), byline: change(byline), start: start, end: end,
             text: text, form: form, setting: setting)
+        article.scan = scan
+        return article
     }
 }

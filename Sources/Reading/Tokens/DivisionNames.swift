@@ -37,6 +37,13 @@ public struct DivisionNames: Sendable {
         return divisions.filter { $0.name.contains(text) || $0.aliases.contains(text) }
     }
 
+    /// The divisions of which a text is the code, the name or an alias, each once.
+    public func called(_ text: String) -> [Division] {
+        var seen: Set<String> = []
+        return divisions.filter { $0.code == text || $0.name == text || $0.aliases.contains(text) }
+            .filter { seen.insert($0.code).inserted }
+    }
+
     /// The divisions that are called most like a text, the likest first.
     public func nearest(_ text: String, limit: Int = 3) -> [Division] {
         if text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {

@@ -112,12 +112,15 @@ public struct PanelSource: Sendable, Equatable {
     public var publisher: String?
     /// The day of publication, `YYYY-MM-DD`.
     public var published: String?
+    /// The address that the bulletin was taken from.
+    public var url: String?
 
     /// Puts a source together.
     public init(
         article: ArticleID, bulletin: BulletinID, ordinal: Int = 1, source: String, title: String? = nil,
-        headline: String? = nil, publisher: String? = nil, published: String? = nil
+        headline: String? = nil, publisher: String? = nil, published: String? = nil, url: String? = nil
     ) {
+        self.url = url
         self.article = article
         self.bulletin = bulletin
         self.ordinal = ordinal
@@ -197,7 +200,8 @@ extension BulletinStore {
         sources.reserveCapacity(articles.count)
         try read { session in
             let sql = """
-                SELECT a.id, a.bulletin, a.ordinal, coalesce(b.source, ''), a.title, a.headline, a.publisher, a.published
+                SELECT a.id, a.bulletin, a.ordinal, coalesce(b.source, ''), a.title, a.headline, a.publisher, a.published,
+                    a.url
                 FROM articles a LEFT JOIN bulletins b ON b.id = a.bulletin WHERE a.id IN
                 """
             for row in try session.rows(sql + " ", in: articles.map { [$0.rawValue] }) {
@@ -205,7 +209,7 @@ extension BulletinStore {
                 sources[id] = PanelSource(
                     article: id, bulletin: BulletinID(rawValue: try row.value(1)), ordinal: try row.value(2),
                     source: try row.value(3), title: try row.value(4), headline: try row.value(5),
-                    publisher: try row.value(6), published: try row.value(7))
+                    publisher: try row.value(6), published: try row.value(7), url: try row.value(8))
             }
         }
         return sources

@@ -15,20 +15,6 @@ public struct IndicatorCursor: Sendable, Equatable {
 }
 
 extension BulletinStore {
-    /// What every row of an answer has behind the columns of the indicator.
-    private static let around =
-        "b.source, a.headline, r.engine, r.lexicon, a.published, a.publisher, b.received, a.title"
-
-    private static func stored(_ row: SQLRow) throws -> StoredIndicator {
-        let first = IndicatorRow.columns.count
-        return StoredIndicator(
-            indicator: try IndicatorRow.indicator(row), source: try row.value(first),
-            headline: try row.value(first + 1),
-            engine: EngineVersion(number: try row.value(first + 2), lexicon: try row.value(first + 3)),
-            published: try row.value(first + 4), publisher: try row.value(first + 5),
-            received: try row.value(first + 6), title: try row.value(first + 7))
-    }
-
     /// Some of the indicators that the query names, in the order of articles and places, its own order and limit
     /// aside, and where the next ones begin; nil at the end.
     ///
@@ -51,7 +37,7 @@ extension BulletinStore {
             let needsSource = condition.sql.contains("b.source")
             let join = needsSource ? " LEFT JOIN bulletins b ON b.id = i.bulletin" : ""
             let sql = """
-                SELECT \(columns), \(Self.around) FROM (
+                SELECT \(columns), \(StoredIndicator.around) FROM (
                     SELECT i.article AS article, i.place AS place FROM indicators i\(join)
                     WHERE \(condition.sql)\(more) ORDER BY i.article, i.place LIMIT \(limit + 1)) k
                 JOIN indicators i ON i.article = k.article AND i.place = k.place JOIN readings r ON r.article = i.article
@@ -59,7 +45,7 @@ extension BulletinStore {
                 ORDER BY i.article, i.place
                 """
             let rows = try session.rows(sql, arguments)
-            let shown = try rows.prefix(limit).map(Self.stored)
+            let shown = try rows.prefix(limit).map { try StoredIndicator($0) }
             guard rows.count > limit, let last = rows.prefix(limit).last else { return (shown, nil) }
             return (shown, IndicatorCursor(article: ArticleID(rawValue: try last.value(0)), place: try last.value(1)))
         }
@@ -76,14 +62,14 @@ extension BulletinStore {
             // Of a few divisions SQLite would look through all of a measure in order, to spare itself the sorting.
             let end = session.dialect == .sqlite && !query.divisions.isEmpty ? "+i.period_end" : "i.period_end"
             let sql = """
-                SELECT \(columns), \(Self.around) FROM (
+                SELECT \(columns), \(StoredIndicator.around) FROM (
                     SELECT i.article AS article, i.place AS place FROM indicators i
                     WHERE \(condition.sql) ORDER BY \(end) DESC NULLS LAST LIMIT \(max(0, limit))) k
                 JOIN indicators i ON i.article = k.article AND i.place = k.place JOIN readings r ON r.article = i.article
                 LEFT JOIN bulletins b ON b.id = i.bulletin LEFT JOIN articles a ON a.id = i.article
                 ORDER BY i.period_end DESC NULLS LAST, a.published DESC NULLS LAST, i.article, i.place
                 """
-            return try session.rows(sql, condition.arguments).map(Self.stored)
+            return try session.rows(sql, condition.arguments).map { try StoredIndicator($0) }
         }
     }
 
@@ -117,11 +103,11 @@ extension BulletinStore {
     private func stored(where condition: String, _ arguments: [any SQLConvertible]) throws -> [StoredIndicator] {
         let columns = IndicatorRow.columns.map { "i.\($0)" }.joined(separator: ", ")
         let sql = """
-            SELECT \(columns), \(Self.around) FROM indicators i JOIN readings r ON r.article = i.article
+            SELECT \(columns), \(StoredIndicator.around) FROM indicators i JOIN readings r ON r.article = i.article
             LEFT JOIN bulletins b ON b.id = i.bulletin LEFT JOIN articles a ON a.id = i.article
             WHERE \(condition) ORDER BY i.article, i.place
             """
-        return try read { try $0.rows(sql, arguments).map(Self.stored) }
+        return try read { try $0.rows(sql, arguments).map { try StoredIndicator($0) } }
     }
 
     /// How many indicators of some articles are doubtful: a confidence below `confidence`.

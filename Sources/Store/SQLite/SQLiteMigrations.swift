@@ -31,6 +31,10 @@ enum SQLiteMigrations {
             }
         }
         if try pool.read(migrator.hasBeenSuperseded) { throw Schema.newer(path) }
+        // Another process may make the same step at the same time: who comes late finds it made on the next try.
+        for _ in migrations.dropFirst() {
+            do { return try migrator.migrate(pool) } catch is DatabaseError {}
+        }
         try migrator.migrate(pool)
     }
 

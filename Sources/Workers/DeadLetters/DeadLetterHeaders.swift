@@ -65,12 +65,13 @@ public enum DeadLetterHeaders {
     ///
     /// - Parameters:
     ///   - container: the archive or message that it stood in.
+    ///   - given: what was said of it, so that it is not lost when it is tried again.
     ///   - key: the identifier of its content.
     ///   - truncatedFrom: its size when `bytes` are only its head, -1 when the size is not
     ///     known; else nil.
     static func letter(
-        forInput name: String, in container: BulletinID?, key: BulletinID, bytes: [UInt8], truncatedFrom: Int?,
-        attempts: Int, _ failure: Failure,
+        forInput name: String, in container: BulletinID?, given: GivenData = GivenData(), key: BulletinID,
+        bytes: [UInt8], truncatedFrom: Int?, attempts: Int, _ failure: Failure,
         by author: Author, to topic: String, at time: Timestamp
     ) -> Outgoing {
         let key = Array(key.rawValue.utf8)
@@ -79,6 +80,7 @@ public enum DeadLetterHeaders {
         append(failure, author, attempts: attempts, time, to: &headers)
         if let truncatedFrom { headers.append(Header("dlq.truncated-from", String(truncatedFrom))) }
         if let container { headers.append(Header(RecordHeaders.container, container.rawValue)) }
+        headers += BulletinOffer(given).headers.map { Header($0.name, $0.value) }
         return Outgoing(topic: topic, key: key, value: bytes, headers: headers)
     }
 

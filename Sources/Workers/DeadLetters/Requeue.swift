@@ -28,7 +28,8 @@ public enum Requeue: Sendable, Equatable {
             self = .offer(
                 Input(
                     name: letter.input ?? "", content: .whole(bytes), attempts: letter.attempts,
-                    container: RecordHeaders.container(of: record)))
+                    container: RecordHeaders.container(of: record),
+                    given: (try? BulletinOffer { record.header($0) })?.given ?? GivenData()))
         } else {
             self = .impossible("Dead letter \(letter.id) does not say where it came from.")
         }

@@ -7,7 +7,7 @@ enum RecordHeaders {
     /// How many articles follow a bulletin, in the same transaction: so that their loss shows.
     static let articles = "gongbao_articles"
     /// The bulletin that this one stood in: an archive, or a message. That one's bytes have this one's.
-    static let container = "gongbao_container"
+    static let container = CloudEvent.containerHeader
     /// How many documents stood in a bulletin; each was there before it, as a bulletin or a dead letter.
     static let members = "gongbao_members"
     /// The most bytes of the header that names what made a bulletin's text.

@@ -8,8 +8,9 @@ public protocol BulletinReader: Sendable {
 
     /// The articles of a bulletin; none only of what has no text but that of the documents in it.
     ///
+    /// - Parameter given: what is said of it, which holds for the reading; its region is a code.
     /// - Throws: a ``Failure`` of kind `data` when the bytes are no text.
-    func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article]
+    func articles(of bytes: [UInt8], bulletin: BulletinID, given: GivenData) throws(Failure) -> [Article]
 
     /// What besides the engine makes the text of these bytes, with its version; nil where nothing does.
     ///

@@ -1,3 +1,4 @@
+import BulletinModel
 import Foundation
 import TopicLog
 
@@ -6,13 +7,16 @@ public final class FileInputs: InputSource {
     private var rest: ArraySlice<String>
     private let confinement = Confinement()
     private let largest: Int
+    private let given: GivenBeside
     /// The first of the rest, where it is being read as it comes.
     private var stream: (input: StandardInput, descriptor: Int32)?
 
-    /// Offers these files; of one larger than `largest` bytes only the head is read.
-    public init(_ paths: [String], largest: Int) {
-        rest = paths[...]
+    /// Offers these files with what is said of each; of one larger than `largest` bytes only the head is read. What
+    /// is said of a file among them is none itself.
+    public init(_ paths: [String], largest: Int, given: GivenBeside = GivenBeside()) {
+        rest = paths.filter { !GivenBeside.isBeside($0) }[...]
         self.largest = largest
+        self.given = given
     }
 
     /// The next of them; a file that cannot be read is told and passed over.
@@ -33,7 +37,8 @@ public final class FileInputs: InputSource {
                 let expected = file.size > largest ? InputFile.headBytes : file.size
                 if !offers.isEmpty && bytes + expected > limit.bytes { break }
                 let (content, _) = try InputFile.read(path, largest: largest, followingLinks: true)
-                let input = Input(name: FileName.shown(FileName.last(path)), content: content)
+                let input = Input(
+                    name: FileName.shown(FileName.last(path)), content: content, given: try said(of: path))
                 bytes += input.size
                 offers.append(.input(input))
             } catch {
@@ -42,6 +47,10 @@ public final class FileInputs: InputSource {
             rest = rest.dropFirst()
         }
         return offers
+    }
+
+    private func said(of path: String) throws(InputFile.Problem) -> GivenData {
+        do throws(GivenData.Problem) { return try given.data(of: path) } catch { throw InputFile.Problem(error) }
     }
 
     /// Lets go of what is being read.
@@ -57,7 +66,10 @@ public final class FileInputs: InputSource {
             let descriptor = FileName.lend(path) { Foundation.open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
             guard descriptor >= 0 else { throw InputFile.Problem(path, errno) }
             let name = FileName.shown(FileName.last(path))
-            stream = (StandardInput(descriptor: descriptor, name: name, largest: largest), descriptor)
+            stream = (
+                StandardInput(descriptor: descriptor, name: name, largest: largest, given: try said(of: path)),
+                descriptor
+            )
         }
         let offers = stream?.input.next(limit, draining: false) ?? []
         if !offers.isEmpty {
@@ -75,10 +87,16 @@ public final class StandardInput: InputSource {
     private let largest: Int
     private var bytes: [UInt8] = []
     private var hasEnded = false
+    private let given: GivenData
     private let confinement = Confinement()
 
     /// Reads the descriptor to its end, or to one byte more than `largest`.
-    public init(descriptor: Int32 = STDIN_FILENO, name: String = "stdin", largest: Int) {
+    ///
+    /// - Parameter given: what is said of it.
+    public init(
+        descriptor: Int32 = STDIN_FILENO, name: String = "stdin", largest: Int, given: GivenData = GivenData()
+    ) {
+        self.given = given
         self.descriptor = descriptor
         self.name = name
         self.largest = largest
@@ -109,6 +127,6 @@ public final class StandardInput: InputSource {
         let content: Input.Content =
             bytes.count > largest ? .tooLarge(head: Array(bytes.prefix(InputFile.headBytes)), size: nil) : .whole(bytes)
         bytes = []
-        return [.input(Input(name: name, content: content))]
+        return [.input(Input(name: name, content: content, given: given))]
     }
 }

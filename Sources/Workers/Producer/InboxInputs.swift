@@ -1,3 +1,4 @@
+import BulletinModel
 import Foundation
 import TopicLog
 
@@ -16,12 +17,20 @@ public struct InboxSettings: Sendable {
     /// A directory that files are moved to when they are in the log, with the directories that they lie in; nil
     /// leaves them where they are.
     public let moveTo: String?
+    /// What is said of the files, and by what beside them.
+    public let given: GivenBeside
+    /// Patterns of a shell of which a file must fit one, by its name or, where the pattern has a slash, by its path;
+    /// none takes all.
+    public let patterns: [String]
 
     /// Gathers the settings.
     public init(
         path: String, watches: Bool, largest: Int = 16 << 20, settle: Duration = .seconds(2),
-        rescan: Duration = .seconds(10), moveTo: String? = nil
+        rescan: Duration = .seconds(10), moveTo: String? = nil, given: GivenBeside = GivenBeside(),
+        patterns: [String] = []
     ) {
+        self.patterns = patterns
+        self.given = given
         self.path = path
         self.watches = watches
         self.largest = largest
@@ -37,7 +46,8 @@ public struct InboxSettings: Sendable {
 /// where no event tells (a network file system, files that were there before), when size
 /// and time have not changed for a while. Names that begin with a point or end like those of unfinished files
 /// are not looked at, nor are links and pipes, the directory that files are moved to, and what a Maildir is
-/// still being given (`tmp`). A file's name is its path in the inbox.
+/// still being given (`tmp`). A file's name is its path in the inbox. `NAME.meta.json` says something of the file beside
+/// it and is no input; when it changes the file is offered again.
 public final class InboxInputs: InputSource {
     private struct Candidate {
         var file: InputFile
@@ -55,6 +65,8 @@ public final class InboxInputs: InputSource {
     private var ready: Set<String> = []
     private var candidates: [String: Candidate] = [:]
     private var taken: [String: InputFile] = [:]
+    /// What stood beside the files that were read, where anything did.
+    private var besides: [String: InputFile] = [:]
     private var unreadable: Set<String> = []
     /// What is to be told with the next offers.
     private var told: [Offer] = []
@@ -78,7 +90,7 @@ public final class InboxInputs: InputSource {
         self.settings = settings
         self.clock = clock
         self.watch = watch
-        tree = InboxTree(settings.path, without: settings.moveTo)
+        tree = InboxTree(settings.path, without: settings.moveTo, patterns: settings.patterns)
     }
 
     /// Checks that the directory is there, and begins to watch.
@@ -122,7 +134,13 @@ public final class InboxInputs: InputSource {
             taken[name] = file
             // A file that was written again meanwhile is another input.
             guard let directory = settings.moveTo, look(name) == file else { continue }
-            do throws(InputFile.Problem) { try InboxMove.move(file.path, to: directory, as: name) } catch {
+            do throws(InputFile.Problem) {
+                let moved = try InboxMove.move(file.path, to: directory, as: name)
+                if beside(name) != nil {
+                    _ = try InboxMove.move(
+                        file.path + GivenBeside.ending, to: directory, as: moved + GivenBeside.ending)
+                }
+            } catch {
                 told.append(
                     .leftover(
                         name: FileName.shown(name),
@@ -181,15 +199,19 @@ public final class InboxInputs: InputSource {
 
     private func note(_ event: DirectoryEvent) {
         switch event {
-        case .created(let name) where InboxTree.isVisible(name):
+        case .complete(let name) where name.hasSuffix(GivenBeside.ending):
+            // What is said anew of a file that was read is offered with it; one that was not is read with it anyhow.
+            let file = String(name.dropLast(GivenBeside.ending.count))
+            if tree.takes(file), look(file) != nil, candidates[file] == nil { ready.insert(file) }
+        case .created(let name) where tree.takes(name):
             // A hard link to a complete file tells nothing more; what is written tells so at once.
             guard let file = look(name), candidates[name] == nil, !ready.contains(name) else { return }
             candidates[name] = Candidate(file: file, since: clock.uptime, isBeingWritten: file.size == 0)
-        case .writing(let name) where InboxTree.isVisible(name):
+        case .writing(let name) where tree.takes(name):
             guard let file = look(name) else { return }
             ready.remove(name)
             candidates[name] = Candidate(file: file, since: clock.uptime, isBeingWritten: true)
-        case .complete(let name) where InboxTree.isVisible(name):
+        case .complete(let name) where tree.takes(name):
             candidates[name] = nil
             unreadable.remove(name)
             if look(name) != nil { ready.insert(name) }
@@ -212,7 +234,7 @@ public final class InboxInputs: InputSource {
         let names = found.files
         nextScan = now + settings.rescan
         for name in names where !ready.contains(name) && candidates[name] == nil {
-            guard let file = look(name), taken[name] != file else { continue }
+            guard let file = look(name), taken[name] != file || besides[name] != beside(name) else { continue }
             candidates[name] = Candidate(file: file, since: now, isBeingWritten: false)
         }
         for directory in found.unreadable where unreadable.insert(directory).inserted {
@@ -222,6 +244,7 @@ public final class InboxInputs: InputSource {
                     reason: "\(FileName.shown(path(directory))) cannot be listed and entered by this user."))
         }
         taken = taken.filter { names.contains($0.key) }
+        besides = besides.filter { names.contains($0.key) }
         unreadable.formIntersection(names.union(found.unreadable))
     }
 
@@ -256,9 +279,12 @@ public final class InboxInputs: InputSource {
                     candidates[name] = Candidate(file: after, since: clock.uptime, isBeingWritten: false)
                     continue
                 }
-                let input = Input(name: FileName.shown(name), content: content, file: before)
+                let beside = beside(name)
+                let input = Input(
+                    name: FileName.shown(name), content: content, given: try said(of: path(name)), file: before)
                 // Before it is in the log a listing must not offer it again.
                 taken[name] = before
+                besides[name] = beside
                 bytes += input.size
                 offers.append(.input(input))
             } catch {
@@ -275,6 +301,15 @@ public final class InboxInputs: InputSource {
     private func look(_ name: String) -> InputFile? {
         guard let file = try? InputFile(path(name), followingLinks: false), file.isRegular else { return nil }
         return file
+    }
+
+    /// What stands beside a file and says something of it.
+    private func beside(_ name: String) -> InputFile? { look(name + GivenBeside.ending) }
+
+    private func said(of path: String) throws(InputFile.Problem) -> GivenData {
+        do throws(GivenData.Problem) { return try settings.given.data(of: path, followingLinks: false) } catch {
+            throw InputFile.Problem(error)
+        }
     }
 
     private func path(_ name: String) -> String { settings.path + "/" + name }

@@ -4,15 +4,18 @@ import Foundation
 enum InboxMove {
     /// Moves a file into a directory under a path in it. A name that is taken there gets a number.
     ///
+    /// - Returns: its path in the directory.
     /// - Throws: why it stays where it was; nothing is left of it there.
-    static func move(_ from: String, to directory: String, as name: String) throws(InputFile.Problem) {
+    static func move(_ from: String, to directory: String, as name: String) throws(InputFile.Problem) -> String {
         try makeDirectories(of: name, in: directory)
         for number in 0..<10_000 {
-            let target = directory + "/" + (number == 0 ? name : "\(name).\(number)")
+            let new = number == 0 ? name : "\(name).\(number)"
+            let target = directory + "/" + new
             if FileName.lend(target, { access($0, F_OK) }) == 0 { continue }
-            if FileName.lend(from, { old in FileName.lend(target) { rename(old, $0) } }) == 0 { return }
+            if FileName.lend(from, { old in FileName.lend(target) { rename(old, $0) } }) == 0 { return new }
             guard errno == EXDEV else { throw InputFile.Problem(moving: from, errno) }
-            return try copy(from, to: target)
+            try copy(from, to: target)
+            return new
         }
         throw InputFile.Problem(moving: from, EEXIST)
     }

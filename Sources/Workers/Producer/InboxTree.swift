@@ -7,15 +7,29 @@ struct InboxTree {
     private let root: String
     /// Device and number of the directory that is left out.
     private let left: (UInt64, UInt64)?
+    private let patterns: [String]
 
     /// The inbox at a path, without the directory that files are moved to, should it lie in it.
-    init(_ root: String, without other: String?) {
+    ///
+    /// - Parameter patterns: of which a file must fit one; none takes all.
+    init(_ root: String, without other: String?, patterns: [String] = []) {
         self.root = root
+        self.patterns = patterns
         left = other.flatMap { Self.identity($0, followingLinks: true)?.number }
     }
 
-    /// Whether a file or directory of that name is looked at: neither hidden nor unfinished, nor what programs put
-    /// beside files.
+    /// Whether a file at a path in the inbox is looked at.
+    func takes(_ path: String) -> Bool {
+        guard Self.isVisible(path) else { return false }
+        return patterns.isEmpty
+            || patterns.contains { pattern in
+                let name = pattern.contains("/") ? path : FileName.last(path)
+                return FileName.lend(name) { name in FileName.lend(pattern) { fnmatch($0, name, 0) } } == 0
+            }
+    }
+
+    /// Whether a file or directory of that name is looked at: neither hidden nor unfinished, nor what programs or
+    /// people put beside files.
     static func isVisible(_ path: String) -> Bool {
         let name = FileName.last(path)
         if name.isEmpty || name.hasPrefix(".") || name.hasSuffix("~") || name.hasPrefix("~$") { return false }
@@ -23,7 +37,7 @@ struct InboxTree {
         if ["thumbs.db", "desktop.ini"].contains(lower) { return false }
         return ![
             ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".opdownload", ".aria2", ".swp",
-            ".filepart",
+            ".filepart", GivenBeside.ending,
         ].contains { lower.hasSuffix($0) }
     }
 
@@ -42,7 +56,7 @@ struct InboxTree {
                 let path = directory.isEmpty ? name : directory + "/" + name
                 guard let found = Self.identity(root + "/" + path, followingLinks: false) else { continue }
                 guard found.isDirectory else {
-                    files.insert(path)
+                    if takes(path) { files.insert(path) }
                     continue
                 }
                 let isLeft = left.map { $0 == found.number } ?? false

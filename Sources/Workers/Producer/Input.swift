@@ -22,23 +22,31 @@ public struct Input: Sendable, Equatable {
     public let container: BulletinID?
     /// In how many others it stood.
     public let depth: Int
+    /// What somebody says of it; the region is a code.
+    public let given: GivenData
     /// The file, for the source that read it.
     let file: InputFile?
 
     /// An input without a file.
-    public init(name: String, content: Content, attempts: Int = 0, container: BulletinID? = nil, depth: Int = 0) {
-        self.init(name: name, content: content, attempts: attempts, container: container, depth: depth, file: nil)
+    public init(
+        name: String, content: Content, attempts: Int = 0, container: BulletinID? = nil, depth: Int = 0,
+        given: GivenData = GivenData()
+    ) {
+        self.init(
+            name: name, content: content, attempts: attempts, container: container, depth: depth, given: given,
+            file: nil)
     }
 
     init(
         name: String, content: Content, attempts: Int = 0, container: BulletinID? = nil, depth: Int = 0,
-        file: InputFile?
+        given: GivenData = GivenData(), file: InputFile?
     ) {
         self.name = name
         self.content = content
         self.attempts = attempts
         self.container = container
         self.depth = depth
+        self.given = given
         self.file = file
     }
 

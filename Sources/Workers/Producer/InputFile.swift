@@ -1,3 +1,4 @@
+import BulletinModel
 import Foundation
 
 /// A file as it was when it was looked at; equal when it has not changed since, as far as
@@ -26,6 +27,11 @@ struct InputFile: Sendable, Equatable {
         init(number: Int32, reason: String) {
             self.number = number
             self.reason = reason
+        }
+
+        /// What stands beside a file and says something of it is not as it should be; the file is not read without it.
+        init(_ problem: GivenData.Problem) {
+            self.init(number: EINVAL, reason: problem.message)
         }
     }
 

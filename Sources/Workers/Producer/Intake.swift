@@ -21,16 +21,20 @@ struct Intake: Sendable {
     /// What became of an input.
     struct Result: Sendable {
         let id: BulletinID
+        /// What was said of it, and whether that holds.
+        let offer: BulletinOffer
         /// What to write, in order and in one transaction.
         let records: [Outgoing]
         /// Why `records` are a dead letter; nil when they are a bulletin and its articles.
         let failure: Failure?
     }
 
-    /// An input that the log does not have.
+    /// An input that the log does not have, or not with what is said of it now.
     struct Fresh: Sendable {
         let id: BulletinID
         let input: Input
+        /// How it stands to what the log has.
+        var standing = BulletinOffer.Standing.first
         /// Why what stands in it could not be taken; then it is a dead letter itself.
         var refusal: Failure?
         /// How many documents stand in it.
@@ -63,7 +67,9 @@ struct Intake: Sendable {
     private func take(_ fresh: Fresh, at time: Timestamp) -> Result {
         let (id, input) = (fresh.id, fresh.input)
         do throws(Failure) {
-            return Result(id: id, records: try read(fresh, at: time), failure: nil)
+            return Result(
+                id: id, offer: BulletinOffer(input.given, standing: fresh.standing), records: try read(fresh, at: time),
+                failure: nil)
         } catch {
             let error = judged(error, of: id)
             let (bytes, truncated): ([UInt8], Int?) =
@@ -74,12 +80,13 @@ struct Intake: Sendable {
                 case .whole(let bytes): (bytes, nil)
                 }
             let letter = DeadLetterHeaders.letter(
-                forInput: input.name, in: input.container, key: id, bytes: bytes, truncatedFrom: truncated,
+                forInput: input.name, in: input.container, given: input.given, key: id, bytes: bytes,
+                truncatedFrom: truncated,
                 attempts: input.attempts + 1,
                 error,
                 by: .init(worker: WorkerKind.produce.rawValue, stage: "read", engine: reader.engine.number),
                 to: topics.deadLetters, at: time)
-            return Result(id: id, records: [letter], failure: error)
+            return Result(id: id, offer: BulletinOffer(input.given), records: [letter], failure: error)
         }
     }
 
@@ -93,9 +100,13 @@ struct Intake: Sendable {
         }
         if bytes.isEmpty { throw Failure(.empty, "The input is empty.") }
         if let refusal = fresh.refusal { throw refusal }
-        let articles = try reader.articles(of: bytes, bulletin: id)
-        if articles.isEmpty, fresh.members == 0 { throw Failure(.noArticle, "The input has no article to read.") }
-        let decoder = try reader.decoder(of: bytes)
+        // What is kept beside what holds changes no reading, so nothing is read.
+        let isRead = fresh.standing != .further
+        let articles = isRead ? try reader.articles(of: bytes, bulletin: id, given: input.given) : []
+        if isRead, articles.isEmpty, fresh.members == 0 {
+            throw Failure(.noArticle, "The input has no article to read.")
+        }
+        let decoder = isRead ? try reader.decoder(of: bytes) : nil
         let key = Array(id.rawValue.utf8)
         let trace = CloudEvent.traceparent(for: id)
         func headers(_ schema: MessageSchema, _ id: String, _ source: String) -> [Header] {
@@ -105,7 +116,8 @@ struct Intake: Sendable {
             ).logHeaders
         }
         var own = headers(.bulletin, id.rawValue, CloudEvent.reference(input.name))
-        own.append(Header(RecordHeaders.articles, String(articles.count)))
+        if isRead { own.append(Header(RecordHeaders.articles, String(articles.count))) }
+        own += BulletinOffer(input.given, standing: fresh.standing).headers.map { Header($0.name, $0.value) }
         if let container = input.container { own.append(Header(RecordHeaders.container, container.rawValue)) }
         if fresh.members > 0 { own.append(Header(RecordHeaders.members, String(fresh.members))) }
         var records = [Outgoing(topic: topics.bulletins, key: key, value: bytes, headers: own)]

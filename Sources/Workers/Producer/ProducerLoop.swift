@@ -162,6 +162,13 @@ final class ProducerLoop {
     /// - Returns: whether to go on; else the worker was told to stop.
     private func carry(_ inputs: [Input]) throws(Failure) -> Bool {
         if inputs.isEmpty { return true }
+        // What is said of bytes that are under way stands to what is in the log then.
+        if settings.restates || inputs.contains(where: { !$0.given.isEmpty }), try !land() { return false }
+        let (now, later) = Self.apart(inputs)
+        guard later.isEmpty else {
+            guard try carry(now) else { return false }
+            return try carry(later)
+        }
         let began = begin(inputs)
         var fresh = unknown(inputs)
         let holds = holdMembers(fresh)
@@ -173,6 +180,20 @@ final class ProducerLoop {
         guard try land(), around.stop.current != .stopNow else { return false }
         try launch(next)
         return true
+    }
+
+    /// Sets aside what has the bytes of one before it and something else said of it: what becomes of the one before
+    /// decides how it stands.
+    private static func apart(_ inputs: [Input]) -> (now: [Input], later: [Input]) {
+        guard inputs.contains(where: { !$0.given.isEmpty }) else { return (inputs, []) }
+        var said: [BulletinID: GivenData] = [:]
+        var (now, later): ([Input], [Input]) = ([], [])
+        for (id, input) in zip(concurrentMap(inputs, \.id), inputs) {
+            let isFirst = said[id] == nil
+            if isFirst { said[id] = input.given }
+            if isFirst || said[id] == input.given { now.append(input) } else { later.append(input) }
+        }
+        return (now, later)
     }
 
     /// Brings what stood in an input into the log in one transaction, after what stands in it in turn: so whoever
@@ -213,7 +234,7 @@ final class ProducerLoop {
             guard try carryMembers(of: &fresh[index], &unpacking) else { return false }
         }
         // One of them may have stood in another one, too.
-        if holds.contains(true) { fresh.removeAll { isKnown($0.id, $0.input) } }
+        if holds.contains(true) { fresh.removeAll { standing($0.id, $0.input) != $0.standing } }
         return true
     }
 
@@ -268,7 +289,9 @@ final class ProducerLoop {
             }
             defer { flying = nil }
             guard try Outage.retrying(around, commit) != nil else { return false }
-            for result in done.results { seen.insert(result.id, rejected: result.failure != nil) }
+            for result in done.results {
+                seen.insert(result.id, result.offer, rejected: result.failure != nil)
+            }
             seen.wrote(done.records)
         }
         flying = nil
@@ -279,20 +302,22 @@ final class ProducerLoop {
         return true
     }
 
-    /// The inputs that the log does not have, each once.
+    /// The inputs that the log does not have, or not with what is said of them, each once.
     private func unknown(_ inputs: [Input]) -> [Intake.Fresh] {
         var fresh: [Intake.Fresh] = []
         var inBatch: Set<BulletinID> = []
         for (id, input) in zip(concurrentMap(inputs, \.id), inputs) {
-            if isKnown(id, input) || !inBatch.insert(id).inserted { continue }
-            fresh.append(Intake.Fresh(id: id, input: input))
+            guard let standing = standing(id, input), inBatch.insert(id).inserted else { continue }
+            fresh.append(Intake.Fresh(id: id, input: input, standing: standing))
         }
         return fresh
     }
 
-    private func isKnown(_ id: BulletinID, _ input: Input) -> Bool {
+    /// How an input stands to what the log has, or is getting; nil where it is to be passed over.
+    private func standing(_ id: BulletinID, _ input: Input) -> BulletinOffer.Standing? {
         let isFlying = flying?.identifiers[id].map { isRejected in !isRejected || input.attempts == 0 } ?? false
-        return isFlying || seen.hasBulletin(id) || input.attempts == 0 && seen.hasRejected(id)
+        if isFlying || !seen.hasBulletin(id) && input.attempts == 0 && seen.hasRejected(id) { return nil }
+        return seen.standing(id, input.given, restating: settings.restates)
     }
 
     /// Brings what stands in an input into the log, batch by batch. What cannot be opened says why.
@@ -360,6 +385,7 @@ final class ProducerLoop {
             $0.received.count("input", inputs.count - members)
             $0.received.count("member", members)
             $0.skipped.count("known", known)
+            $0.skipped.count("kept", fresh.count { $0.standing == .further })
             for (result, one) in zip(results, fresh) {
                 if let failure = result.failure {
                     $0.deadLetters.count(failure.code)

@@ -12,14 +12,17 @@ public struct ProducerSettings: Sendable {
     public let deadLetters: DeadLetterBounds
     /// How often to look for what other producers wrote.
     public let refreshEvery: Duration
+    /// Whether what is said of bytes that the log has already holds from now on, where it is something else.
+    public let restates: Bool
 
     /// Gathers the settings.
     public init(
         transactionalID: String,
         limit: BatchLimit = BatchLimit(records: 500, bytes: 32 << 20, wait: .milliseconds(500)),
         largest: Int = 16 << 20, deadLetters: DeadLetterBounds = DeadLetterBounds(),
-        refreshEvery: Duration = .seconds(5)
+        refreshEvery: Duration = .seconds(5), restates: Bool = false
     ) {
+        self.restates = restates
         self.transactionalID = transactionalID
         self.limit = limit
         self.largest = largest

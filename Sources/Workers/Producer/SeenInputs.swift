@@ -17,12 +17,23 @@ final class SeenInputs {
             self.high = high
             self.low = low
         }
+
+        /// Of a bulletin with what is said of it.
+        init(_ bulletin: Digest, _ given: GivenData) {
+            let both = BulletinID(bytes: Array("\(bulletin.high) \(bulletin.low)\n\(given.json)".utf8)).rawValue
+            high = UInt64(both.prefix(16), radix: 16) ?? 0
+            low = UInt64(both.dropFirst(16).prefix(16), radix: 16) ?? 0
+        }
     }
 
     private let log: any TopicLog
     private let topics: Topics
     private let confinement = Confinement()
     private var bulletins: Set<Digest> = []
+    /// What is said of bulletins and holds, where anything is or was said.
+    private var holding: [Digest: Digest] = [:]
+    /// Bulletins with what was ever said of them.
+    private var said: Set<Digest> = []
     private var rejected: Set<Digest> = []
     private var consumer: (any TopicConsumer)?
     /// Where reading goes on in each partition.
@@ -130,6 +141,8 @@ final class SeenInputs {
         let isMadeAnew = hasChanged || marks.contains { (places[$0.key] ?? 0) > $0.value.high }
         if isMadeAnew {
             bulletins = []
+            holding = [:]
+            said = []
             rejected = []
             places = [:]
         }
@@ -162,7 +175,8 @@ final class SeenInputs {
     /// Whether a record with this key says nothing new, so that the rest of it need not be looked at.
     fileprivate func isNoted(_ key: UnsafeBufferPointer<UInt8>?, in topic: String) -> Bool {
         guard let key, let digest = Digest(String(decoding: key, as: UTF8.self)) else { return true }
-        return topic == topics.bulletins ? bulletins.contains(digest) : rejected.contains(digest)
+        // A bulletin may come again with something else said of it.
+        return topic != topics.bulletins && rejected.contains(digest)
     }
 
     /// Remembers what a record says is in the log. Its key is only believed where it follows from its value:
@@ -172,7 +186,9 @@ final class SeenInputs {
         else { return }
         let stated = String(decoding: key, as: UTF8.self)
         if record.partition.topic == topics.bulletins {
-            if BulletinID(bytes: value).rawValue == stated { bulletins.insert(digest) }
+            guard BulletinID(bytes: value).rawValue == stated else { return }
+            // What the headers say wrongly is a dead letter of the sink, and nothing was said.
+            note(digest, (try? BulletinOffer { record.header($0) }) ?? BulletinOffer())
             return
         }
         let letter = DeadLetterHeaders.read(record)
@@ -182,6 +198,25 @@ final class SeenInputs {
         let input = Input(name: "", content: content)
         // An input of which only the head was kept has the identifier of all of it where all was read.
         if input.id.rawValue == stated || letter.truncatedFrom != nil { rejected.insert(digest) }
+    }
+
+    private func note(_ bulletin: Digest, _ offer: BulletinOffer) {
+        let isNew = bulletins.insert(bulletin).inserted
+        guard !offer.given.isEmpty || offer.standing != .first else { return }
+        said.insert(Digest(bulletin, offer.given))
+        if isNew && offer.standing != .further || offer.standing == .restated {
+            holding[bulletin] = Digest(bulletin, offer.given)
+        }
+    }
+
+    /// How a bulletin with what is said of it stands to what the log has; nil where it has both, or nothing new is said.
+    func standing(_ id: BulletinID, _ given: GivenData, restating: Bool) -> BulletinOffer.Standing? {
+        confinement.check()
+        guard let bulletin = Digest(id.rawValue), bulletins.contains(bulletin) else { return .first }
+        let new = Digest(bulletin, given)
+        if new == holding[bulletin] ?? Digest(bulletin, GivenData()) { return nil }
+        if restating { return .restated }
+        return given.isEmpty || said.contains(new) ? nil : .further
     }
 
     /// Whether the log has the bulletin.
@@ -197,10 +232,10 @@ final class SeenInputs {
     }
 
     /// Notes what was just committed.
-    func insert(_ id: BulletinID, rejected wasRejected: Bool) {
+    func insert(_ id: BulletinID, _ offer: BulletinOffer = BulletinOffer(), rejected wasRejected: Bool) {
         confinement.check()
         guard let digest = Digest(id.rawValue) else { return }
-        if wasRejected { rejected.insert(digest) } else { bulletins.insert(digest) }
+        if wasRejected { rejected.insert(digest) } else { note(digest, offer) }
     }
 
     /// Releases the consumer; may be called twice.

@@ -37,7 +37,7 @@ public struct Unpacking: Sendable {
         return members.map { member in
             Input(
                 name: Self.name(of: member, in: input), content: .whole(member.bytes), attempts: input.attempts,
-                container: id, depth: input.depth + 1)
+                container: id, depth: input.depth + 1, given: input.given.ofMembers)
         }
     }
 

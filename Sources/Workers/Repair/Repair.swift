@@ -14,6 +14,8 @@ public protocol RepairStore: SinkStore {
     func article(_ id: ArticleID) throws -> Article?
     /// Whether the database has a dead letter.
     func hasDeadLetter(_ id: DeadLetterID) throws -> Bool
+    /// What is said of a bulletin and holds.
+    func given(with bulletin: BulletinID) throws -> GivenData
     /// When a bulletin was received; nil where nobody knows.
     func received(_ id: BulletinID) throws -> String?
 }
@@ -95,8 +97,9 @@ public struct Repair {
         var lacks = isDry ? RepairLacks(store) : nil
         var stated: [BulletinID: Int] = [:]
         var short: [Closing] = []
-        try fill(from: log, belowProgress: true, &lacks, &stated, &short, &report, progress)
+        // The archive first: what the log holds of the same article may be newer.
         if let archive { try fill(from: archive, belowProgress: false, &lacks, &stated, &short, &report, progress) }
+        try fill(from: log, belowProgress: true, &lacks, &stated, &short, &report, progress)
         for (table, count) in try counts() where count > before[table] ?? 0 {
             report.rows[table] = count - (before[table] ?? 0)
         }
@@ -142,7 +145,7 @@ public struct Repair {
                     if failure?.code == DeadLetterCode.closingMismatch.rawValue, case .closing(let closing) = what {
                         short.append(closing)
                     }
-                    if case .change(.bulletin(let bulletin, _)) = what,
+                    if case .change(.bulletin(let bulletin, _, _)) = what,
                         let count = RecordHeaders.articleCount(of: record)
                     {
                         stated[bulletin.id] = count
@@ -209,9 +212,10 @@ public struct Repair {
         let stored = try store.articleIDs(of: id)
         // By content: the bulletin's own record says how many articles there must be.
         let held = Set(stored.map(\.id)).union(lacks?.articles[id] ?? [])
+        let given = try store.given(with: id)
         let articles: [Article]
         do throws(Failure) {
-            articles = try reader.articles(of: bulletin.bytes, bulletin: id)
+            articles = try reader.articles(of: bulletin.bytes, bulletin: id, given: given)
         } catch {
             guard error.kind == .data else { throw error }
             report.notes.append("Bulletin \(id) cannot be read by this engine: \(error.message)")
@@ -226,7 +230,7 @@ public struct Repair {
         if !missing.isEmpty, !isOtherCut {
             let intake = Intake(
                 reader: reader, topics: topics, largest: .max, largestRecord: log.features.maximumValueBytes)
-            let input = Input(name: bulletin.source, content: .whole(bulletin.bytes))
+            let input = Input(name: bulletin.source, content: .whole(bulletin.bytes), given: given)
             let made = intake.take([Intake.Fresh(id: id, input: input)], at: received).first
             guard let made, made.failure == nil else { return }
             let records = made.records.filter { record in

@@ -19,7 +19,7 @@ struct RepairLacks {
     /// Notes a change that would be made.
     mutating func note(_ change: StoreChange) throws {
         switch change {
-        case .bulletin(let bulletin, _):
+        case .bulletin(let bulletin, _, _):
             var known = try bulletins ?? Set(store.bulletinIDs())
             if known.insert(bulletin.id).inserted { rows["bulletins", default: 0] += 1 }
             bulletins = known

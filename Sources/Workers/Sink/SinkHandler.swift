@@ -139,7 +139,7 @@ final class SinkHandler: BatchHandler {
             for (record, what) in zip(batch.records, decoded) {
                 // What the database has already came again because only its second step was left.
                 if record.offset < progress[record.partition] ?? 0 { continue }
-                if case .change(.bulletin(let bulletin, _)) = what {
+                if case .change(.bulletin(let bulletin, _, _)) = what {
                     bulletins.append((bulletin.id, RecordHeaders.articleCount(of: record)))
                 }
                 guard let failure = try inDatabase({ try assembly.add(record, what) }) else {

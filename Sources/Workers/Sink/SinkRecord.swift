@@ -39,7 +39,11 @@ enum SinkRecord: Sendable {
         guard let key = record.key, key.elementsEqual(bulletin.id.rawValue.utf8) else {
             throw MessageError(.inconsistent, "has a key that is not the digest of its value")
         }
-        return .bulletin(bulletin, received: RecordHeaders.statedTime(of: record))
+        let offer: BulletinOffer
+        do throws(GivenData.Problem) { offer = try BulletinOffer { record.header($0) } } catch {
+            throw MessageError(.badHeader, "has data given with it that are none: \(error.message)")
+        }
+        return .bulletin(bulletin, received: RecordHeaders.statedTime(of: record), offer)
     }
 
     private static func reading(_ record: Record) throws -> SinkRecord {

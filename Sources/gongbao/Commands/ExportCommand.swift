@@ -126,6 +126,6 @@ enum ExportSchema {
     ]
     private static let nullable: Set = [
         "source", "value_to", "base", "period_start", "period_end", "code", "region", "region_code", "title",
-        "headline", "publisher", "published", "scope", "vintage",
+        "headline", "publisher", "published", "url", "scope", "vintage",
     ]
 }

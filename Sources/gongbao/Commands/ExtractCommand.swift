@@ -47,6 +47,8 @@ struct ExtractCommand: ParsableCommand {
             valueName: "file"))
     var html: String?
 
+    @OptionGroup var given: GivenOptions
+    @OptionGroup var scans: ScanOptions
     @OptionGroup var options: ConfigurationOptions
 
     func validate() throws {
@@ -63,9 +65,10 @@ struct ExtractCommand: ParsableCommand {
     }
 
     func run() throws {
-        let configuration = try options.load()
+        let configuration = try options.load(scans.settings)
         let reader = DocumentReader(
-            try NamedFiles.all(files, from: filesFrom), configuration, engine: try Engine.configured(configuration))
+            try NamedFiles.all(files, from: filesFrom), try given.beside(configuration), configuration,
+            engine: try Engine.configured(configuration))
         if let html {
             guard !reader.isSeveral else {
                 throw CommandFailure.usedWrongly(
@@ -261,12 +264,15 @@ struct SegmentCommand: ParsableCommand {
             valueName: "file"))
     var filesFrom: String?
 
+    @OptionGroup var given: GivenOptions
+    @OptionGroup var scans: ScanOptions
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
-        let configuration = try options.load()
+        let configuration = try options.load(scans.settings)
         let reader = DocumentReader(
-            try NamedFiles.all(files, from: filesFrom), configuration, engine: try Engine.configured(configuration))
+            try NamedFiles.all(files, from: filesFrom), try given.beside(configuration), configuration,
+            engine: try Engine.configured(configuration))
         let several = reader.isSeveral
         var json = JSONWriter(capacity: 1 << 16)
         json.beginArray()
@@ -290,6 +296,8 @@ struct SegmentCommand: ParsableCommand {
                 json.member("number", article.setting.number)
                 json.key("year")
                 if let year = article.setting.year { json.value(year) } else { json.null() }
+                if let url = article.setting.url { json.member("url", url) }
+                if let region = article.setting.region { json.member("region", region) }
                 json.object("origins") { article.setting.origins.write(to: &$0) }
                 json.member("start", article.start)
                 json.member("end", article.end)

@@ -12,7 +12,8 @@ struct QueryCommand: ParsableCommand {
         commandName: "query", abstract: "Prints indicators from the database.",
         discussion: """
             With --history it prints what two or more bulletins say of the same measure, region and period, the \
-            earlier first: a later value does not replace an earlier one but stands beside it, linked with it.
+            earlier first: a later value does not replace an earlier one but stands beside it, linked with it. A \
+            bulletin that was taken from the same address as an earlier one supersedes it.
             """)
 
     @OptionGroup var filter: IndicatorFilter
@@ -64,7 +65,7 @@ struct QueryCommand: ParsableCommand {
                 left -= 1
                 let source = stored.source ?? ""
                 switch format {
-                case .jsonl: output.write(json: IndicatorLine(stored.indicator, file: source).bytes)
+                case .jsonl: output.write(json: IndicatorLine(stored.indicator, file: source, url: stored.url).bytes)
                 case .csv:
                     output.line(
                         Csv.line(
@@ -85,7 +86,7 @@ struct QueryCommand: ParsableCommand {
 
     private func printHistory(_ store: BulletinStore, _ queries: [IndicatorQuery]) throws {
         var output = StandardOutput()
-        var history = HistoryOutput(format)
+        var history = HistoryOutput(format, former: try store.supersessions())
         var left = limit == 0 ? Int.max : limit
         history.begin(&output)
         for query in queries {

@@ -28,6 +28,21 @@ struct InputOptions: ParsableArguments {
             valueName: "dir"))
     var moveTo: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            "What is said of bulletins that are known already holds from now on, where it is something else; without it "
+                + "it is kept beside what holds."))
+    var restate = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Takes only files of the inbox that a pattern such as *.docx or 2024/*/*.pdf fits; may be repeated.",
+            valueName: "pattern"))
+    var match: [String] = []
+
+    @OptionGroup(title: "What the bulletins do not say") var given: GivenOptions
+    @OptionGroup var scans: ScanOptions
+
     /// The source of these inputs.
     func source(_ configuration: Configuration) throws -> @Sendable () -> any InputSource {
         let files = try NamedFiles.all(files, from: filesFrom)
@@ -39,25 +54,31 @@ struct InputOptions: ParsableArguments {
         if moveTo != nil && inbox == nil {
             throw CommandFailure.usedWrongly("--move-to moves files of an inbox; give it with --inbox.")
         }
+        if !match.isEmpty && inbox == nil {
+            throw CommandFailure.usedWrongly("--match chooses files of an inbox; give it with --inbox.")
+        }
         let largest = configuration[Configuration.largest]
         let settle = configuration[Configuration.settle]
-        let (watch, moveTo) = (watch, moveTo)
+        let given = try given.beside(configuration)
+        let said = try given.data()
+        let (watch, moveTo, match) = (watch, moveTo, match)
         return {
             var sources: [any InputSource] = []
             var paths: [String] = []
             for file in files {
                 if file == "-" {
-                    if !paths.isEmpty { sources.append(FileInputs(paths, largest: largest)) }
+                    if !paths.isEmpty { sources.append(FileInputs(paths, largest: largest, given: given)) }
                     paths = []
-                    sources.append(StandardInput(largest: largest))
+                    sources.append(StandardInput(largest: largest, given: said))
                 } else {
                     paths.append(file)
                 }
             }
-            if !paths.isEmpty { sources.append(FileInputs(paths, largest: largest)) }
+            if !paths.isEmpty { sources.append(FileInputs(paths, largest: largest, given: given)) }
             if let inbox {
                 let settings = InboxSettings(
-                    path: inbox, watches: watch, largest: largest, settle: settle, moveTo: moveTo)
+                    path: inbox, watches: watch, largest: largest, settle: settle, moveTo: moveTo, given: given,
+                    patterns: match)
                 sources.append(InboxInputs(settings))
             }
             return sources.count == 1 ? sources[0] : ChainedInputs(sources)
@@ -89,7 +110,7 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
-        let configuration = try options.load()
+        let configuration = try options.load(inputs.scans.settings, isForPeople: !inputs.watch)
         let source = try inputs.source(configuration)
         let site = try Site(configuration, logger: configuration.logger("gongbao"))
         defer { site.close() }
@@ -98,7 +119,7 @@ struct RunCommand: ParsableCommand {
         workforce.acceptsGaps = gaps.acceptGap
         let store = try workforce.openStore()
         defer { store.close() }
-        let producer = try workforce.producer(source)
+        let producer = try workforce.producer(source, restates: inputs.restate)
         let workers = [producer, try workforce.enrichment(), workforce.sink(store)]
         let endpoint = try OperationsEndpoint.open(
             configuration, command: Self._commandName, isService: inputs.watch, workers)
@@ -130,6 +151,9 @@ struct RunCommand: ParsableCommand {
         let offered = producer.received.values.reduce(0, +) + producer.unreadable
         var taken = "Offered \(offered): \(max(0, offered - known - rejected - producer.unreadable)) new"
         taken += ", \(known) known already, \(rejected) rejected"
+        if let kept = producer.skipped["kept"], kept > 0 {
+            taken += " (with \(kept) something new was given, kept beside what holds; --restate makes it hold)"
+        }
         if producer.unreadable > 0 { taken += ", \(producer.unreadable) not readable" }
         Say.line(taken + ".")
         for input in producer.refused {
@@ -154,9 +178,11 @@ struct ProduceCommand: ParsableCommand {
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
-        let configuration = try options.load()
+        let configuration = try options.load(inputs.scans.settings)
         let source = try inputs.source(configuration)
-        try WorkerCommand.run(configuration, Self._commandName, isService: inputs.watch) { [try $0.producer(source)] }
+        try WorkerCommand.run(configuration, Self._commandName, isService: inputs.watch) {
+            [try $0.producer(source, restates: inputs.restate)]
+        }
     }
 }
 

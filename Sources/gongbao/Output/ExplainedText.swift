@@ -111,6 +111,7 @@ enum ExplainedText {
         case .doubtCrowded: "many figures stand before it in the same sentence"
         case .doubtTableName: "the heads of its row and column name no measure that is known as one"
         case .doubtTableRow: "the row's name was completed by a row above it, or by the table's title"
+        case .textRecognised: "recognised from a picture, and as sure as its words at most"
         case .doubtTableUnit: "nothing in the table tells its unit for sure"
         }
     }

@@ -9,8 +9,11 @@ struct HistoryOutput {
     private let format: OutputFormat
     private var rows: [[String]] = []
     private var number = 0
+    /// The bulletins that stood at the same address before others.
+    private let former: [BulletinID: BulletinID]
 
-    init(_ format: OutputFormat) {
+    init(_ format: OutputFormat, former: [BulletinID: BulletinID]) {
+        self.former = former
         self.format = format
     }
 
@@ -18,7 +21,9 @@ struct HistoryOutput {
     func begin(_ output: inout StandardOutput) {
         guard format == .csv else { return }
         output.line(
-            Csv.line(["series", "stated", "standing", "previous", "next", "source"] + IndicatorColumns.all))
+            Csv.line(
+                ["series", "stated", "standing", "previous", "next", "source"] + IndicatorColumns.all
+                    + ["url", "supersedes"]))
     }
 
     mutating func add(_ series: IndicatorSeries, _ output: inout StandardOutput) {
@@ -28,6 +33,7 @@ struct HistoryOutput {
             let next = place + 1 < statements.count ? statements[place + 1].stored.indicator.id.rawValue : nil
             let indicator = statement.stored.indicator
             let source = statement.stored.source ?? ""
+            let superseded = former[indicator.bulletin]
             switch format {
             case .jsonl:
                 var json = JSONWriter()
@@ -38,13 +44,18 @@ struct HistoryOutput {
                 json.member("next", next)
                 json.member("published", statement.stored.published)
                 json.member("received", statement.stored.received)
+                json.member("url", statement.stored.url)
+                json.member("supersedes", superseded?.rawValue)
                 json.key("indicator")
                 IndicatorLine(indicator, file: source).write(to: &json)
                 json.endObject()
                 output.line(json: json.bytes)
             case .csv:
                 let links = ["\(number)", statement.day ?? "", statement.word, statement.previous?.rawValue ?? ""]
-                output.line(Csv.line(links + [next ?? "", source] + IndicatorColumns.cells(indicator)))
+                output.line(
+                    Csv.line(
+                        links + [next ?? "", source] + IndicatorColumns.cells(indicator)
+                            + [statement.stored.url ?? "", superseded?.rawValue ?? ""]))
             case .table:
                 // The name stands once over its statements; lines below it speak of the same.
                 let isFirst = place == 0
@@ -59,7 +70,9 @@ struct HistoryOutput {
                     isFirst ? IndicatorColumns.period(indicator.period) : "",
                     isFirst ? indicator.region?.name ?? statement.stored.publisher ?? "" : "",
                     statement.day ?? Say.text("undated"),
-                    source, Say.word("cell", statement.word),
+                    source,
+                    superseded.map { "\(Say.word("cell", statement.word)), supersedes \($0.rawValue.prefix(8))" }
+                        ?? Say.word("cell", statement.word),
                 ])
             }
         }

@@ -23,11 +23,11 @@ enum IndicatorColumns {
     }
 
     /// What the database knows around an indicator, for CSV, behind ``all``.
-    static let around = ["title", "headline", "publisher", "published"]
+    static let around = ["title", "headline", "publisher", "published", "url"]
 
     /// The cells of ``around``.
     static func around(_ stored: StoredIndicator) -> [String] {
-        [stored.title ?? "", stored.headline ?? "", stored.publisher ?? "", stored.published ?? ""]
+        [stored.title ?? "", stored.headline ?? "", stored.publisher ?? "", stored.published ?? "", stored.url ?? ""]
     }
 
     /// What fits on a terminal.

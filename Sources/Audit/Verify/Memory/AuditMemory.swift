@@ -31,7 +31,7 @@ public final class AuditMemory {
     static let sample = 32
     static let indexName = "index"
     /// Rises with whatever audits note of the same bytes.
-    private static let title = "gongbao-audit-memory v2"
+    private static let title = "gongbao-audit-memory v3"
 
     private let folder: URL
     private let engine: EngineVersion

@@ -31,12 +31,8 @@ final class DifferenceFinder {
 
     /// The article that an entry of a bulletin gives.
     func article(_ id: Digest32, of bulletin: LedgerEntry) throws -> Article? {
-        guard let record = try source.record(partition(bulletin), at: bulletin.offset), let bytes = record.value else {
-            return nil
-        }
-        let article = try? deriver.articles(of: bytes, bulletin: BulletinID(bytes: bytes)).first {
-            $0.id.rawValue == id.shortDigits
-        }
+        guard let record = try source.record(partition(bulletin), at: bulletin.offset) else { return nil }
+        let article = try? deriver.articles(of: record).first { $0.id.rawValue == id.shortDigits }
         if let article, sheets.count < most, !sheets.contains(where: { $0.article.id == article.id }) {
             let name = record.header("ce_source").flatMap { CloudEvent.source(ofReference: $0) } ?? ""
             sheets.append(.init(article: article, indicators: deriver.engine.extract(article), source: name))

@@ -65,9 +65,8 @@ public struct EngineComparison: Sendable {
         _ = try source.read(spans) { records in
             typealias Reading = (Article, [Indicator], [Indicator])
             let results = concurrentMap(records) { record -> Swift.Result<[Reading], DecodeError> in
-                guard let bytes = record.value else { return .success([]) }
                 do throws(DecodeError) {
-                    let articles = try Deriver(new).articles(of: bytes, bulletin: BulletinID(bytes: bytes))
+                    let articles = try Deriver(new).articles(of: record)
                     return .success(articles.map { ($0, old.extract($0), new.extract($0)) })
                 } catch {
                     return error.cause == .bytes ? .success([]) : .failure(error)

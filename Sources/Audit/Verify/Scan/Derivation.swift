@@ -21,6 +21,8 @@ struct Derivation: Sendable, Equatable {
     let parts: [Part]
     /// What besides the engine made the text; nil where nothing did.
     var decoder: String?
+    /// The documents that stand in the bytes.
+    var members: [Digest32] = []
     /// Why nothing can be said of the bytes: what reads them is not at hand.
     var trouble: DecodeError?
 }
@@ -41,16 +43,27 @@ public struct Deriver: Sendable {
     /// A bulletin's articles.
     ///
     /// - Throws: `DecodeError` when the bytes are no text.
-    public func articles(of bytes: [UInt8], bulletin: BulletinID) throws(DecodeError) -> [Article] {
-        engine.segment(try engine.decode(bytes), bulletin: bulletin)
+    public func articles(
+        of bytes: [UInt8], bulletin: BulletinID, given: GivenData = GivenData()
+    ) throws(DecodeError) -> [Article] {
+        engine.segment(try engine.decode(bytes), bulletin: bulletin, given: given)
     }
 
-    func derive(_ bytes: [UInt8], bulletin: BulletinID) -> Derivation {
+    /// The articles that follow from a bulletin's record: from its bytes and what was said with them. None from one that
+    /// is kept beside the one that holds, or whose headers are none.
+    func articles(of record: Record) throws(DecodeError) -> [Article] {
+        guard let bytes = record.value, let offer = try? BulletinOffer(header: { record.header($0) }),
+            offer.standing != .further
+        else { return [] }
+        return try articles(of: bytes, bulletin: BulletinID(bytes: bytes), given: offer.given)
+    }
+
+    func derive(_ bytes: [UInt8], bulletin: BulletinID, given: GivenData) -> Derivation {
         var decoder: String?
         do throws(DecodeError) {
             decoder = try engine.decoder(of: bytes)
             let text = try engine.decode(bytes)
-            let parts = engine.segment(text, bulletin: bulletin).map { article in
+            let parts = engine.segment(text, bulletin: bulletin, given: given).map { article in
                 let messages = engine.extract(article).map { $0.message() }
                 return Derivation.Part(
                     article: Digest32(digits: article.id.rawValue), message: Digest32(of: article.message()),
@@ -58,7 +71,7 @@ public struct Deriver: Sendable {
             }
             return Derivation(
                 failure: parts.isEmpty && !text.isContainer ? "The bulletin has no text to read." : nil, parts: parts,
-                decoder: decoder)
+                decoder: decoder, members: try engine.members(of: bytes).map { Digest32(of: $0) })
         } catch {
             return Derivation(
                 failure: error.message, parts: [], decoder: decoder, trouble: error.cause == .bytes ? nil : error)

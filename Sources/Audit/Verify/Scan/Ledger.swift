@@ -70,6 +70,9 @@ struct LedgerEntry: Sendable, Equatable {
         case recordBulletin, namedBulletin, rowBulletin
         case recordLetter, rowLetter
         case broken, rejectedRecord, rejectedArticle
+        // The memory of earlier audits holds the numbers, so new ones stand last.
+        case recordOrigin, rowOrigin
+        case heldMember, claimedMember
     }
 
     var kind: Kind
@@ -89,6 +92,16 @@ struct LedgerEntry: Sendable, Equatable {
     init(_ kind: Kind, _ subject: Digest32) {
         self.kind = kind
         self.subject = subject
+    }
+
+    /// The subject of what was said of a bulletin.
+    static func subject(of offer: BulletinOffer, _ id: BulletinID) -> Digest32 {
+        Digest32(of: Array("origin \(id) \(offer.standing.rawValue)\n\(offer.given.json)".utf8))
+    }
+
+    /// The subject of a document in an archive.
+    static func subject(ofMember member: Digest32, in archive: Digest32) -> Digest32 {
+        Digest32(of: Array("member".utf8) + archive.bytes + member.bytes)
     }
 
     /// The subject of a record that is no message, and of a dead letter that answers it. What it says

@@ -20,19 +20,27 @@ struct Reconciliation {
 
     func run(_ report: inout AuditReport) throws {
         var missingBulletins: Set<Digest32> = []
+        var archives: Set<Digest32> = []
         // Bulletins come first, so that an article is not blamed for its bulletin. Subjects of
         // articles wait in a second ledger, as large as the first and as bounded.
         let waiting = Ledger()
         try scan.ledger.forEachSubject { entries in
             switch entries[0].kind {
             case .recordBulletin, .namedBulletin, .rowBulletin:
+                if entries.contains(where: { $0.kind == .recordBulletin && $0.count > 0 }) {
+                    archives.insert(entries[0].subject)
+                }
                 try bulletin(entries, &missingBulletins, &report)
             case .recordLetter, .rowLetter: letter(entries, &report)
+            case .recordOrigin, .rowOrigin: origin(entries, &report)
             case .broken, .rejectedRecord: broken(entries, &report)
             default: for entry in entries { try waiting.add(entry) }
             }
         }
         try waiting.forEachSubject { entries in
+            guard ![.claimedMember, .heldMember].contains(entries[0].kind) else {
+                return member(entries, archives, &report)
+            }
             try article(entries, missingBulletins, &report)
         }
     }
@@ -92,6 +100,50 @@ struct Reconciliation {
         }
     }
 
+    /// What says that it stood in an archive must be what the archive's own bytes hold. An archive is written after all that
+    /// stands in it, and may be still to come.
+    private func member(_ entries: [LedgerEntry], _ archives: Set<Digest32>, _ report: inout AuditReport) {
+        guard let claim = entries.first(where: { $0.kind == .claimedMember }),
+            !entries.contains(where: { $0.kind == .heldMember }), archives.contains(claim.parent)
+        else { return }
+        report.add(
+            Finding(
+                .tampered, .bulletin, at: finder.place(claim), id: claim.digest.digits,
+                "The bulletin \(claim.digest.digits) at \(finder.place(claim)) says that it stood in "
+                    + "\(claim.parent.digits.prefix(16))…, whose own bytes do not hold it."))
+    }
+
+    private func origin(_ entries: [LedgerEntry], _ report: inout AuditReport) {
+        let records = entries.filter { $0.kind == .recordOrigin }
+        let table = "table origins"
+        guard let row = entries.first(where: { $0.kind == .rowOrigin }) else {
+            guard let record = records.first, stored != nil else { return }
+            if isStored(record) {
+                report.add(
+                    Finding(
+                        .missing, .row, at: table, id: record.subject.shortDigits,
+                        "What the bulletin's record at \(finder.place(record)) says was given with it has no row."))
+            } else {
+                report.counts.waiting += 1
+            }
+            return
+        }
+        if records.contains(where: { $0.digest == row.digest && $0.parent == row.parent }) {
+            report.counts.rows += 1
+        } else if let record = records.first {
+            report.add(
+                Finding(
+                    .changed, .row, at: table, id: row.subject.shortDigits,
+                    "The row of what was given with the bulletin at \(finder.place(record)) names another source or time "
+                        + "of receipt than its record."))
+        } else if isWhole {
+            report.add(
+                Finding(
+                    .extra, .row, at: table, id: row.subject.shortDigits,
+                    "A row of what was given with a bulletin has no record that says so."))
+        }
+    }
+
     private func letter(_ entries: [LedgerEntry], _ report: inout AuditReport) {
         let id = entries[0].subject.shortDigits
         let records = entries.filter { $0.kind == .recordLetter }
@@ -140,7 +192,9 @@ struct Reconciliation {
     ) throws {
         let id = entries[0].subject.shortDigits
         let article = ArticleID(rawValue: id)
-        let derived = entries.first { $0.kind == .derivedArticle }
+        // What was given anew makes another article of the same bytes; the last is the one that holds.
+        let allDerived = entries.filter { $0.kind == .derivedArticle }
+        let derived = allDerived.last
         let records = entries.filter { $0.kind == .recordArticle }
         guard let derived else {
             if let record = records.first, let other = scan.otherDecoders[record.parent] {
@@ -171,9 +225,15 @@ struct Reconciliation {
                     "The article \(id), which follows from the bulletin at \(finder.place(derived)), is missing."))
             return
         }
-        if let other = records.first(where: { $0.digest != derived.digest }) {
-            let isOther = scan.otherDecoders[derived.parent] != nil
+        let isOther = scan.otherDecoders[derived.parent] != nil
+        if let other = records.first(where: { record in !allDerived.contains { $0.digest == record.digest } }) {
             report.add(try finder.article(other, derived: derived, kind: isOther ? .otherEngine : .changed))
+        } else if let lost = allDerived.first(where: { one in !records.contains { $0.digest == one.digest } }) {
+            report.add(
+                Finding(
+                    isOther ? .otherEngine : .missing, .article, at: topics.articles, id: id, article: article,
+                    "The article \(id), as it follows from what the bulletin's record at \(finder.place(lost)) says was "
+                        + "given with it, is missing."))
         } else {
             report.counts.articles += 1
         }
@@ -218,7 +278,9 @@ struct Reconciliation {
             }
             return
         }
-        let isRight = row.isSound && entries.contains { $0.kind == .recordArticle && $0.digest == row.digest }
+        let records = entries.filter { $0.kind == .recordArticle }
+        let allowed = [records.last(where: isStored)].compactMap(\.self) + records.filter { !isStored($0) }
+        let isRight = row.isSound && allowed.contains { $0.digest == row.digest }
         if isRight {
             report.counts.rows += 1
         } else {
@@ -249,7 +311,7 @@ struct Reconciliation {
         let readings = entries.filter { $0.kind == .recordReading }
         for reading in readings where !reading.isSound {
             let differences = try lookInto(report) {
-                try entries.first { $0.kind == .derivedReading }.map {
+                try entries.last { $0.kind == .derivedReading }.map {
                     try finder.reading(reading, derived: $0, kind: .changed)
                 } ?? []
             }
@@ -278,11 +340,13 @@ struct Reconciliation {
             return
         }
         report.counts.superseded += sound.count { $0.digest != current.digest }
-        if let derived = entries.first(where: { $0.kind == .derivedReading }) {
+        if let derived = entries.last(where: { $0.kind == .derivedReading }) {
             // Equal digests are equal bytes of all indicators: equal in every field, whoever read them.
             if derived.digest == current.digest {
                 report.counts.readings += 1
                 report.counts.indicators += Int(current.count)
+            } else if isAwaited(record: entries, current) {
+                report.counts.waiting += 1
             } else {
                 let isOther =
                     derived.engine != current.engine || derived.lexicon != current.lexicon
@@ -291,6 +355,15 @@ struct Reconciliation {
             }
         }
         try rows(entries, sound, current, derivedArticle, &report)
+    }
+
+    /// Whether a reading is what followed from what was given before, and what was given since is still to be read.
+    private func isAwaited(record entries: [LedgerEntry], _ current: LedgerEntry) -> Bool {
+        guard entries.contains(where: { $0.kind == .derivedReading && $0.digest == current.digest }),
+            let last = entries.last(where: { $0.kind == .recordArticle }),
+            let next = enriched[TopicPartition(topics.articles, last.partition)]
+        else { return false }
+        return last.offset >= next
     }
 
     private func lookInto(_ report: AuditReport, _ look: () throws -> [Finding]) rethrows -> [Finding] {

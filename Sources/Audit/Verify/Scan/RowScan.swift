@@ -13,6 +13,16 @@ extension Scan {
             entry.parent = Digest32(of: Array((row.received ?? "").utf8))
             try ledger.add(entry)
         }
+        try store.forEachOriginRow { bulletin, origin in
+            // A row that was never written so is of a subject that no record has.
+            let subject =
+                origin.map { LedgerEntry.subject(of: $0.offer, $0.bulletin) }
+                ?? Digest32(of: Array("origin \(bulletin)".utf8))
+            var entry = LedgerEntry(.rowOrigin, subject)
+            entry.digest = Digest32(of: Array((origin?.source ?? "").utf8))
+            entry.parent = Digest32(of: Array((origin?.received ?? "").utf8))
+            try ledger.add(entry)
+        }
         let articles = memory?.rows(.articles)
         try store.forEachArticleRow { id, row in
             try recall(articles, .articles, id, row)

@@ -92,13 +92,19 @@ final class Scan {
             let derived = concurrentMap(records) { record in
                 record.value.map { bytes in
                     let id = BulletinID(bytes: bytes)
-                    return (id, deriver.derive(bytes, bulletin: id))
+                    let offer = try? BulletinOffer { record.header($0) }
+                    // Of what is kept beside what holds nothing follows.
+                    let isRead = offer.map { $0.standing != .further } ?? false
+                    return (
+                        id, offer,
+                        isRead ? deriver.derive(bytes, bulletin: id, given: offer?.given ?? GivenData()) : nil
+                    )
                 }
             }
             for (record, derived) in zip(records, derived) {
                 try taking(record) {
-                    if let value = record.value, let (id, derivation) = derived {
-                        try note(record, value, id, derivation)
+                    if let (id, offer, derivation) = derived {
+                        try note(record, id, offer, derivation)
                     } else {
                         try broken(record, "has no value", .bulletin)
                     }
@@ -107,12 +113,19 @@ final class Scan {
         }
     }
 
-    private func note(_ record: Record, _ value: [UInt8], _ id: BulletinID, _ derivation: Derivation) throws {
+    private func note(
+        _ record: Record, _ id: BulletinID, _ offer: BulletinOffer?, _ derivation: Derivation?
+    ) throws {
         let problem =
             record.key.map { $0.elementsEqual(id.rawValue.utf8) } == true
             ? RecordCheck.problem(record, schema: .bulletin, id: id.rawValue, key: id.rawValue)
             : "its bytes have the SHA-256 \(id.rawValue.prefix(16))…, which is not its key"
         if let problem { return try broken(record, "is not what was written: " + problem, .bulletin) }
+        guard let offer else {
+            return try broken(record, "has headers on what was said of it that are not as they are written", .bulletin)
+        }
+        try note(record, id, offer, members: derivation?.members.count ?? 0)
+        guard let derivation else { return }
         if let trouble = derivation.trouble {
             throw Failure(trouble.cause == .outage ? .transient : .setup, code: trouble.code, trouble.message)
         }
@@ -130,12 +143,9 @@ final class Scan {
                     .otherEngine, .bulletin, at: record.place, id: id.rawValue,
                     "The bulletin \(id) at \(record.place), of which \(other) made text, gives none here: \(failure)"))
         }
-        var bulletin = entry(.recordBulletin, subject, record)
-        bulletin.count = Int32(derivation.parts.count)
-        bulletin.digest = Digest32(
-            of: Array((record.header("ce_source").flatMap { CloudEvent.source(ofReference: $0) } ?? "").utf8))
-        bulletin.parent = Digest32(of: Array((record.header("ce_time") ?? "").utf8))
-        try add(bulletin)
+        for member in Set(derivation.members) {
+            try add(entry(.heldMember, LedgerEntry.subject(ofMember: member, in: subject), record))
+        }
         for part in derivation.parts {
             var article = entry(.derivedArticle, part.article, record)
             article.parent = subject
@@ -149,13 +159,40 @@ final class Scan {
             reading.lexicon = Digest32(digits: deriver.version.lexicon)
             try add(reading)
         }
-        if report.sheets.count < sheets, let articles = try? deriver.articles(of: value, bulletin: id) {
-            let source = record.header("ce_source").flatMap { CloudEvent.source(ofReference: $0) } ?? ""
+        if report.sheets.count < sheets, let articles = try? deriver.articles(of: record) {
+            let source = Self.source(record)
             for article in articles where report.sheets.count < sheets {
                 report.sheets.append(
                     .init(article: article, indicators: deriver.engine.extract(article), source: source))
             }
         }
+    }
+
+    /// The bulletin of a record, and what was said of it with this one.
+    ///
+    /// - Parameter members: how many documents stand in it.
+    private func note(_ record: Record, _ id: BulletinID, _ offer: BulletinOffer, members: Int) throws {
+        var bulletin = entry(.recordBulletin, Digest32(digits: id.rawValue), record)
+        bulletin.count = Int32(clamping: members)
+        if let archive = record.header(CloudEvent.containerHeader) {
+            let parent = Digest32(digits: archive)
+            var claim = entry(.claimedMember, LedgerEntry.subject(ofMember: bulletin.subject, in: parent), record)
+            claim.parent = parent
+            claim.digest = bulletin.subject
+            try add(claim)
+        }
+        bulletin.digest = Digest32(of: Array(Self.source(record).utf8))
+        bulletin.parent = Digest32(of: Array((record.header("ce_time") ?? "").utf8))
+        try add(bulletin)
+        guard offer != BulletinOffer() else { return }
+        var origin = entry(.recordOrigin, LedgerEntry.subject(of: offer, id), record)
+        origin.digest = bulletin.digest
+        origin.parent = bulletin.parent
+        try add(origin)
+    }
+
+    private static func source(_ record: Record) -> String {
+        record.header("ce_source").flatMap { CloudEvent.source(ofReference: $0) } ?? ""
     }
 
     /// Articles: their identifiers and headers.

@@ -28,7 +28,20 @@ struct ConfigurationOptions: ParsableArguments {
     var language: Language?
 
     /// Resolves options, environment and file.
-    func load() throws -> Configuration {
+    ///
+    /// - Parameters:
+    ///   - further: settings that other options of the command mean.
+    ///   - isForPeople: whether what is logged is read by the one who gave the command, on a terminal or not, so that
+    ///     `auto` is text.
+    func load(
+        _ further: [(key: String, value: String, option: String)] = [], isForPeople: Bool = false
+    ) throws -> Configuration {
+        let configuration = try resolved(further)
+        guard isForPeople, configuration[Configuration.logFormat] == "auto" else { return configuration }
+        return try resolved(further + [(Configuration.logFormat.key, "text", "a command that ends")])
+    }
+
+    private func resolved(_ further: [(key: String, value: String, option: String)]) throws -> Configuration {
         let environment = ProcessInfo.processInfo.environment
         var file: (path: String, text: String)?
         if let path = config ?? environment["GONGBAO_CONFIG"] {
@@ -48,6 +61,7 @@ struct ConfigurationOptions: ParsableArguments {
             let key = String(setting[..<equals])
             options.append((key, String(setting[setting.index(after: equals)...]), "--set \(key)"))
         }
+        options += further
         if let data { options.append((Configuration.data.key, data, "--data")) }
         if let brokers { options.append((Configuration.brokers.key, brokers, "--brokers")) }
         let configuration = try Configuration(

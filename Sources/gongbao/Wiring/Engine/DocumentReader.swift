@@ -10,14 +10,16 @@ struct DocumentReader: Sendable {
     /// Whether there may be more than one document, so that each is named.
     let isSeveral: Bool
     private let arguments: [String]
+    private let given: GivenBeside
     private let limit: Int
     /// What a single argument has: it decides whether there are several, and standard input is read but once.
     private let only: Result<[UInt8], any Error>?
 
-    /// Reads these files; with none standard input.
-    init(_ files: [String], _ configuration: Configuration, engine: Engine) {
+    /// Reads these files with what is said of them; with none standard input. What is said of a file is none itself.
+    init(_ files: [String], _ given: GivenBeside, _ configuration: Configuration, engine: Engine) {
         self.engine = engine
-        let arguments = files.isEmpty ? ["-"] : files
+        self.given = given
+        let arguments = files.isEmpty ? ["-"] : files.filter { !GivenBeside.isBeside($0) }
         let limit = configuration[Configuration.largest]
         let only = arguments.count == 1 ? Result { try Document(argument: arguments[0]).read(limit: limit) } : nil
         var hasMembers = false
@@ -46,6 +48,7 @@ struct DocumentReader: Sendable {
                 for step in outcome.steps {
                     switch step {
                     case .made(let made): body(made)
+                    case .noted(let note): ExitStatus.complain(note)
                     case .rejected(let reason):
                         ExitStatus.complain(reason)
                         wasRejected = true
@@ -64,6 +67,7 @@ struct DocumentReader: Sendable {
         enum Step {
             case made(Made)
             case rejected(String)
+            case noted(String)
         }
         var steps: [Step] = []
         var failure: (any Error)?
@@ -76,8 +80,8 @@ struct DocumentReader: Sendable {
         do {
             try read(argument) { name, _, _, articles in
                 outcome.steps.append(.made(work(name, articles)))
-            } reject: {
-                outcome.steps.append(.rejected($0))
+            } tell: { sentence, isNote in
+                outcome.steps.append(isNote ? .noted(sentence) : .rejected(sentence))
             }
         } catch {
             outcome.failure = error
@@ -89,9 +93,9 @@ struct DocumentReader: Sendable {
     func forEachDocument(_ body: (String, BulletinID, DecodedText, [Article]) -> Void) throws -> Bool {
         var wasRejected = false
         for argument in arguments {
-            try read(argument, body) {
-                ExitStatus.complain($0)
-                wasRejected = true
+            try read(argument, body) { sentence, isNote in
+                ExitStatus.complain(sentence)
+                if !isNote { wasRejected = true }
             }
         }
         return wasRejected
@@ -99,9 +103,10 @@ struct DocumentReader: Sendable {
 
     /// The documents of one argument.
     ///
-    /// - Parameter reject: is given a sentence for each that cannot be taken.
+    /// - Parameter tell: is given a sentence for each that cannot be taken, and for what of one is left out, which is a note.
     private func read(
-        _ argument: String, _ body: (String, BulletinID, DecodedText, [Article]) -> Void, reject: (String) -> Void
+        _ argument: String, _ body: (String, BulletinID, DecodedText, [Article]) -> Void,
+        tell: (String, _ isNote: Bool) -> Void
     ) throws {
         let document = Document(argument: argument)
         let name = argument == "-" ? "stdin" : argument
@@ -109,45 +114,50 @@ struct DocumentReader: Sendable {
             let bytes = try only?.get() ?? document.read(limit: limit)
             var unpacking = Unpacking(EngineReader(reading: engine))
             let input = Input(name: name, content: .whole(bytes))
-            _ = try read(input, bytes, &unpacking, body) { member, reason in
+            let given = try argument == "-" ? given.data() : given.data(of: argument)
+            _ = try read(input, bytes, given, &unpacking, body) { member, sentence, isNote in
                 // Paths are long, and the file's own name tells enough.
-                reject("\(document.name)\(FileName.shown(String(member.dropFirst(name.count)))): \(reason)")
+                tell("\(document.name)\(FileName.shown(String(member.dropFirst(name.count)))): \(sentence)", isNote)
             }
         } catch let refusal as Document.Refusal {
-            reject("\(argument) \(refusal.reason)")
+            tell("\(argument) \(refusal.reason)", false)
+        } catch let problem as GivenData.Problem {
+            tell(problem.message, false)
         }
     }
 
-    /// One document, then those in it.
+    /// One document, then those in it, of which all that is said of it but its title holds, too.
     ///
     /// - Returns: whether none was rejected.
     private func read(
-        _ input: Input, _ bytes: [UInt8], _ unpacking: inout Unpacking,
-        _ body: (String, BulletinID, DecodedText, [Article]) -> Void, _ reject: (String, String) -> Void
+        _ input: Input, _ bytes: [UInt8], _ given: GivenData, _ unpacking: inout Unpacking,
+        _ body: (String, BulletinID, DecodedText, [Article]) -> Void,
+        _ tell: (String, String, _ isNote: Bool) -> Void
     ) throws -> Bool {
         let members: [Input]
         do throws(Failure) { members = try unpacking.members(of: input) } catch {
-            reject(input.name, error.message)
+            tell(input.name, error.message, false)
             return false
         }
         var isGood = true
         do throws(DecodeError) {
             let text = try engine.decode(bytes)
+            for note in text.notes { tell(input.name, note, true) }
             if !text.isContainer {
-                body(input.name, input.id, text, engine.segment(text, bulletin: input.id))
+                body(input.name, input.id, text, engine.segment(text, bulletin: input.id, given: given))
             }
         } catch {
             guard error.cause == .bytes else { throw CommandFailure.failed(error.message) }
-            reject(input.name, error.message)
+            tell(input.name, error.message, false)
             isGood = false
         }
         for member in members {
             guard case .whole(let bytes) = member.content, bytes.count <= limit else {
-                reject(member.name, "It is larger than the limit of \(limit) bytes (producer.largest).")
+                tell(member.name, "It is larger than the limit of \(limit) bytes (producer.largest).", false)
                 isGood = false
                 continue
             }
-            if try !read(member, bytes, &unpacking, body, reject) { isGood = false }
+            if try !read(member, bytes, given.ofMembers, &unpacking, body, tell) { isGood = false }
         }
         return isGood
     }

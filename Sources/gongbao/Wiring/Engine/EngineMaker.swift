@@ -5,12 +5,16 @@ import Reading
 extension Engine {
     /// The engine as configured, with what reads PDF files and documents.
     static func configured(_ configuration: Configuration) throws -> Engine {
-        Engine.reading(with: try LexiconFiles.load(configuration))
+        Engine.reading(
+            with: try LexiconFiles.load(configuration),
+            scans: configuration[Configuration.ocr] == "on" ? Tesseract().reader : nil)
     }
 
     /// An engine with these tables, and with what reads PDF files and documents.
-    static func reading(with lexicon: Lexicon) -> Engine {
-        Engine(lexicon: lexicon, pdf: PdfToText().reader, documents: .office)
+    ///
+    /// - Parameter scans: recognises pages that are pictures.
+    static func reading(with lexicon: Lexicon, scans: ScannedText? = nil) -> Engine {
+        Engine(lexicon: lexicon, pdf: PdfToText().reader, documents: .office, scans: scans)
     }
 }
 
@@ -20,6 +24,7 @@ extension DocumentText {
         let reader = DocumentConverter()
         return DocumentText(
             decoder: { reader.format(of: $0)?.decoder },
-            text: { bytes throws(DecodeError) in try reader.text(of: bytes) })
+            text: { bytes throws(DecodeError) in try reader.text(of: bytes) },
+            members: { bytes throws(DecodeError) in try reader.members(of: bytes).map(\.bytes) })
     }()
 }

@@ -16,13 +16,13 @@ struct EngineReader: BulletinReader {
     /// a worker fits into the memory that it is given however many processors there are.
     private static let pdf = DispatchSemaphore(value: 1)
 
-    func articles(of bytes: [UInt8], bulletin: BulletinID) throws(Failure) -> [Article] {
+    func articles(of bytes: [UInt8], bulletin: BulletinID, given: GivenData) throws(Failure) -> [Article] {
         let isPdf = bytes.starts(with: Array("%PDF-".utf8))
         if isPdf { Self.pdf.wait() }
         defer { if isPdf { Self.pdf.signal() } }
         let text: DecodedText
         do throws(DecodeError) { text = try reading.decode(bytes) } catch { throw Failure(error) }
-        let articles = reading.segment(text, bulletin: bulletin)
+        let articles = reading.segment(text, bulletin: bulletin, given: given)
         guard !articles.isEmpty || text.isContainer else {
             throw Failure(.empty, "The bulletin has no text to read.")
         }

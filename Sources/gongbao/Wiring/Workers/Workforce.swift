@@ -22,10 +22,14 @@ struct Workforce {
     }
 
     /// The producer of these inputs.
-    func producer(_ source: @escaping @Sendable () -> any InputSource) throws -> Worker {
+    ///
+    /// - Parameter restates: whether what is said of known bulletins holds from now on.
+    func producer(
+        _ source: @escaping @Sendable () -> any InputSource, restates: Bool = false
+    ) throws -> Worker {
         let settings = ProducerSettings(
             transactionalID: name("produce"), limit: limit, largest: configuration[Configuration.largest],
-            deadLetters: configuration.deadLetterBounds)
+            deadLetters: configuration.deadLetterBounds, restates: restates)
         return Worker.producer(
             site.log, reader: try reader(), topics: site.topics, settings: settings, around: around("produce"),
             source: source)
