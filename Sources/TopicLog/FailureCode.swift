@@ -57,6 +57,7 @@ public enum FailureCode: String, Sendable, CaseIterable {
     case outOfMemory = "out_of_memory"
     case outOfOrder = "out_of_order"
     case passwordInAddress = "password_in_address"
+    case ocrTool = "ocr_tool"
     case pdfTool = "pdf_tool"
     case progressAhead = "progress_ahead"
     case progressGone = "progress_gone"

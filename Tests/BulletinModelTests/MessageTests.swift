@@ -44,7 +44,7 @@ struct MessageTests {
             let value = try JSONValue(parsing: bytes)
             #expect(validator.faults(value) == [])
             guard case .object(let members) = value else { continue }
-            let optional = Set(["scope", "vintage"]).subtracting(members.map(\.name))
+            let optional = Set(["scope", "vintage", "scan", "url"]).subtracting(members.map(\.name))
             #expect(members.map(\.name) == validator.properties.filter { !optional.contains($0) })
         }
         for schema in MessageSchema.allCases where schema != .bulletin {

@@ -31,7 +31,7 @@ struct CompoundFileTests {
                 Maker.cell(""), Maker.cell("总量"), Maker.cell("增长<%>"), Maker.row(edges, [0x20, 0, 0]),
                 Maker.cell("零售额"), Maker.cell("96.4"), Maker.cell("4.9"), Maker.row(edges, [0, 0, 0]),
                 .init(text: "完\u{0B}毕\r"),
-            ], hidden: 45..<49)
+            ], hidden: 39..<43)
         #expect(DocumentConverter().format(of: bytes) == .doc)
         #expect(
             try text(bytes) == """
