@@ -33,8 +33,9 @@ final class OwnerLock: Sendable {
         _ = pwrite(descriptor, text, text.count, 0)
     }
 
-    /// Lets go.
+    /// Lets go, also where a program that is being started has the open file for a moment.
     func release() {
+        flock(descriptor, LOCK_UN)
         Foundation.close(descriptor)
     }
 
