@@ -206,6 +206,8 @@ final class SinkHandler: BatchHandler {
         publishedAt = now
     }
 
+    func tend() { watch?.look() }
+
     func close() {
         producer?.close()
         producer = nil
