@@ -54,6 +54,17 @@ struct BulletinWatchTests {
         #expect(watch.look() == 0)
     }
 
+    @Test("the sink looks by itself, between its batches")
+    func inTheSink() throws {
+        let world = try World(partitions: 1)
+        try world.produce("收入1元。", "收入2元。")
+        try world.sink()
+        try world.log.base.admin.deleteRecords(before: [TopicPartition(world.topics.articles, 0): 1])
+        try world.enrich()
+        try world.sink()
+        #expect(try world.sink(watching: stored(world)).incomplete == 1)
+    }
+
     @Test("fewer articles than the bulletin's own record says are told")
     func fewer() throws {
         let world = try World()

@@ -310,15 +310,27 @@ final class World {
         }
     }
 
-    func sink(_ group: String = "sink", with other: (any SinkStore)? = nil) throws {
+    /// - Parameter bulletins: those to look after, besides what this run stores.
+    /// - Returns: what the sink told of itself at its end.
+    @discardableResult
+    func sink(
+        _ group: String = "sink", with other: (any SinkStore)? = nil,
+        watching bulletins: [(id: BulletinID, stated: Int?)]? = nil
+    ) throws -> WorkerStatus {
         stop.raise(to: .drain)
         let around = around(.sink)
+        let watch = bulletins.map { bulletins in
+            let watch = BulletinWatch(log.base, store: store.base, topics: topics, group: "enrich", around: around)
+            around.queue.sync { for one in bulletins { watch.note(one.id, stated: one.stated) } }
+            return watch
+        }
         let handler = SinkHandler(
             log, store: other ?? store, topics: topics, transactionalID: group, engine: 1, bounds: deadLetterBounds,
-            around: around)
+            watch: watch, around: around)
         try around.queue.sync {
             try BatchLoop(log, topics: topics.all, settings: settings(group), handler: handler, around: around).run()
         }
+        return around.board.snapshot
     }
 
     /// A watch over what the sink stored, with the articles that a bulletin's record says it has.

@@ -71,10 +71,6 @@ protocol BatchHandler: AnyObject {
     func close()
 }
 
-extension BatchHandler {
-    func tend() {}
-}
-
 /// What a batch came to, for the counts.
 struct BatchResult: Sendable, Equatable {
     /// Records written or changes applied, by topic or kind.

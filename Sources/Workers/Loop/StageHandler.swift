@@ -167,6 +167,8 @@ final class StageHandler<S: Stage>: BatchHandler {
         return work.result
     }
 
+    func tend() {}
+
     func conclude(by consumer: any TopicConsumer, isBusy: Bool) {}
 
     func close() {
