@@ -89,8 +89,8 @@ struct BatchLoopTests {
             effects.list == ["produce as copy", "join", "join", "poll", "poll", "transact 10", "transacted"])
     }
 
-    @Test("what comes while a batch is committed is worked out meanwhile, and goes into one transaction")
-    func together() throws {
+    /// Holds the first transaction up until so many records were worked out; each is to be signalled.
+    private func holdingFirst(for count: Int) -> DispatchSemaphore {
         let processed = DispatchSemaphore(value: 0)
         let isFirst = Mutex(true)
         log.whenTransacting.withLock {
@@ -100,10 +100,16 @@ struct BatchLoopTests {
                         defer { first = false }; return first
                     })
                 else { return }
-                // The first batch of two, and three more while it is being committed.
-                for _ in 0..<8 { #expect(processed.wait(timeout: .now() + .seconds(60)) == .success) }
+                for _ in 0..<count { #expect(processed.wait(timeout: .now() + .seconds(60)) == .success) }
             }
         }
+        return processed
+    }
+
+    @Test("what comes while a batch is committed is worked out meanwhile, and goes into one transaction")
+    func together() throws {
+        // The first batch of two, and three more while it is being committed.
+        let processed = holdingFirst(for: 8)
         try run(records: 2, together: 3) { _ in
             processed.signal()
             return nil
@@ -114,18 +120,7 @@ struct BatchLoopTests {
 
     @Test("a batch that cannot be prepared holds up none before it")
     func togetherWithBad() throws {
-        let processed = DispatchSemaphore(value: 0)
-        let isFirst = Mutex(true)
-        log.whenTransacting.withLock {
-            $0 = {
-                guard
-                    isFirst.withLock({ first in
-                        defer { first = false }; return first
-                    })
-                else { return }
-                for _ in 0..<6 { #expect(processed.wait(timeout: .now() + .seconds(60)) == .success) }
-            }
-        }
+        let processed = holdingFirst(for: 6)
         #expect {
             try run(bounds: DeadLetterBounds(inARow: 1), records: 2, together: 3) { record in
                 processed.signal()
