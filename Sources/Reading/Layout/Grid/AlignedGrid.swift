@@ -33,14 +33,15 @@ struct AlignedGrid {
 
     /// The table that begins with a line; nil where none does.
     ///
-    /// - Parameter byWideBlanks: whether one full-width blank sets columns apart, too.
+    /// - Parameter byWideBlanks: only where one full-width blank sets the line's words apart, and nothing else does.
     static func read(
         _ lines: [TextLine], from start: Int, _ s: [UInt32], _ base: Int, _ lexicon: Lexicon,
         byWideBlanks: Bool = false
     ) -> (Grid, Int)? {
-        guard hasGap(s, lines[start].range, byWideBlanks) || opensHeads(lines, start, s, lexicon),
-            !isNumbered(s, lines[start].range)
-        else { return nil }
+        let range = lines[start].range
+        if byWideBlanks, !hasGap(s, range) { return nil }
+        let opens = hasGap(s, range, byWideBlanks: false) || opensHeads(lines, start, s, lexicon)
+        guard opens != byWideBlanks, !isNumbered(s, range) else { return nil }
         var grid = AlignedGrid(lines: lines, s: s, base: base, lexicon: lexicon)
         return grid.read(from: start)
     }
@@ -73,7 +74,7 @@ struct AlignedGrid {
         return false
     }
 
-    private static func hasGap(_ s: [UInt32], _ range: Range<Int>, _ byWideBlanks: Bool = true) -> Bool {
+    private static func hasGap(_ s: [UInt32], _ range: Range<Int>, byWideBlanks: Bool = true) -> Bool {
         guard range.count <= longestLine else { return false }
         for i in range.dropLast() where Glyph.isBlank(s[i]) {
             if Glyph.isBlank(s[i + 1]) || s[i] == 0x3000 && byWideBlanks || s[i] == 9 { return true }

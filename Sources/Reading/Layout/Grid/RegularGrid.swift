@@ -1,9 +1,6 @@
 /// Tables set as plain lines of as many words each, one blank between: the head has a word for each column, and names,
 /// units and figures stand in the same order in every row. A table set in two halves is one, too.
 enum RegularGrid {
-    /// The most scalars of a line; more is prose.
-    private static let longest = 160
-    private static let mostColumns = 40
     /// The most scalars of a line that names a group of rows.
     private static let longestGroup = 24
 
@@ -90,10 +87,7 @@ enum RegularGrid {
     }
 
     private static func words(_ s: [UInt32], _ line: Range<Int>) -> [Range<Int>]? {
-        guard line.count <= longest,
-            !s[line].contains(where: { $0 == 0x3002 || $0 == 0xFF0C || $0 == 0xFF1B || $0 == 0x7C })
-        else { return nil }
-        let words = TextLine.words(s, line)
-        return (1...mostColumns).contains(words.count) ? words : nil
+        guard let words = SpacedGrid.words(s, line), !words.isEmpty, !s[line].contains(0xFF0C) else { return nil }
+        return words
     }
 }

@@ -123,7 +123,8 @@ enum SpacedGrid {
         return (Array(words[..<first]), Array(words[first...]))
     }
 
-    private static func words(_ s: [UInt32], _ line: Range<Int>) -> [Range<Int>]? {
+    /// The words of a line that may be one of such a table; nil for prose.
+    static func words(_ s: [UInt32], _ line: Range<Int>) -> [Range<Int>]? {
         guard line.count <= longest, !s[line].contains(where: { $0 == 0x3002 || $0 == 0xFF1B || $0 == 0x7C }) else {
             return nil
         }
