@@ -2,7 +2,7 @@
 ///
 /// A ``Feature`` belongs to a word of the text, wherever the text is cut into words; a cue is looked for at a place that a
 /// rule knows, and cuts nothing. Rows of `words.tsv`, `names.tsv` and `pages.tsv` give words their cues.
-enum Cue: UInt8, CaseIterable, Sendable {
+enum Cue: UInt8, TableTerm, Sendable {
     // MARK: names.tsv
 
     /// Left out at the end and the beginning of a name: verbs that only link, adverbs, words of time and of the bulletin's
@@ -410,14 +410,5 @@ enum Cue: UInt8, CaseIterable, Sendable {
     /// What units and magnitudes begin with, where a number stands in a line of its own.
     case splitUnit
 
-    /// The cue of this name; nil where there is none.
-    init?(_ name: some StringProtocol) {
-        guard let cue = Self.byName[String(name)] else { return nil }
-        self = cue
-    }
-
-    /// The name that tables use.
-    var name: String { String(describing: self) }
-
-    private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
+    static let byName = names()
 }

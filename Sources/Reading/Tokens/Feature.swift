@@ -1,7 +1,7 @@
 /// What a word is or does, as the tables say it by the name of the case. A word may have many.
 ///
 /// A row of `words.tsv` gives a word its features; parts of speech come from `vocabulary.tsv`.
-enum Feature: UInt8, CaseIterable, Sendable {
+enum Feature: UInt8, TableTerm, Sendable {
     // MARK: Parts of speech
 
     /// 企业, 收入.
@@ -382,16 +382,7 @@ enum Feature: UInt8, CaseIterable, Sendable {
     /// 完成%, 占: a rate of completion.
     case rateWord
 
-    /// The feature of this name; nil where there is none.
-    init?(_ name: some StringProtocol) {
-        guard let feature = Self.byName[String(name)] else { return nil }
-        self = feature
-    }
-
-    /// The name that tables use.
-    var name: String { String(describing: self) }
-
-    private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
+    static let byName = names()
 }
 
 /// A set of features.
