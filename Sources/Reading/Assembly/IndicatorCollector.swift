@@ -55,7 +55,7 @@ struct IndicatorCollector {
             let shown =
                 name.isEmpty
                 ? indicators.last?.name ?? article.headline ?? quote
-                : (readable.isChanged ? readable.printed(name) : name)
+                : readable.printed(name)
             rules.removeLast(rules.count - ofAll)
             RuleFinder.append(ofName: words, isKnown: code != nil, lexicon, to: &rules)
             if code == nil, naming.rule == nil, naming.source == .front, case .prose(let passage) = surroundings,
@@ -81,7 +81,7 @@ struct IndicatorCollector {
                     article: article.id, bulletin: article.bulletin, articleOrdinal: article.ordinal,
                     start: span.lowerBound, end: span.upperBound, repetition: repetition, quote: quote, name: shown,
                     value: mention.value, valueTo: mention.valueTo,
-                    unit: readable.isChanged ? readable.printed(q.unit) : q.unit, kind: mention.kind,
+                    unit: readable.printed(q.unit), kind: mention.kind,
                     base: timing.base, bound: q.bound, status: timing.status, period: timing.period, code: code,
                     region: placing.region, scope: placing.scope, vintage: placing.vintage,
                     confidence: confidence, rules: rules.map(\.rawValue)))
