@@ -140,13 +140,10 @@ import Testing
     }
 
     private func read(_ text: String) throws -> [String] {
-        let engine = Engine(lexicon: try Lexicon.shipped())
-        let bytes = Array(text.utf8)
-        return engine.segment(try engine.decode(bytes), bulletin: BulletinID(bytes: bytes)).flatMap(engine.extract)
-            .map {
-                "\($0.name) \($0.value) \($0.unit) \($0.kind.rawValue) \($0.period?.start ?? "-")"
-                    + " \($0.period?.end ?? "-") \($0.region?.name ?? "-")"
-            }
+        try ReadText(text).indicators.map {
+            "\($0.name) \($0.value) \($0.unit) \($0.kind.rawValue) \($0.period?.start ?? "-")"
+                + " \($0.period?.end ?? "-") \($0.region?.name ?? "-")"
+        }
     }
 
     @Test(arguments: Form.allCases) func readsAsTheWebPageDoes(form: Form) throws {

@@ -73,13 +73,10 @@ import Testing
     }
 
     private func read(_ text: String) throws -> [String] {
-        let engine = Engine(lexicon: try Lexicon.shipped())
-        let bytes = Array(text.utf8)
-        return engine.segment(try engine.decode(bytes), bulletin: BulletinID(bytes: bytes)).flatMap(engine.extract)
-            .map {
-                "\($0.name) \($0.value) \($0.unit) \($0.kind.rawValue) \($0.base?.rawValue ?? "-")"
-                    + " \($0.status.rawValue) \($0.period?.start ?? "-") \($0.period?.end ?? "-") \($0.region?.name ?? "-")"
-            }
+        try ReadText(text).indicators.map {
+            "\($0.name) \($0.value) \($0.unit) \($0.kind.rawValue) \($0.base?.rawValue ?? "-")"
+                + " \($0.status.rawValue) \($0.period?.start ?? "-") \($0.period?.end ?? "-") \($0.region?.name ?? "-")"
+        }
     }
 
     @Test func readsTheSameInEveryForm() throws {
@@ -108,10 +105,8 @@ import Testing
         "2025-05-2009:30",
     ])
     func aDayIsFound(line: String) throws {
-        let engine = Engine(lexicon: try Lexicon.shipped())
-        let bytes = Array("\(Self.title)\n\(line)\n\(Self.paragraphs[0])\n".utf8)
-        let articles = engine.segment(try engine.decode(bytes), bulletin: BulletinID(bytes: bytes))
-        #expect(articles.map(\.setting.published) == ["2025-05-20"])
+        let read = try ReadText("\(Self.title)\n\(line)\n\(Self.paragraphs[0])\n")
+        #expect(read.articles.map(\.setting.published) == ["2025-05-20"])
     }
 
     @Test func aDivisionThatNoTableHasIsNotTheCountry() throws {

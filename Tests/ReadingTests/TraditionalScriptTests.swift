@@ -5,14 +5,6 @@ import Testing
 
 /// Texts in traditional script: read by the same tables, told as they print.
 @Suite struct TraditionalScriptTests {
-    private func read(_ text: String) throws -> (articles: [Article], indicators: [Indicator]) {
-        let engine = Engine(lexicon: try Lexicon.shipped())
-        let bytes = Array(text.utf8)
-        let bulletin = BulletinID(bytes: bytes)
-        let articles = engine.segment(try engine.decode(bytes), bulletin: bulletin)
-        return (articles, articles.flatMap(engine.extract))
-    }
-
     private let text = """
         # 濱海縣二〇二三年經濟運行情況
 
@@ -21,7 +13,7 @@ import Testing
         """
 
     @Test func readsAsTheSimplifiedTextReads() throws {
-        let read = try read(text).indicators
+        let read = try ReadText(text).indicators
         #expect(
             read.map(\.name) == [
                 "規模以上工業企業利潤總額", "規模以上工業企業利潤總額", "糧食產量", "糧食產量", "發電裝機容量",
@@ -36,15 +28,15 @@ import Testing
     }
 
     @Test func whatIsToldIsAsPrinted() throws {
-        let (articles, read) = try read(text)
-        #expect(articles.map(\.headline) == ["濱海縣二〇二三年經濟運行情況"])
-        #expect(articles.map(\.text).allSatisfy { text.contains($0) })
-        #expect(read.map(\.quote) == ["36.5億元", "8.2%", "12.4萬噸", "1.3%", "85萬千瓦"])
-        #expect(read.map(\.unit) == ["元", "%", "噸", "%", "千瓦"])
+        let read = try ReadText(text)
+        #expect(read.articles.map(\.headline) == ["濱海縣二〇二三年經濟運行情況"])
+        #expect(read.articles.map(\.text).allSatisfy { text.contains($0) })
+        #expect(read.indicators.map(\.quote) == ["36.5億元", "8.2%", "12.4萬噸", "1.3%", "85萬千瓦"])
+        #expect(read.indicators.map(\.unit) == ["元", "%", "噸", "%", "千瓦"])
     }
 
     @Test func aSimplifiedTextWithAFewTraditionalFormsStaysAsItIs() throws {
-        let read = try read("2023年，臺商投資企業實現利潤总额36.5亿元，比上年增长8.2%；全县粮食产量12.4万吨，水果产量3.2万吨，蔬菜产量20万吨，茶叶产量0.3万吨。")
+        let read = try ReadText("2023年，臺商投資企業實現利潤总额36.5亿元，比上年增长8.2%；全县粮食产量12.4万吨，水果产量3.2万吨，蔬菜产量20万吨，茶叶产量0.3万吨。")
         #expect(read.indicators.last?.name == "茶叶产量")
         let table = try Lexicon.words().variants
         #expect(TraditionalScript(Scalars.of("全县粮食产量12.4万吨，臺商投資增长8.2%，水果产量3.2万吨，蔬菜产量20万吨"), table) == nil)
