@@ -29,7 +29,8 @@ let fuzzTargets: [Target] =
 let parts: [String: Set<String>] = [
     "reading": ["BulletinModel", "BulletinModelTests", "Reading", "ReadingTests", "gongbao-bench"],
     "panel": [
-        "BulletinModel", "Reading", "TopicLog", "Store", "CPostgres", "CXlsxWriter", "Panel", "PanelTests",
+        "BulletinModel", "Reading", "TopicLog", "Store", "CPostgres", "CXlsxWriter", "MessageTables", "Messages",
+        "Panel", "PanelTests",
         "StoreTests", "PostgresServer",
     ],
     "portal": [
@@ -107,7 +108,8 @@ let package = Package(
             ],
             swiftSettings: strict + fuzzed),
         .target(
-            name: "Panel", dependencies: ["BulletinModel", "Reading", "Store", "CXlsxWriter"], swiftSettings: strict),
+            name: "Panel", dependencies: ["Messages", "BulletinModel", "Reading", "Store", "CXlsxWriter"],
+            swiftSettings: strict),
         .target(
             name: "Portal",
             dependencies: [
@@ -195,7 +197,7 @@ let package = Package(
             exclude: ["verify_proof.py"],
             swiftSettings: strict),
         .testTarget(
-            name: "PanelTests", dependencies: ["Panel", "Store", "Reading", "BulletinModel"],
+            name: "PanelTests", dependencies: ["Panel", "Messages", "Store", "Reading", "BulletinModel"],
             exclude: ["read_panel.py", "run_notebook.py"],
             swiftSettings: strict),
         .testTarget(

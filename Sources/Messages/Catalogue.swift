@@ -24,7 +24,7 @@ public struct Catalogue: Sendable {
     public let entries: [Entry]
 
     /// Tables whose messages are asked for by key alone; of the others the English stands in the source.
-    static let keyed: Set<String> = ["portal", "interface", "codes"]
+    static let keyed: Set<String> = ["portal", "interface", "codes", "sheets"]
 
     /// What was built in.
     public static let shared = Catalogue(

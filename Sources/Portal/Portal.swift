@@ -90,7 +90,7 @@ public final class Portal: Sendable {
         return answer
     }
 
-    private func messages(_ request: PortalRequest) -> Messages {
+    func messages(_ request: PortalRequest) -> Messages {
         let language =
             request.cookie("lang").flatMap(Language.init(rawValue:))
             ?? Language(accepting: request.headers["accept-language"] ?? "")

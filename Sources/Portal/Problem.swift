@@ -1,4 +1,5 @@
 import BulletinModel
+import Messages
 
 /// Why a request gets no answer: a status and a sentence.
 struct Problem: Error {
@@ -14,41 +15,35 @@ struct Problem: Error {
         self.parameter = parameter
     }
 
-    /// The status in words.
-    var title: String {
-        switch status {
-        case 400: "Bad Request"
-        case 401: "Unauthorized"
-        case 403: "Forbidden"
-        case 404: "Not Found"
-        case 405: "Method Not Allowed"
-        case 406: "Not Acceptable"
-        case 421: "Misdirected Request"
-        case 503: "Service Unavailable"
-        default: "Internal Server Error"
-        }
-    }
-
-    /// Problem details after RFC 9457.
-    var answer: PortalAnswer {
+    /// Problem details after RFC 9457, for programs, in the language that they accept.
+    func answer(_ m: Messages) -> PortalAnswer {
         let json = JSONWriter.line { json in
             json.member("type", "about:blank")
-            json.member("title", title)
+            json.member("title", m.known("http.\(status)") ?? m("http.500"))
             json.member("status", status)
-            json.member("detail", detail)
+            json.member("detail", m.said(detail))
             if let parameter { json.member("parameter", parameter) }
         }
-        return PortalAnswer(status, "application/problem+json", json)
+        var answer = PortalAnswer(status, "application/problem+json", json)
+        answer.headers.append(("content-language", m.language.tag))
+        return answer
     }
 }
 
 extension Portal {
     /// What is said to a request that cannot be read.
-    public func malformed() -> PortalAnswer { Problem(400, "The request's address cannot be read.").answer }
+    ///
+    /// - Parameter accepting: the header `Accept-Language`.
+    public func malformed(accepting: String) -> PortalAnswer {
+        Problem(400, "The request's address cannot be read.").answer(Messages(Language(accepting: accepting)))
+    }
 
     /// What is said when too many wait.
-    public func busy() -> PortalAnswer {
-        var answer = Problem(503, "Too many requests wait; try again in a moment.").answer
+    ///
+    /// - Parameter accepting: the header `Accept-Language`.
+    public func busy(accepting: String) -> PortalAnswer {
+        var answer = Problem(503, "Too many requests wait; try again in a moment.")
+            .answer(Messages(Language(accepting: accepting)))
         answer.headers.append(("retry-after", "2"))
         return answer
     }
@@ -62,7 +57,7 @@ extension Portal {
             case .token: "Give the portal's token: as bearer, or as the password under any name."
             case .proxy: "The portal only answers requests that its proxy has admitted."
             }
-        var answer = Problem(refusal.status, detail).answer
+        var answer = Problem(refusal.status, detail).answer(messages(request))
         if refusal == .method { answer.headers.append(("allow", "GET, HEAD")) }
         if refusal == .token {
             answer.headers.append(("www-authenticate", "Basic realm=\"gongbao\", charset=\"UTF-8\""))
@@ -73,6 +68,6 @@ extension Portal {
     /// A page for people, problem details for programs.
     func failed(_ problem: Problem, _ request: PortalRequest, _ context: PageContext) -> PortalAnswer {
         let isForPrograms = ["api", "sdmx"].contains(request.path.first ?? "")
-        return isForPrograms ? problem.answer : context.problemPage(problem)
+        return isForPrograms ? problem.answer(context.messages) : context.problemPage(problem)
     }
 }

@@ -1,5 +1,6 @@
 import BulletinModel
 import Foundation
+import Messages
 import Testing
 
 @testable import Panel
@@ -34,7 +35,7 @@ import Testing
     @Test("CSV has a mark for Excel or none, the printed digits, and no formula")
     func csv() throws {
         let (_, panel) = try panel()
-        let tables = PanelTables(panel)
+        let tables = PanelTables(panel, Messages(.english))
         let bytes = CsvWriter.bytes(tables.wide, mark: true)
         #expect(bytes.starts(with: [0xEF, 0xBB, 0xBF]))
         let text = String(decoding: CsvWriter.bytes(tables.wide, mark: false), as: UTF8.self)
@@ -52,9 +53,9 @@ import Testing
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
         func all(_ panel: Panel, _ name: String) throws -> [[UInt8]] {
-            let tables = PanelTables(panel)
+            let tables = PanelTables(panel, Messages(.english))
             let book = directory.appending(path: name)
-            try XlsxWriter.write(tables.all(long: false), to: book.path)
+            try XlsxWriter.write(tables.all(long: false), Messages(.english), to: book.path)
             let sdmx = SdmxWriter(panel)
             return [
                 CsvWriter.bytes(tables.wide, mark: true), ParquetWriter.bytes(tables.wide),
@@ -86,7 +87,7 @@ import Testing
         .enabled(if: PanelFormatsTests.python != nil, "the readers are not installed; deploy/test.sh installs them"))
     func readers() throws {
         let (_, panel) = try panel()
-        let tables = PanelTables(panel)
+        let tables = PanelTables(panel, Messages(.english))
         let directory = FileManager.default.temporaryDirectory.appending(path: "gongbao-readers-\(UUID().uuidString)")
         let package = directory.appending(path: "package")
         try FileManager.default.createDirectory(at: package, withIntermediateDirectories: true)
@@ -99,7 +100,8 @@ import Testing
         try put("cells.dta", StataWriter.bytes(tables.cells))
         try put("panel.sdmx.csv", SdmxWriter(panel).csv)
         try put("panel.dsd.xml", SdmxWriter(panel).structure)
-        try XlsxWriter.write(tables.all(long: false), to: directory.appending(path: "panel.xlsx").path)
+        try XlsxWriter.write(
+            tables.all(long: false), Messages(.english), to: directory.appending(path: "panel.xlsx").path)
         for file in PackageWriter.files(tables.all(long: false), title: "t", mark: false) {
             try put("package/" + file.name, file.bytes)
         }

@@ -1,4 +1,5 @@
 import BulletinModel
+import Messages
 import Testing
 
 @testable import Panel
@@ -169,7 +170,7 @@ import Testing
         }
         let broken = try world.panel([gdp])
         #expect(broken.flagged == 1 && broken.checks.filter { $0.outcome == .fails }.map(\.name) == [.sum])
-        let row = try #require(PanelTables(broken).checks.rows.first)
+        let row = try #require(PanelTables(broken, Messages(.english)).checks.rows.first)
         #expect(row.contains { $0.text.contains("4500亿元 (丙tertiary_value_added)") }, "\(row)")
     }
 

@@ -119,4 +119,30 @@ import Testing
         #expect(world.get("/sdmx/2.1/data/PANEL/A.410300.").status == 400)
         #expect(world.get("/sdmx/2.1/data/OTHER/A.410300.gdp").status == 404)
     }
+
+    @Test("problem details and explanations are in the language that is accepted; names, codes and paths are the same")
+    func languages() throws {
+        let world = try PortalWorld()
+        func problem(_ language: String) throws -> [String: Any] {
+            let answer = world.get("/api/v1/indicators?limit=0", ["accept-language": language])
+            #expect(answer.header("content-language") == (language == "zh-CN" ? "zh-Hans" : "en"))
+            return try #require(try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any])
+        }
+        let (chinese, english) = (try problem("zh-CN"), try problem("en"))
+        #expect(chinese["detail"] as? String == "limit 为 1 至 1000 的整数。" && chinese["title"] as? String == "请求有误")
+        #expect(english["detail"] as? String == "limit is a whole number from 1 to 1000.")
+        #expect(chinese["parameter"] as? String == "limit" && chinese["status"] as? Int == 400)
+        func described(_ language: String) -> (left: String, words: [String]) {
+            let body = world.get("/api/v1/openapi.json", ["accept-language": language]).body
+            let text = String(decoding: body, as: UTF8.self)
+            let told = /"(description|summary)":"((?:[^"\\]|\\.)*)"/
+            return (text.replacing(told, with: ""), text.matches(of: told).map { String($0.output.2) })
+        }
+        let (inChinese, inEnglish) = (described("zh"), described("fr"))
+        #expect(inChinese.left == inEnglish.left && inChinese.words.count > 50)
+        for (one, other) in zip(inChinese.words, inEnglish.words) {
+            #expect(one != other && one.firstMatch(of: /[a-z]{2,} [a-z]{2,} [a-z]{2,}/) == nil, "\(one)")
+        }
+        #expect(world.get("/%", ["accept-language": "zh"]).header("content-language") == "zh-Hans")
+    }
 }

@@ -96,7 +96,9 @@ final class PortalWorld {
         var all = headers.map { (name: $0.key, value: $0.value) }
         if headers["host"] == nil { all.append(("host", "localhost:9640")) }
         let text = target.contains { !$0.isASCII } ? Self.escaped(target) : target
-        guard let request = PortalRequest(method: method, target: text, headers: all) else { return portal.malformed() }
+        guard let request = PortalRequest(method: method, target: text, headers: all) else {
+            return portal.malformed(accepting: headers["accept-language"] ?? "")
+        }
         return portal.answer(request)
     }
 

@@ -37,6 +37,9 @@ public struct PanelRequest: Sendable {
     /// The names of each measure, the usual one first, for what is looked for and shown.
     public var measureNames: [String: [String]] = [:]
 
+    /// What measures are called where they are shown and ``measureNames`` has none, such as those of checks.
+    public var titles: [String: String] = [:]
+
     /// The usual unit of each measure, without a magnitude word. Levels that are stated without a unit are not taken where
     /// there is one: nobody can tell whether they are in 元 or 亿元.
     public var measureUnits: [String: String] = [:]

@@ -1,13 +1,18 @@
 import BulletinModel
 import Foundation
+import Messages
 import Store
 
 /// The tables that a panel is written as.
+///
+/// Names of tables and columns, and the codes in cells, are the same in every language; titles, explanations and sentences
+/// are in that of the messages.
 public struct PanelTables {
     let panel: Panel
+    let m: Messages
 
-    /// Of a panel.
-    public init(_ panel: Panel) { self.panel = panel }
+    /// Of a panel, in the language of the messages.
+    public init(_ panel: Panel, _ messages: Messages) { (self.panel, m) = (panel, messages) }
 
     /// The panel first, or its cells where `long`, then all that proves and explains it.
     public func all(long: Bool) -> [DataTable] {
@@ -18,20 +23,12 @@ public struct PanelTables {
 
     /// One row for each region and period, one column for each measure asked for.
     public var wide: DataTable {
-        var table = DataTable(
-            name: "panel", title: "Panel",
-            about:
-                "One row for each region and period, one column for each measure. A cell that a person should look at before "
-                + "it is used is named in the column flags; the table cells tells where each value is from.",
-            fields: Self.rowFields
-                + (0..<panel.shown).map { place in
-                    DataTable.Field(
-                        panel.columns[place].key, title(place), .number, about(place), unit: panel.units[place].name)
-                } + [
-                    DataTable.Field(
-                        "flags", "Look at", .text, "Columns of this row that a person should look at, and why.")
-                ],
-            key: ["region_code", "region", "period"])
+        var table = table("panel", rowFields, key: ["region_code", "region", "period"])
+        table.fields += (0..<panel.shown).map { place in
+            DataTable.Field(
+                panel.columns[place].key, title(place), .number, about(place), unit: panel.units[place].name)
+        }
+        table.fields.append(field("flags"))
         for row in panel.rows {
             var flags: [String] = []
             var values = rowValues(row)
@@ -55,12 +52,7 @@ public struct PanelTables {
 
     /// One row for each cell that holds something, with its proof.
     public var cells: DataTable {
-        var table = DataTable(
-            name: "cells", title: "Cells",
-            about:
-                "One row for each cell that holds something: the value, the statement that was chosen, where it stands, "
-                + "and what else is stated.",
-            fields: Self.rowFields + Self.cellFields, key: ["region_code", "region", "period", "column"])
+        var table = table("cells", rowFields + cellFields, key: ["region_code", "region", "period", "column"])
         forEachCell { row, column, cell in
             let chosen = cell.chosen
             let statement = chosen?.statement
@@ -82,7 +74,8 @@ public struct PanelTables {
                 source.map { .integer($0.ordinal) } ?? .none, statement.map { .integer($0.span.lowerBound) } ?? .none,
                 statement.map { .integer($0.span.upperBound) } ?? .none,
                 .optional(others.isEmpty ? nil : others.map(\.candidate.statement.id.rawValue).joined(separator: " ")),
-                .optional(cell.override.map { "\($0.who), \($0.when): \($0.why)" }),
+                .optional(
+                    cell.override.map { m("note.correction", ["who": $0.who, "when": $0.when, "why": $0.why]) }),
             ]
             table.rows.append(values)
         }
@@ -93,25 +86,15 @@ public struct PanelTables {
 
     /// One row for each statement that says something else than the one chosen.
     public var conflicts: DataTable {
-        var table = DataTable(
-            name: "conflicts", title: "Conflicts",
-            about:
-                "One row for each statement that says something else than the chosen one, beyond rounding. A relation of "
-                + "conflict means that the two ought to agree; the other relations tell why they need not.",
-            fields: Self.rowFields + [
-                .init("column", "Column"), .init("measure", "Measure"),
-                .init(
-                    "relation", "Relation", .text, "Why the two differ.",
-                    values: Dictionary(
-                        uniqueKeysWithValues: Rival.Relation.allCases.map { ($0.rawValue, Self.words($0)) })),
-                .init("what", "In words", .text, "Both statements in a sentence."),
-                .init("chosen", "Chosen", .number), .init("stated", "Also stated", .number), .init("unit", "Unit"),
-                .init("difference", "Difference, %", .number, "Of the other statement from the chosen one.", unit: "%"),
-                .init("chosen_by", "Chosen by", .text, "The first rule by which the chosen one goes before."),
-                .init("chosen_printed", "Chosen, as printed"), .init("chosen_in", "Chosen in"),
-                .init("stated_printed", "Other, as printed"), .init("stated_name", "Other, its name"),
-                .init("stated_in", "Other in"),
-                .init("chosen_indicator", "Chosen, identifier"), .init("stated_indicator", "Other, identifier"),
+        var table = table(
+            "conflicts",
+            rowFields + [
+                field("column"), field("measure"),
+                field("relation", codes: Rival.Relation.allCases.map(\.rawValue)), field("what", of: "conflicts"),
+                field("chosen", .number), field("stated", .number), field("unit"),
+                field("difference", .number, unit: "%"), field("chosen_by"), field("chosen_printed"),
+                field("chosen_in"), field("stated_printed"), field("stated_name"), field("stated_in"),
+                field("chosen_indicator"), field("stated_indicator"),
             ], key: ["region_code", "region", "period", "column", "stated_indicator"])
         forEachCell { row, column, cell in
             for rival in cell.rivals where rival.relation != .agrees {
@@ -121,14 +104,19 @@ public struct PanelTables {
                 let difference = was.flatMap { Double($0) }.flatMap { $0 == 0 ? nil : (other.number / $0 - 1) * 100 }
                 let label = row.period.label(panel.request.frequency)
                 let chosenIn =
-                    cell.chosen?.source.map(Self.title) ?? cell.override.map { "a correction by \($0.who)" } ?? ""
+                    cell.chosen?.source.map(Self.title) ?? cell.override.map { m("note.by", ["who": $0.who]) } ?? ""
                 let otherIn = other.source.map(Self.title) ?? ""
                 table.rows.append(
                     rowValues(row) + [
                         .text(panel.columns[column].key), .text(title(column)), .text(rival.relation.rawValue),
                         .text(
-                            "\(row.name) \(label), \(title(column)): \(was ?? "")\(unit) (\(chosenIn)) – "
-                                + "\(other.value)\(unit) (\(otherIn)). \(Self.words(rival.relation))"),
+                            m(
+                                "note.both",
+                                [
+                                    "region": row.name, "period": label, "measure": title(column),
+                                    "chosen": stated((was ?? "") + unit, in: chosenIn),
+                                    "stated": stated(other.value + unit, in: otherIn), "why": words(rival.relation),
+                                ])),
                         was.map { .number($0) } ?? .none, .number(other.value), .text(unit),
                         difference.map { .number(DecimalText.format($0, digits: 4)) } ?? .none,
                         .optional(cell.rule?.rawValue ?? (cell.override == nil ? nil : "override")),
@@ -141,7 +129,7 @@ public struct PanelTables {
         }
         // What people must look at comes first.
         let order = [Rival.Relation.conflict, .doubtful, .vintage, .name, .prices, .scope, .agrees].map(\.rawValue)
-        let place = Self.rowFields.count + 2
+        let place = rowFields.count + 2
         table.rows = table.rows.enumerated().sorted {
             let (a, b) = (
                 order.firstIndex(of: $0.element[place].text) ?? 9, order.firstIndex(of: $1.element[place].text) ?? 9
@@ -153,22 +141,11 @@ public struct PanelTables {
 
     /// One row for each check of the sources' own arithmetic.
     public var checks: DataTable {
-        var table = DataTable(
-            name: "checks", title: "Checks",
-            about:
-                "Arithmetic that the sources state themselves. Where it fails, one of the figures is wrong or is of something "
-                + "else; where it only differs, a revised base or another coverage explains it.",
-            fields: Self.rowFields + [
-                .init(
-                    "check", "Check", .text, "What was compared.",
-                    values: [
-                        "sum": "parts add up to their total", "growth": "the change and the levels of two years",
-                        "share": "the share is the part over the whole",
-                        "per_head": "the amount per head times the population",
-                    ]),
-                .init("outcome", "Outcome", .text, "holds, differs or fails"), .init("what", "In words"),
-                .init("stated", "Stated", .number), .init("computed", "Computed", .number),
-                .init("passages", "Passages", .text, "What is printed, and where."),
+        var table = table(
+            "checks",
+            rowFields + [
+                field("check", codes: ArithmeticCheck.Name.allCases.map(\.rawValue)), field("outcome"), field("what"),
+                field("stated", .number, of: "checks"), field("computed", .number), field("passages"),
             ], key: ["region_code", "region", "period", "check", "what"])
         let rows = Dictionary(panel.rows.map { (Place($0), $0) }, uniquingKeysWith: { first, _ in first })
         let order: [CheckResult.Outcome] = [.fails, .differs, .holds]
@@ -181,15 +158,14 @@ public struct PanelTables {
             guard let row = rows[Place(region: check.region, period: check.period)] else { continue }
             let passages = check.cells.compactMap { key -> String? in
                 guard let chosen = panel.cells[key]?.chosen else { return nil }
-                return
-                    "\(title(key.column)) \(key.period.label(panel.request.frequency)): \(chosen.statement.quote.plainText) "
-                    + "(\(chosen.source.map(Self.title) ?? ""))"
+                return "\(title(key.column)) \(key.period.label(panel.request.frequency)): "
+                    + stated(chosen.statement.quote.plainText, in: chosen.source.map(Self.title) ?? "")
             }
             let names = check.cells.map { title($0.column) }
             let words: String =
                 switch check.name {
                 case .sum: "\(names[0]) = \(names.dropFirst().joined(separator: " + "))"
-                case .growth: "\(names[0]) = \(names[1]) over that of the year before"
+                case .growth: m("note.growth", ["change": names[0], "level": names[1]])
                 case .share: "\(names[0]) = \(names[1]) / \(names[2])"
                 case .perHead: "\(names[0]) = \(names[1]) / \(names[2])"
                 }
@@ -207,23 +183,18 @@ public struct PanelTables {
 
     /// One row for each cell that is empty, with why.
     public var gaps: DataTable {
-        var table = DataTable(
-            name: "gaps", title: "Gaps", about: "One row for each empty cell: why it is empty, and what to look for.",
-            fields: Self.rowFields + [
-                .init("column", "Column"), .init("measure", "Measure"),
-                .init(
-                    "reason", "Reason", .text, "Why it is empty.",
-                    values: Dictionary(
-                        uniqueKeysWithValues: PanelGap.Reason.allCases.map { ($0.rawValue, Self.words($0)) })),
-                .init("what", "In words"), .init("look_for", "Look for"), .init("passage", "Passage"),
-                .init("looked_at", "Looked at"),
+        var table = table(
+            "gaps",
+            rowFields + [
+                field("column"), field("measure"), field("reason", codes: PanelGap.Reason.allCases.map(\.rawValue)),
+                field("what"), field("look_for"), field("passage"), field("looked_at"),
             ], key: ["region_code", "region", "period", "column"])
         for gap in panel.gaps {
             let titles = gap.articles.map { panel.sources[$0].map(Self.title) ?? "" }.filter { !$0.isEmpty }
             table.rows.append(
                 rowValues(gap.row) + [
                     .text(panel.columns[gap.column].key), .text(title(gap.column)), .text(gap.reason.rawValue),
-                    .text(Self.words(gap.reason)), .optional(Self.lookFor(gap, title: panel.columns[gap.column].title)),
+                    .text(words(gap.reason)), .optional(Self.lookFor(gap, title: panel.columns[gap.column].title)),
                     .optional(gap.passage),
                     .optional(titles.isEmpty ? nil : Set(titles).sorted().joined(separator: "; ")),
                 ])
@@ -235,15 +206,11 @@ public struct PanelTables {
 
     /// The articles that chosen statements stand in.
     public var sources: DataTable {
-        var table = DataTable(
-            name: "sources", title: "Sources", about: "The articles that the chosen statements stand in.",
-            fields: [
-                .init("article", "Article", .text, "The article's identifier."),
-                .init("bulletin", "Bulletin", .text, "SHA-256 of its bytes."),
-                .init("title", "Title"), .init("publisher", "Publisher"), .init("published", "Published"),
-                .init("source", "File or address"), .init("ordinal", "Article in it", .integer),
-                .init("cells", "Cells", .integer, "How many cells it gives."),
-                .init("url", "Address", .text, "Where the bulletin was taken from, where somebody said so."),
+        var table = table(
+            "sources",
+            [
+                field("article", of: "sources"), field("bulletin"), field("title"), field("publisher"),
+                field("published"), field("source"), field("ordinal", .integer), field("cells", .integer), field("url"),
             ], key: ["article"])
         var counts: [ArticleID: Int] = [:]
         forEachCell { _, _, cell in if let chosen = cell.chosen { counts[chosen.statement.article, default: 0] += 1 } }
@@ -263,17 +230,13 @@ public struct PanelTables {
 
     /// The columns of the panel.
     public var measures: DataTable {
-        var table = DataTable(
-            name: "measures", title: "Measures", about: "The columns of the panel.",
-            fields: [
-                .init("column", "Column"),
-                .init("measure", "Measure", .text, "Its code, or its name where it has none."),
-                .init("title", "Name"), .init("kind", "Kind"), .init("base", "Against"), .init("status", "Status"),
-                .init("unit", "Unit"),
-                .init("once", "Stated once", .integer), .init("agreed", "Agreed", .integer),
-                .init("rule", "Chosen by rule", .integer),
-                .init("conflict", "In conflict", .integer), .init("override", "Set by a person", .integer),
-                .init("missing", "Missing", .integer),
+        var table = table(
+            "measures",
+            [
+                field("column"), field("measure", of: "measures"), field("title", of: "measures"), field("kind"),
+                field("base"), field("status"), field("unit"), field("once", .integer), field("agreed", .integer),
+                field("rule", .integer, of: "measures"), field("conflict", .integer), field("override", .integer),
+                field("missing", .integer),
             ], key: ["column"])
         for place in 0..<panel.shown {
             let column = panel.columns[place]
@@ -293,16 +256,9 @@ public struct PanelTables {
 
     /// The divisions of the rows, and what became of them.
     public var regions: DataTable {
-        var table = DataTable(
-            name: "regions", title: "Regions",
-            about:
-                "The divisions of the rows with code and name as they held, and the code that holds the rows of one place "
-                + "together over changes of division.",
-            fields: [
-                .init("region_code", "Code"), .init("region", "Region"),
-                .init("place", "Place", .text, "The code of the division that it became."),
-                .init("first", "First period"), .init("last", "Last period"),
-            ], key: ["region_code", "region"])
+        var table = table(
+            "regions", [field("region_code"), field("region"), field("place"), field("first"), field("last")],
+            key: ["region_code", "region"])
         struct Name: Hashable {
             let code: String
             let name: String
@@ -342,7 +298,8 @@ public struct PanelTables {
     /// What people call a column: 地区生产总值 增速.
     func title(_ place: Int) -> String {
         let column = panel.columns[place]
-        var title = panel.request.measureNames[column.measure]?.first ?? column.title
+        var title =
+            panel.request.measureNames[column.measure]?.first ?? panel.request.titles[column.measure] ?? column.title
         switch column.kind {
         case .level: break
         case .change: title += column.base == .yearOnYear ? "增速" : "增减（\(column.base?.rawValue ?? "")）"
@@ -360,8 +317,12 @@ public struct PanelTables {
     private func about(_ place: Int) -> String {
         let column = panel.columns[place]
         let unit = panel.units[place].name
-        return
-            "\(column.measure), \(column.kind.rawValue)\(column.base.map { " " + $0.rawValue } ?? ""), \(column.status.rawValue)"
-            + (unit.isEmpty ? "" : ", in \(unit)")
+        let base = column.base.map { " " + m.word("coded.base", $0.rawValue) } ?? ""
+        return m(
+            "column.about",
+            [
+                "measure": column.measure, "kind": m.word("coded.kind", column.kind.rawValue) + base,
+                "status": m.word("coded.status", column.status.rawValue),
+            ]) + (unit.isEmpty ? "" : m("column.unit", ["unit": unit]))
     }
 }

@@ -1,44 +1,47 @@
 import BulletinModel
 import Foundation
+import Messages
 import Reading
 import Store
 
 /// The words of a panel's tables.
 extension PanelTables {
-    static let rowFields: [DataTable.Field] = [
-        .init("region_code", "Code", .text, "Six digits of GB/T 2260 as they held in the period."),
-        .init("region", "Region", .text, "The name as it held in the period."),
-        .init("period", "Period", .text, "A year, 2024Q3, 2024Q1-Q3, 2024-09 or 2024-01/09."),
-        .init("year", "Year", .integer),
-    ]
+    /// A table without rows, as the catalogue titles and explains it.
+    func table(_ name: String, _ fields: [DataTable.Field], key: [String]) -> DataTable {
+        DataTable(name: name, title: m("table.\(name)"), about: m("table.\(name).about"), fields: fields, key: key)
+    }
 
-    static let cellFields: [DataTable.Field] = [
-        .init("column", "Column"), .init("measure", "Measure"),
-        .init("value", "Value", .number, "In the column's unit."),
-        .init("unit", "Unit"),
-        .init(
-            "standing", "Standing", .text, "What sets the value.",
-            values: [
-                "once": "stated once", "agreed": "stated several times, which agree within rounding",
-                "rule": "statements differ for a reason that is known",
-                "conflict": "statements ought to agree and do not",
-                "override": "set by a person", "missing": "nothing is stated",
-            ]),
-        .init(
-            "rule", "Chosen by", .text,
-            "The first rule by which the chosen statement goes before one that says something else."),
-        .init("flag", "Look at", .text, "Why a person should look at it; empty where there is no need."),
-        .init("agreeing", "Statements that agree", .integer, "The chosen one counted in."),
-        .init("differing", "Statements that differ", .integer),
-        .init("indicator", "Indicator", .text, "The identifier of the chosen one."),
-        .init("name", "Name as printed"), .init("printed", "As printed"), .init("scope", "Scope"),
-        .init("vintage", "Vintage"),
-        .init("bound", "Bound"), .init("confidence", "Confidence", .number), .init("published", "Published"),
-        .init("publisher", "Publisher"), .init("title", "Title"), .init("source", "File or address"),
-        .init("article", "Article in it", .integer), .init("start", "First scalar", .integer),
-        .init("end", "Past the last scalar", .integer),
-        .init("rivals", "Indicators that differ"), .init("correction", "Correction", .text, "Who, when and why."),
-    ]
+    /// A column as the catalogue titles and explains it.
+    ///
+    /// - Parameters:
+    ///   - codes: the values that it may have, where the catalogue tells what each means.
+    ///   - table: the table in which the column has another meaning than in the others.
+    func field(
+        _ name: String, _ type: DataTable.FieldType = .text, unit: String? = nil, codes: [String] = [],
+        of table: String? = nil
+    ) -> DataTable.Field {
+        let own = table.map { "field.\($0).\(name)" }
+        let title = own.flatMap(m.known) ?? m("field.\(name)")
+        let about = (own.map { $0 + ".about" }).flatMap(m.known) ?? m.known("field.\(name).about") ?? ""
+        return DataTable.Field(
+            name, title, type, about, unit: unit,
+            values: Dictionary(uniqueKeysWithValues: codes.map { ($0, m("meaning.\(name).\($0)")) }))
+    }
+
+    var rowFields: [DataTable.Field] {
+        [field("region_code"), field("region"), field("period"), field("year", .integer)]
+    }
+
+    var cellFields: [DataTable.Field] {
+        [
+            field("column"), field("measure"), field("value", .number), field("unit"),
+            field("standing", codes: CellStanding.allCases.map(\.rawValue)), field("rule"), field("flag"),
+            field("agreeing", .integer), field("differing", .integer), field("indicator"), field("name"),
+            field("printed"), field("scope"), field("vintage"), field("bound"), field("confidence", .number),
+            field("published"), field("publisher"), field("title"), field("source"), field("article", .integer),
+            field("start", .integer), field("end", .integer), field("rivals"), field("correction"),
+        ]
+    }
 
     func rowValues(_ row: PanelRow) -> [DataTable.Value] {
         [
@@ -52,56 +55,37 @@ extension PanelTables {
         [source.title, source.headline].compactMap { $0 }.first { !$0.isEmpty } ?? source.source
     }
 
+    /// What is stated, and in which source.
+    func stated(_ value: String, in source: String) -> String {
+        m("note.source", ["value": value, "source": source])
+    }
+
     /// Why a person should look at a cell.
     func flag(_ cell: PanelCell) -> String {
         var words: [String] = []
         if cell.standing == .conflict {
-            let count = cell.rivals.count { $0.relation == .conflict }
-            words.append("\(count) statement\(count == 1 ? "" : "s") differ\(count == 1 ? "s" : "")")
+            words.append(m("why.differ", ["count": "\(cell.rivals.count { $0.relation == .conflict })"]))
         }
-        if cell.isDoubtful { words.append("doubtful reading") }
-        words += cell.failedChecks.map { name in
-            switch ArithmeticCheck.Name(rawValue: name) {
-            case .sum: "parts do not add up"
-            case .growth: "growth and levels disagree"
-            case .share: "share, part and whole disagree"
-            case .perHead: "amount per head and population disagree"
-            case nil: name
-            }
-        }
-        return words.joined(separator: ", ")
+        if cell.isDoubtful { words.append(m("why.doubtful")) }
+        words += cell.failedChecks.map { m("why.\($0)") }
+        return words.joined(separator: m("table.comma"))
     }
 
     /// What is worth knowing of a cell that is marked.
     func note(_ cell: PanelCell) -> String {
-        if let override = cell.override { return "Set by \(override.who), \(override.when): \(override.why)" }
+        if let override = cell.override {
+            return m("note.set", ["who": override.who, "when": override.when, "why": override.why])
+        }
         let others = cell.rivals.filter { $0.relation == .conflict }.prefix(4).map {
-            "\($0.candidate.value) (\($0.candidate.source.map(Self.title) ?? ""))"
+            stated($0.candidate.value, in: $0.candidate.source.map(Self.title) ?? "")
         }
-        return flag(cell) + (others.isEmpty ? "" : "; also stated: " + others.joined(separator: ", "))
+        let also = others.isEmpty ? "" : m("note.also", ["others": others.joined(separator: m("table.list"))])
+        return flag(cell) + also
     }
 
-    static func words(_ relation: Rival.Relation) -> String {
-        switch relation {
-        case .agrees: "They agree within rounding."
-        case .vintage: "They are of different rounds of the accounts."
-        case .scope: "They are of different or unclear parts of the region."
-        case .name: "They have different names, of which one may be narrower or wider."
-        case .prices: "They are at different prices."
-        case .doubtful: "The other one is a doubtful reading."
-        case .conflict: "They ought to agree and do not."
-        }
-    }
+    func words(_ relation: Rival.Relation) -> String { m("meaning.relation.\(relation.rawValue)") }
 
-    static func words(_ reason: PanelGap.Reason) -> String {
-        switch reason {
-        case .noBulletin: "No bulletin in the database states anything of this region and year."
-        case .notStated: "There are bulletins of this region and year, and none of them states this measure."
-        case .notRead: "A bulletin names the measure, and no figure of it was read there; look at the passage."
-        case .refused: "A bulletin of this region and year was refused; see gongbao deadletters."
-        case .conflict: "Statements differ, and such cells were to stay empty; see the conflicts."
-        }
-    }
+    func words(_ reason: PanelGap.Reason) -> String { m("meaning.reason.\(reason.rawValue)") }
 
     /// What would fill a gap.
     static func lookFor(_ gap: PanelGap, title: String) -> String? {

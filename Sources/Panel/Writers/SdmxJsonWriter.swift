@@ -1,14 +1,17 @@
 import BulletinModel
+import Messages
 
 /// SDMX-JSON 1.0 of a panel's cells: a data message, series by series, with all that its numbers stand for.
 public struct SdmxJsonWriter {
     private let writer: SdmxWriter
     private let prepared: String
+    private let name: String
 
     /// - Parameter prepared: when the message is made, RFC 3339.
-    public init(_ panel: Panel, prepared: String) {
+    public init(_ panel: Panel, _ messages: Messages, prepared: String) {
         writer = SdmxWriter(panel)
         self.prepared = prepared
+        name = messages("table.package")
     }
 
     /// The message.
@@ -75,7 +78,7 @@ public struct SdmxJsonWriter {
             json.endObject()
             json.endArray()
             json.object("structure") { json in
-                json.member("name", "Panel of gongbao")
+                json.member("name", name)
                 json.object("dimensions") { json in
                     json.objects("dataSet", [Int]()) { _, _ in }
                     json.objects("series", zip(SdmxWriter.dimensions, codes).enumerated()) { json, item in

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 
 /// SDMX-CSV 2.0 of a panel's cells, and the data structure definition that goes with it (SDMX-ML 3.0).
 public struct SdmxWriter {
@@ -8,7 +9,7 @@ public struct SdmxWriter {
     /// Of a panel.
     public init(_ panel: Panel) {
         self.panel = panel
-        let tables = PanelTables(panel)
+        let tables = PanelTables(panel, Messages(.chinese))
         measures = (0..<panel.shown).map { place in
             let column = panel.columns[place]
             // Identifiers have Latin letters alone; a measure without a code is numbered.
@@ -115,24 +116,26 @@ public struct SdmxWriter {
         for row in panel.rows { areas[area(row)] = row.name }
         var codes: [String: String] = [:]
         for measure in measures { codes[measure.id] = measure.title }
-        let lists: [(String, String, [String: String])] = [
-            ("CL_FREQ", "Frequency", ["A": "Annual", "Q": "Quarterly", "M": "Monthly"]),
-            ("CL_AREA", "Divisions after GB/T 2260", areas), ("CL_MEASURE", "Measures", codes),
-            ("CL_KIND", "Kind of figure", ["LEVEL": "Level", "CHANGE": "Change", "SHARE": "Share", "RANK": "Rank"]),
-            (
-                "CL_BASE", "What a change is against",
-                Dictionary(
-                    ["_Z": "Not applicable", "YOY": "The year before", "PREVIOUS": "The period before"].map { ($0, $1) }
-                        + panel.columns.prefix(panel.shown).map { (base($0), $0.base?.rawValue ?? "Not applicable") },
-                    uniquingKeysWith: { first, _ in first })
-            ),
-            ("CL_AIM", "Result or aim", ["ACTUAL": "It happened", "TARGET": "It is aimed at"]),
-            ("CL_SPAN", "What is covered", ["PERIOD": "The period alone", "CUMULATIVE": "The year so far"]),
-            (
-                "CL_OBS_STATUS", "Observation status",
-                ["A": "Normal value", "U": "Low reliability", "P": "Provisional value"]
-            ),
+        let fixed: [(list: String, codes: [String])] = [
+            ("CL_FREQ", ["A", "M", "Q"]), ("CL_KIND", ["CHANGE", "LEVEL", "RANK", "SHARE"]),
+            ("CL_AIM", ["ACTUAL", "TARGET"]), ("CL_SPAN", ["CUMULATIVE", "PERIOD"]),
+            ("CL_OBS_STATUS", ["A", "P", "U"]),
         ]
+        var lists: [(id: String, codes: [(id: String, names: String)])] = fixed.map { list, codes in
+            (list, codes.map { ($0, Self.names("sdmx.\(list).\($0)")) })
+        }
+        let bases = Set(["_Z", "YOY", "PREVIOUS"] + panel.columns.prefix(panel.shown).map(base))
+        lists.append(
+            (
+                "CL_BASE",
+                bases.sorted().map { code in
+                    let key = "sdmx.CL_BASE.\(code)"
+                    return (code, Messages(.chinese).known(key) == nil ? Self.name(code, "en") : Self.names(key))
+                }
+            ))
+        // What divisions and measures are called is Chinese.
+        lists.append(("CL_AREA", areas.sorted { $0.key < $1.key }.map { ($0.key, Self.name($0.value, "zh")) }))
+        lists.append(("CL_MEASURE", codes.sorted { $0.key < $1.key }.map { ($0.key, Self.name($0.value, "zh")) }))
         let listOf = [
             "FREQ": "CL_FREQ", "REF_AREA": "CL_AREA", "MEASURE": "CL_MEASURE", "KIND": "CL_KIND", "BASE": "CL_BASE",
             "AIM": "CL_AIM", "SPAN": "CL_SPAN", "OBS_STATUS": "CL_OBS_STATUS",
@@ -146,24 +149,19 @@ public struct SdmxWriter {
             <str:Codelists>
 
             """
-        for (id, name, codes) in lists {
-            xml +=
-                "<str:Codelist id=\"\(id)\" agencyID=\"GONGBAO\" version=\"1.0\"><com:Name xml:lang=\"en\">\(name)</com:Name>\n"
-            for (code, name) in codes.sorted(by: { $0.key < $1.key }) {
-                xml +=
-                    "<str:Code id=\"\(Self.escape(code))\"><com:Name xml:lang=\"zh\">\(Self.escape(name))</com:Name></str:Code>\n"
-            }
+        for (id, codes) in lists {
+            xml += "<str:Codelist id=\"\(id)\" agencyID=\"GONGBAO\" version=\"1.0\">\(Self.names("sdmx.\(id)"))\n"
+            for (code, names) in codes { xml += "<str:Code id=\"\(Self.escape(code))\">\(names)</str:Code>\n" }
             xml += "</str:Codelist>\n"
         }
         xml +=
             "</str:Codelists>\n<str:ConceptSchemes><str:ConceptScheme id=\"CS_PANEL\" agencyID=\"GONGBAO\" version=\"1.0\">"
-        xml += "<com:Name xml:lang=\"en\">Concepts of a panel</com:Name>\n"
+        xml += Self.names("sdmx.concepts") + "\n"
         for concept in Self.dimensions + ["TIME_PERIOD", "OBS_VALUE"] + Self.attributes {
             xml += "<str:Concept id=\"\(concept)\"><com:Name xml:lang=\"en\">\(concept)</com:Name></str:Concept>\n"
         }
         xml += "</str:ConceptScheme></str:ConceptSchemes>\n<str:DataStructures>"
-        xml +=
-            "<str:DataStructure id=\"PANEL\" agencyID=\"GONGBAO\" version=\"1.0\"><com:Name xml:lang=\"en\">Panel</com:Name>\n"
+        xml += "<str:DataStructure id=\"PANEL\" agencyID=\"GONGBAO\" version=\"1.0\">\(Self.names("sdmx.structure"))\n"
         xml += "<str:DataStructureComponents>\n<str:DimensionList id=\"DimensionDescriptor\">\n"
         for (place, id) in Self.dimensions.enumerated() {
             xml += "<str:Dimension id=\"\(id)\" position=\"\(place + 1)\">\(Self.identity(id))"
@@ -187,6 +185,15 @@ public struct SdmxWriter {
             "\(Self.identity("OBS_VALUE"))</str:Measure></str:MeasureList>\n</str:DataStructureComponents></str:DataStructure>"
         xml += "</str:DataStructures>\n</mes:Structures>\n</mes:Structure>\n"
         return Array(xml.utf8)
+    }
+
+    /// A name of the catalogue in every language.
+    private static func names(_ key: String) -> String {
+        Language.allCases.reversed().map { name(Messages($0)(key), $0.rawValue) }.joined()
+    }
+
+    private static func name(_ text: String, _ language: String) -> String {
+        "<com:Name xml:lang=\"\(language)\">\(escape(text))</com:Name>"
     }
 
     private static func identity(_ id: String) -> String {

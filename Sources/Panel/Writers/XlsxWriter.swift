@@ -1,12 +1,15 @@
 import CXlsxWriter
 import Foundation
+import Messages
 
 /// An Excel workbook with a sheet for each table, and one that tells what they are.
 public enum XlsxWriter {
     /// Writes the workbook; the same tables give the same bytes.
     ///
+    /// It is for people: sheets have their titles for names and codes are in words, but for English, whose words they are.
+    ///
     /// - Throws: ``PanelError`` where the file cannot be written.
-    public static func write(_ tables: [DataTable], to path: String) throws(PanelError) {
+    public static func write(_ tables: [DataTable], _ m: Messages, to path: String) throws(PanelError) {
         guard let book = workbook_new(path) else { throw PanelError("the workbook \(path) cannot be begun") }
         var properties = lxw_doc_properties()
         // A day that is always the same: who made a file when is not what it holds.
@@ -14,10 +17,10 @@ public enum XlsxWriter {
         workbook_set_properties(book, &properties)
         let looks = Looks(book)
         for table in tables {
-            guard let sheet = workbook_add_worksheet(book, table.name) else { continue }
-            write(table, sheet, looks)
+            guard let sheet = workbook_add_worksheet(book, name(of: table, m)) else { continue }
+            write(table, m, sheet, looks)
         }
-        about(tables, book, looks)
+        about(tables, m, book, looks)
         let error = workbook_close(book)
         guard error == LXW_NO_ERROR else {
             throw PanelError("the workbook cannot be written: \(String(cString: lxw_strerror(error)))")
@@ -29,7 +32,13 @@ public enum XlsxWriter {
     /// Notes beyond these make a workbook slow to open.
     private static let mostNotes = 2_000
 
-    private static func write(_ table: DataTable, _ sheet: UnsafeMutablePointer<lxw_worksheet>, _ looks: Looks) {
+    private static func name(of table: DataTable, _ m: Messages) -> String {
+        m.language == .english ? table.name : table.title
+    }
+
+    private static func write(
+        _ table: DataTable, _ m: Messages, _ sheet: UnsafeMutablePointer<lxw_worksheet>, _ looks: Looks
+    ) {
         let isPanel = table.name == "panel"
         for (column, field) in table.fields.enumerated() {
             let unit = field.unit.map { $0.isEmpty ? "" : "（\($0)）" } ?? ""
@@ -50,6 +59,7 @@ public enum XlsxWriter {
         let rows = table.rows.prefix(mostRows - 1)
         if !rows.isEmpty { worksheet_autofilter(sheet, 0, 0, UInt32(rows.count), UInt16(table.fields.count - 1)) }
         let places = table.fields.indices.map { decimals(table, $0) }
+        let codes = table.fields.map { $0.name == "chosen_by" ? "rule" : $0.name }
         var notes = 0
         for (line, row) in rows.enumerated() {
             for (column, cell) in row.enumerated() {
@@ -57,7 +67,9 @@ public enum XlsxWriter {
                 let (y, x) = (UInt32(line + 1), UInt16(column))
                 switch cell {
                 case .none: if mark != nil { worksheet_write_blank(sheet, y, x, looks.number(0, mark?.mark)) }
-                case .text(let text): worksheet_write_string(sheet, y, x, String(text.prefix(32_000)), looks.text)
+                case .text(let text):
+                    let shown = m.word("coded.\(codes[column])", text)
+                    worksheet_write_string(sheet, y, x, String(shown.prefix(32_000)), looks.text)
                 case .integer(let number): worksheet_write_number(sheet, y, x, Double(number), looks.plain)
                 case .number(let text):
                     worksheet_write_number(sheet, y, x, Double(text) ?? 0, looks.number(places[column], mark?.mark))
@@ -71,27 +83,27 @@ public enum XlsxWriter {
     }
 
     /// What each sheet holds, for who has only the file.
-    private static func about(_ tables: [DataTable], _ book: UnsafeMutablePointer<lxw_workbook>, _ looks: Looks) {
-        guard let sheet = workbook_add_worksheet(book, "about") else { return }
+    private static func about(
+        _ tables: [DataTable], _ m: Messages, _ book: UnsafeMutablePointer<lxw_workbook>, _ looks: Looks
+    ) {
+        guard let sheet = workbook_add_worksheet(book, m.language == .english ? "about" : m("table.about")) else {
+            return
+        }
         worksheet_set_column(sheet, 0, 0, 16, looks.text)
         worksheet_set_column(sheet, 1, 1, 110, looks.wrapped)
-        worksheet_write_string(sheet, 0, 0, "Sheet", looks.head)
-        worksheet_write_string(sheet, 0, 1, "What it holds", looks.head)
+        worksheet_write_string(sheet, 0, 0, m("table.sheet"), looks.head)
+        worksheet_write_string(sheet, 0, 1, m("table.holds"), looks.head)
         var line: UInt32 = 1
         for table in tables {
-            worksheet_write_string(sheet, line, 0, table.name, looks.text)
+            worksheet_write_string(sheet, line, 0, name(of: table, m), looks.text)
             worksheet_write_string(sheet, line, 1, table.about, looks.wrapped)
             line += 1
         }
         line += 1
         worksheet_write_blank(sheet, line, 0, looks.number(0, .flagged))
-        worksheet_write_string(
-            sheet, line, 1,
-            "A cell that a person should look at before it is used; its note and the column flags say why.",
-            looks.wrapped)
+        worksheet_write_string(sheet, line, 1, m("table.flagged"), looks.wrapped)
         worksheet_write_blank(sheet, line + 1, 0, looks.number(0, .corrected))
-        worksheet_write_string(
-            sheet, line + 1, 1, "A cell that a person set right; its note says who, when and why.", looks.wrapped)
+        worksheet_write_string(sheet, line + 1, 1, m("table.corrected"), looks.wrapped)
     }
 
     /// How many decimals a column shows: as many as its values have, four at most.

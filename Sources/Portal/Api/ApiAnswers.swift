@@ -10,7 +10,7 @@ extension PageContext {
         guard path.first == "v1" else {
             throw Problem(404, "There is no version \(path.first ?? "") of the interface.")
         }
-        if path == ["v1", "openapi.json"] { return json(OpenApi.document(version: portal.contents.version)) }
+        if path == ["v1", "openapi.json"] { return json(OpenApi.document(version: portal.contents.version, m)) }
         guard let (endpoint, identifier) = Endpoint.find(Array(path.dropFirst())) else {
             throw Problem(404, "There is no address \(request.rawPath); /api/v1/openapi.json lists all.")
         }

@@ -1,8 +1,10 @@
 import BulletinModel
+import Messages
 
-/// The OpenAPI 3.1 document, made of the same table that requests are checked against.
+/// The OpenAPI 3.1 document, made of the same table that requests are checked against; what it explains is in the
+/// language of who asks.
 enum OpenApi {
-    static func document(version: String) -> [UInt8] {
+    static func document(version: String, _ m: Messages) -> [UInt8] {
         JSONWriter.line { json in
             json.member("openapi", "3.1.0")
             json.object("info") { json in
@@ -10,12 +12,13 @@ enum OpenApi {
                 json.member("version", version)
                 json.member(
                     "description",
-                    "Figures of Chinese official bulletins, each with the place in the source that states it. Read only. "
-                        + "Lists go on at the member next; answers carry ETag and honour If-None-Match.")
+                    m.said(
+                        "Figures of Chinese official bulletins, each with the place in the source that states it. Read only. "
+                            + "Lists go on at the member next; answers carry ETag and honour If-None-Match."))
             }
             json.key("paths")
             json.beginObject()
-            for endpoint in Endpoint.all { path(endpoint, &json) }
+            for endpoint in Endpoint.all { path(endpoint, m, &json) }
             json.endObject()
             json.object("components") { json in
                 json.key("schemas")
@@ -29,11 +32,11 @@ enum OpenApi {
         }
     }
 
-    private static func path(_ endpoint: Endpoint, _ json: inout JSONWriter) {
+    private static func path(_ endpoint: Endpoint, _ m: Messages, _ json: inout JSONWriter) {
         json.name(endpoint.path)
         json.beginObject()
         json.object("get") { json in
-            json.member("summary", endpoint.summary)
+            json.member("summary", m.said(endpoint.summary))
             json.member("operationId", operation(endpoint.path))
             json.key("parameters")
             json.beginArray()
@@ -49,11 +52,11 @@ enum OpenApi {
                 }
                 json.endObject()
             }
-            for parameter in endpoint.parameters { write(parameter, &json) }
+            for parameter in endpoint.parameters { write(parameter, m, &json) }
             json.endArray()
             json.object("responses") { json in
                 json.object("200") { json in
-                    json.member("description", "The answer.")
+                    json.member("description", m.said("The answer."))
                     json.object("content") { json in
                         json.object("application/json") {
                             $0.object("schema") { $0.member("$ref", "#/components/schemas/" + endpoint.schema) }
@@ -69,7 +72,7 @@ enum OpenApi {
                     ("503", "The database cannot be reached, or too many wait."),
                 ] {
                     json.object(status.0) { json in
-                        json.member("description", status.1)
+                        json.member("description", m.said(status.1))
                         json.object("content") { json in
                             json.object("application/problem+json") {
                                 $0.object("schema") { $0.member("$ref", "#/components/schemas/Problem") }
@@ -87,11 +90,11 @@ enum OpenApi {
         return words.count > 1 ? "get_\(words[0])_\(words[1])" : "list_\(words.first ?? "")"
     }
 
-    private static func write(_ parameter: Parameter, _ json: inout JSONWriter) {
+    private static func write(_ parameter: Parameter, _ m: Messages, _ json: inout JSONWriter) {
         json.beginObject()
         json.member("name", parameter.name)
         json.member("in", "query")
-        json.member("description", parameter.about)
+        json.member("description", m.said(parameter.about))
         json.key("required")
         json.value(parameter.isRequired)
         json.object("schema") { json in

@@ -58,7 +58,7 @@ extension PageContext {
         let panel = try asked.make(store, names)
         guard !isCsv else {
             return PortalAnswer(
-                200, "text/csv; charset=utf-8", CsvWriter.bytes(PanelTables(panel).cells, mark: false))
+                200, "text/csv; charset=utf-8", CsvWriter.bytes(PanelTables(panel, m).cells, mark: false))
         }
         return json(
             JSONWriter.line { json in

@@ -16,7 +16,7 @@ extension PageContext {
             let panel = try sdmxPanel(path[3])
             let now = portal.contents.now().formatted(.iso8601)
             return PortalAnswer(
-                200, "application/vnd.sdmx.data+json;version=1.0.0-wd", SdmxJsonWriter(panel, prepared: now).bytes)
+                200, "application/vnd.sdmx.data+json;version=1.0.0-wd", SdmxJsonWriter(panel, m, prepared: now).bytes)
         }
         let flow = path.count >= 6 && path[0] == "3.0" && ["dataflow", "datastructure"].contains(path[2])
         if flow, path[1] == "data", path.count == 7, Self.isOurs(path[3..<6]) {

@@ -60,10 +60,11 @@ public final class PortalServer: Sendable {
         let asked = PortalRequest(
             method: request.method.rawValue, target: request.head.path ?? "/", headers: headers)
         let isHead = request.method == .head
+        let accepting = request.headers[.acceptLanguage] ?? ""
         let answer =
             await work.perform { [portal] in
-                asked.map { portal.answer($0) } ?? portal.malformed()
-            } ?? portal.busy()
+                asked.map { portal.answer($0) } ?? portal.malformed(accepting: accepting)
+            } ?? portal.busy(accepting: accepting)
         var fields = HTTPFields()
         for (name, value) in portal.allHeaders(of: answer) {
             guard let name = HTTPField.Name(name) else { continue }

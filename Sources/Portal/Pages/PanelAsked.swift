@@ -61,6 +61,7 @@ struct PanelAsked {
             }
             request.units[parts[0]] = parts[1]
         }
+        for known in names.measures.measures { request.titles[known.code] = known.name }
         self.request = request
     }
 

@@ -16,7 +16,7 @@ extension PageContext {
         }
         let asked = try PanelAsked(request, names)
         let panel = try asked.make(store, names)
-        if let format = request.filled("format") { return try PanelFile.answer(panel, format, long: asked.isLong) }
+        if let format = request.filled("format") { return try PanelFile.answer(panel, format, long: asked.isLong, m) }
         let counts = panel.counts
         return page(m("part.panel"), .panel) { html in
             html.element("h1", m("part.panel"))

@@ -113,14 +113,15 @@ struct PanelCommand: ParsableCommand {
         let earlier = try since.map(PanelChanges.earlier)
         if let output {
             let written = try PanelFiles.write(panel, to: output, long: long, mark: bom)
-            Say.line(
-                "\(panel.rows.count) rows in \(written.files.joined(separator: " and "))"
-                    + (written.changed == 0 ? ", as before." : "."))
+            let places =
+                written.files.count > 2
+                ? "\(written.files.count) files of \(output)" : written.files.joined(separator: " and ")
+            Say.line("\(panel.rows.count) rows in \(places)" + (written.changed == 0 ? ", as before." : "."))
         } else {
-            PanelScreen.show(long ? PanelTables(panel).cells : PanelTables(panel).wide)
+            PanelScreen.show(long ? PanelTables(panel, .current).cells : PanelTables(panel, .current).wide)
         }
         if gaps { PanelScreen.showGaps(panel) }
-        if let earlier { PanelScreen.showChanges(PanelChanges(from: earlier, to: PanelTables(panel).cells)) }
+        if let earlier { PanelScreen.showChanges(PanelChanges(from: earlier, to: PanelTables(panel, .current).cells)) }
         Say.line(PanelScreen.counts(panel))
     }
 
@@ -156,6 +157,7 @@ struct PanelCommand: ParsableCommand {
         request.isStrict = strict
         request.looksForPassages = gaps
         if let overrides { request.overrides = try PanelFiles.overrides(overrides) }
+        for known in names.measures.measures { request.titles[known.code] = known.name }
         for column in columns where column.isCode {
             guard let known = names.measures.measure(column.measure) else { continue }
             request.measureNames[column.measure] = known.names

@@ -71,8 +71,8 @@ struct HistoryOutput {
                     isFirst ? indicator.region?.name ?? statement.stored.publisher ?? "" : "",
                     statement.day ?? Say.text("undated"),
                     source,
-                    superseded.map { "\(Say.word("cell", statement.word)), supersedes \($0.rawValue.prefix(8))" }
-                        ?? Say.word("cell", statement.word),
+                    Say.word("cell", statement.word)
+                        + (superseded.map { Say.text(", supersedes \($0.rawValue.prefix(8))") } ?? ""),
                 ])
             }
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 import Operations
 import Panel
 
@@ -29,7 +30,8 @@ enum PanelScreen {
 
     /// What to look for, once for each region and year.
     static func showGaps(_ panel: Panel) {
-        let table = PanelTables(panel).gaps
+        let m = Messages.current
+        let table = PanelTables(panel, m).gaps
         guard !table.rows.isEmpty else { return }
         let place = Dictionary(uniqueKeysWithValues: table.fields.enumerated().map { ($1.name, $0) })
         func text(_ row: [DataTable.Value], _ name: String) -> String { place[name].map { row[$0].text } ?? "" }
@@ -38,12 +40,13 @@ enum PanelScreen {
         var seen: Set<String> = []
         for row in table.rows {
             let isWhole = text(row, "reason") == "no_bulletin"
-            let line =
-                isWhole
-                ? "\(text(row, "region")) \(text(row, "period")): \(text(row, "what")) Look for \(text(row, "look_for"))."
-                : "\(text(row, "region")) \(text(row, "period")), \(text(row, "measure")): \(text(row, "what"))"
-                    + (text(row, "passage").isEmpty ? "" : " 「\(text(row, "passage"))」")
-            if seen.insert(line).inserted { Say.line("  " + line) }
+            let values: KeyValuePairs = [
+                "region": text(row, "region"), "period": text(row, "period"), "measure": text(row, "measure"),
+                "what": text(row, "what"), "title": text(row, "look_for"),
+            ]
+            let passage = text(row, "passage").isEmpty ? "" : " 「\(text(row, "passage"))」"
+            let line = isWhole ? m("note.no-bulletin", values) : m("note.gap", values) + passage
+            if seen.insert(line).inserted { print(Terminal.safe("  " + line)) }
         }
         print("")
     }

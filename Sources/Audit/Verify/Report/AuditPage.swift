@@ -95,7 +95,7 @@ public struct AuditPage: Sendable {
 
     private func finding(_ finding: Finding) -> String {
         var text = "<article class=\"finding \(finding.kind.rawValue)\"><p>\(Page.escape(said(finding.message)))</p>"
-        text += "<p class=\"place\">\(Page.escape(finding.place))</p>"
+        text += "<p class=\"place\">\(Page.escape(said(finding.place)))</p>"
         if let passage = finding.passage {
             text +=
                 "<blockquote lang=\"zh\">…\(Page.escape(passage.before))<mark>\(Page.escape(passage.quote))</mark>"

@@ -1,4 +1,5 @@
 import Foundation
+import Messages
 import Panel
 
 /// Reads corrections and writes panels.
@@ -10,7 +11,7 @@ enum PanelFiles {
             throw CommandFailure.usedWrongly(
                 "\(path) has no known ending; use .xlsx, .csv, .parquet, .dta, .sdmx.csv, or a directory.")
         }
-        let tables = PanelTables(panel)
+        let tables = PanelTables(panel, .current)
         let first = long ? tables.cells : tables.wide
         switch format {
         case .csv: return try put([(path, CsvWriter.bytes(first, mark: mark))])
@@ -24,7 +25,7 @@ enum PanelFiles {
             let partial = FileManager.default.temporaryDirectory.appending(path: "gongbao-\(UUID().uuidString).xlsx")
             defer { try? FileManager.default.removeItem(at: partial) }
             do {
-                try XlsxWriter.write(tables.all(long: long), to: partial.path)
+                try XlsxWriter.write(tables.all(long: long), .current, to: partial.path)
                 return try put([(path, Array(try Data(contentsOf: partial)))])
             } catch let error as PanelError {
                 throw CommandFailure.failed(error.message + ".")
@@ -35,7 +36,8 @@ enum PanelFiles {
             } catch {
                 throw CommandFailure.failed("the directory \(path) cannot be made.")
             }
-            let files = PackageWriter.files(tables.all(long: long), title: "Panel of gongbao", mark: mark)
+            let files = PackageWriter.files(
+                tables.all(long: long), title: Messages.current("table.package"), mark: mark)
             return try put(files.map { (URL(filePath: path).appending(path: $0.name).path, $0.bytes) })
         }
     }

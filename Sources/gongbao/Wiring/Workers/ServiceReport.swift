@@ -47,7 +47,7 @@ final class ServiceReport: Sendable {
             defer { state.isStopping = true }
             return !state.isStopping
         }
-        if isFirst { send(["STOPPING=1", "STATUS=finishing the batches"]) }
+        if isFirst { send(["STOPPING=1", "STATUS=" + Say.text("finishing the batches")]) }
     }
 
     /// A worker's loop turned. The watchdog is fed once all loops have turned since last time.
