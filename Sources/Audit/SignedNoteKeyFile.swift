@@ -23,6 +23,10 @@ public enum NoteKeyFile {
     public static func signer(at path: String) throws(NoteKeyError) -> NoteSigner {
         var status = stat()
         guard stat(path, &status) == 0 else { throw failure("cannot be read", path) }
+        // Who mixes the two up should not be told to hide a public key.
+        if (try? verifier(at: path)) != nil {
+            throw NoteKeyError(message: "is a public key; a private one is needed here")
+        }
         guard status.st_mode & 0o077 == 0 else {
             throw NoteKeyError(
                 message: "may be read by others than its owner; run chmod 600 \(path), or make a new key")

@@ -1,4 +1,5 @@
 import BulletinModel
+import Messages
 import Reading
 import TopicLog
 
@@ -15,11 +16,14 @@ public struct ProofCheck: Sendable {
 
     /// Checks everything, and derives the figure again where the engine is at hand.
     ///
-    /// - Parameter pdf: makes text of a bulletin that is a PDF; without it, or with another version, the figure
-    ///   is held to the article that the log signed for, and not derived again.
+    /// - Parameters:
+    ///   - pdf: makes text of a bulletin that is a PDF; without it, or with another version, the figure is held to the
+    ///     article that the log signed for, and not derived again.
+    ///   - m: the language of what is said.
     /// - Throws: ``ProofProblem`` that says where and what; then nothing is proven.
     public init(
-        _ bytes: [UInt8], key: NoteVerifier, pdf: PdfText? = nil, documents: DocumentText? = nil
+        _ bytes: [UInt8], key: NoteVerifier, pdf: PdfText? = nil, documents: DocumentText? = nil,
+        in m: Messages = Messages(.english)
     ) throws(ProofProblem) {
         let bundle = try ProofBundle(parsing: bytes)
         let checkpoint: Checkpoint
@@ -54,10 +58,14 @@ public struct ProofCheck: Sendable {
         guard hasLexicon || bundle.lexicon.isEmpty else {
             throw ProofProblem("lexicon", "The tables in lexicon/ are not those that the figure was read with.")
         }
-        var sentences = contents.sentences(bundle, log: checkpoint.origin)
-        guard bundle.text == sentences.joined(separator: "\n\n") + "\n" else {
+        guard
+            bundle.text
+                == contents.sentences(bundle, log: checkpoint.origin, in: Messages(.english)).joined(separator: "\n\n")
+                + "\n"
+        else {
             throw ProofProblem("PROOF.txt", "The file PROOF.txt does not say what the proof shows.")
         }
+        var sentences = contents.sentences(bundle, log: checkpoint.origin, in: m)
         isDerivedAgain = hasLexicon && engine.engineVersion == contents.closing.engine && contents.text != nil
         if isDerivedAgain, let text = contents.text {
             try Self.derive(contents, text, engine)
@@ -72,7 +80,7 @@ public struct ProofCheck: Sendable {
                     ? "This is engine \(Engine.version), so that the figure was not derived again; gongbao of that engine can."
                     : "The lexicon is not in the bundle, so that the figure was not derived again.")
         }
-        self.sentences = sentences
+        self.sentences = sentences.map { m.said($0) }
         passage = contents.passage
         indicator = contents.indicator
     }

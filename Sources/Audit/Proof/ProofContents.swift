@@ -1,4 +1,5 @@
 import BulletinModel
+import Messages
 import Reading
 import TopicLog
 
@@ -110,19 +111,34 @@ struct ProofContents {
         }
     }
 
-    /// What is proven, in plain sentences; the same for the same bundle.
-    func sentences(_ bundle: ProofBundle, log: String) -> [String] {
-        let value = indicator.valueTo.map { "\(indicator.value) to \($0)" } ?? indicator.value
-        var reading = "\(PlainName.shown(indicator.name)): \(value) "
-        reading += "\(indicator.unit.isEmpty ? "" : PlainName.shown(indicator.unit)) (\(indicator.kind.rawValue)"
-        if let base = indicator.base { reading += " \(base.rawValue)" }
-        if indicator.bound != .exact { reading += ", \(indicator.bound.rawValue)" }
-        reading += ", \(indicator.status.rawValue)"
-        if let period = indicator.period { reading += ", \(period.start) to \(period.end)" }
-        if let region = indicator.region { reading += ", \(PlainName.shown(region.name))" }
-        if let scope = indicator.scope { reading += ", \(scope.rawValue)" }
-        if let vintage = indicator.vintage { reading += ", \(vintage.rawValue)" }
-        reading += ")"
+    /// What is proven, in plain sentences; the same for the same bundle and language.
+    ///
+    /// Those in English are a part of the bundle and must not change.
+    func sentences(_ bundle: ProofBundle, log: String, in m: Messages) -> [String] {
+        let isEnglish = m.language == .english
+        let (comma, to) = isEnglish ? (", ", " to ") : ("，", " 至 ")
+        func word(_ code: String) -> String { m.word("cell", code) }
+        var parts = [word(indicator.kind.rawValue)]
+        if let base = indicator.base {
+            let isSince = !isEnglish && base.rawValue.hasPrefix("since:")
+            parts[0] +=
+                " " + (isSince ? m("cell.since", ["year": "\(base.rawValue.dropFirst(6))"]) : word(base.rawValue))
+        }
+        if indicator.bound != .exact { parts.append(word(indicator.bound.rawValue)) }
+        parts.append(word(indicator.status.rawValue))
+        if let period = indicator.period { parts.append(period.start + to + period.end) }
+        if let region = indicator.region { parts.append(PlainName.shown(region.name)) }
+        if let scope = indicator.scope { parts.append(word(scope.rawValue)) }
+        if let vintage = indicator.vintage { parts.append(word(vintage.rawValue)) }
+        let value = indicator.valueTo.map { indicator.value + to + $0 } ?? indicator.value
+        let unit = indicator.unit.isEmpty ? "" : PlainName.shown(indicator.unit)
+        let (name, list) = (PlainName.shown(indicator.name), parts.joined(separator: comma))
+        let reading = isEnglish ? "\(name): \(value) \(unit) (\(list))" : "\(name)：\(value) \(unit)（\(list)）"
+        let places = zip(ProofBundle.roles, records).map { role, record in
+            isEnglish
+                ? "the \(role) at \(record.place)"
+                : m("role.at", ["role": m("role.\(role)"), "place": "\(record.place)"])
+        }
         let source = records[0].header("ce_source").flatMap { CloudEvent.source(ofReference: $0) } ?? "a bulletin"
         let received = records[0].header("ce_time").map(PlainName.shown) ?? "an unknown time"
         let members = given.members.map { "\($0.name) \(PlainName.shown($0.text))" }.joined(separator: ", ")
@@ -131,7 +147,7 @@ struct ProofContents {
             "This is proven of the figure \(indicator.id):",
             reading,
             "The log \(PlainName.shown(log)) signed a checkpoint over \(bundle.size) records, which has these four among them: "
-                + zip(ProofBundle.roles, records).map { "the \($0) at \($1.place)" }.joined(separator: ", ") + ".",
+                + places.joined(separator: comma) + ".",
             "The bulletin (\(PlainName.shown(source)), \(bundle.bulletin.count) bytes, SHA-256 \(bulletin)) was received at "
                 + "\(received), and not a byte of it has changed since.",
             said,
@@ -140,7 +156,7 @@ struct ProofContents {
             "Engine \(closing.engine.number) with the lexicon \(closing.engine.lexicon) read it so"
                 + (decoder.map { ", from the text that \(PlainName.shown($0)) made of the bulletin." } ?? "."),
         ]
-        return sentences.compactMap(\.self)
+        return sentences.compactMap(\.self).map { m.said($0) }
     }
 
     /// The figure with what stands around it.

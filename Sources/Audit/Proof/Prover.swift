@@ -1,4 +1,5 @@
 import BulletinModel
+import Messages
 import Foundation
 import Reading
 import TopicLog
@@ -77,7 +78,9 @@ public struct Prover: Sendable {
                 indicator: id, size: checkpoint.size, leaves: leaves, checkpoint: note,
                 lexicon: isSameLexicon ? tables : [:], bulletin: bytes, text: text)
         }
-        let text = contents.sentences(bundle(""), log: checkpoint.origin).joined(separator: "\n\n") + "\n"
+        let text =
+            contents.sentences(bundle(""), log: checkpoint.origin, in: Messages(.english)).joined(separator: "\n\n")
+            + "\n"
         return bundle(text).files.bytes
     }
 

@@ -72,12 +72,13 @@ extension AuditCommand {
             }
             let verifier = try (try? NoteVerifier(parsing: key)) ?? AuditKeys.verifier(key)
             do throws(ProofProblem) {
-                let check = try ProofCheck(Array(bytes), key: verifier, pdf: PdfToText().reader, documents: .office)
+                let check = try ProofCheck(
+                    Array(bytes), key: verifier, pdf: PdfToText().reader, documents: .office, in: .current)
                 var lines = check.sentences
                 if let passage = check.passage {
                     lines.append("…\(passage.before)【\(passage.quote)】\(passage.after)…")
                 }
-                print(lines.map { Terminal.safe(Say.text($0)) }.joined(separator: "\n\n"))
+                print(lines.map { Terminal.safe($0) }.joined(separator: "\n\n"))
             } catch {
                 throw CommandFailure.failed("\(file) proves nothing: \(error.message)")
             }
