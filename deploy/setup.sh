@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that gongbao is built and tested with. Quick when nothing is missing.
 #   setup.sh            what a build needs
-#   setup.sh --tests    also what the tests use: a stand-in broker from PyPI, kcat, PostgreSQL, promtool, chromium
+#   setup.sh --tests    also what the tests use: a stand-in broker from PyPI, kcat, PostgreSQL, promtool, chromium, R
 set -euo pipefail
 
 build=(librdkafka-dev libpq-dev libarchive-dev libsqlite3-dev libxlsxwriter-dev libxml2-dev libzstd-dev pkg-config git poppler-utils poppler-data)
-tests=(chromium debootstrap fonts-noto-cjk gzip kcat man-db postgresql prometheus python3-venv sqlite3 systemd systemd-container tesseract-ocr tesseract-ocr-chi-sim)
+tests=(chromium debootstrap fonts-noto-cjk gzip kcat man-db postgresql prometheus python3-venv r-base-core rsync sqlite3 systemd systemd-container tesseract-ocr tesseract-ocr-chi-sim)
 wanted=("${build[@]}")
 [ "${1:-}" = --tests ] && wanted+=("${tests[@]}")
 
