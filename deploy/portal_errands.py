@@ -104,7 +104,8 @@ def paths(address, page):
         "region": "/regions/410300", "province": "/regions/410000", "panel-empty": "/panel",
         "panel": "/panel?measure=gdp,gdp:change,general_public_revenue&years=2020-2024&level=prefecture&within=410000",
         "publishers": "/publishers", "dead-letters": "/dead-letters", "audit": "/audit", "operations": "/operations", "api": "/api",
-        "missing": "/nothing-here",
+        "guide": "/guide", "guide-page": "/guide/panel", "guide-codes": "/guide/what-to-do",
+        "missing": "/nothing-here", "refused": "/panel?measure=gdp&years=24",
     }
 
 

@@ -41,6 +41,9 @@ static const unsigned char panel[] = {
 static const unsigned char sheets[] = {
 #embed "catalogue/sheets.tsv"
 };
+static const unsigned char engine[] = {
+#embed "catalogue/engine.tsv"
+};
 static const unsigned char rejections[] = {
 #embed "catalogue/rejections.tsv"
 };
@@ -51,7 +54,7 @@ static const unsigned char settings[] = {
 #define TABLE(name) { #name, name, sizeof name }
 
 static const struct message_table tables[] = {
-    TABLE(portal), TABLE(interface), TABLE(parser), TABLE(system), TABLE(help), TABLE(commands), TABLE(answers), TABLE(audit), TABLE(codes), TABLE(failures), TABLE(panel), TABLE(sheets), TABLE(rejections), TABLE(settings),
+    TABLE(portal), TABLE(interface), TABLE(parser), TABLE(system), TABLE(help), TABLE(commands), TABLE(answers), TABLE(audit), TABLE(codes), TABLE(failures), TABLE(panel), TABLE(sheets), TABLE(engine), TABLE(rejections), TABLE(settings),
 };
 
 const struct message_table *message_tables(size_t *count) {

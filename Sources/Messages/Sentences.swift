@@ -74,7 +74,10 @@ struct Sentences: Sendable {
                 return known(sentence, sentences)
                     ?? (rest.isEmpty ? sentence : blanks + translated(rest, sentences))
             }
-            return inRow(sentence, sentences) ?? known(sentence, sentences) ?? clauses(sentence, sentences)
+            // A name without blanks in front of a colon, as of a file, is no part of a sentence.
+            let isNamed = sentence.range(of: ": ").map { !sentence[..<$0.lowerBound].contains(" ") } ?? false
+            return inRow(sentence, sentences) ?? known(sentence, sentences)
+                ?? (isNamed ? behindName(sentence, sentences) : nil) ?? clauses(sentence, sentences)
                 ?? behindName(sentence, sentences) ?? sentence
         }
 

@@ -161,11 +161,11 @@ struct PatternParser {
         case 0x2A: i += 1; return .times(node, 0, 32, lazy: false)
         case 0x2B: i += 1; return .times(node, 1, 32, lazy: false)
         case 0x7B:
-            guard let close = s[i...].firstIndex(of: 0x7D) else { throw wrong("has a { that does not close") }
+            guard let close = s[i...].firstIndex(of: 0x7D) else { throw wrong("has a brace that does not close") }
             let bounds = Scalars.string(s[(i + 1)..<close]).split(separator: ",").compactMap { Int($0) }
             i = close + 1
             guard bounds.count == 2, bounds[0] >= 0, bounds[0] <= bounds[1], bounds[1] <= 64 else {
-                throw wrong("has a {} that is not two numbers up to 64")
+                throw wrong("has braces that do not hold two numbers up to 64")
             }
             return .times(node, bounds[0], bounds[1], lazy: true)
         default: return node

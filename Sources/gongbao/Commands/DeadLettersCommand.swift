@@ -1,6 +1,7 @@
 import ArgumentParser
 import BulletinModel
 import Foundation
+import Messages
 import Operations
 import Store
 import TopicLog
@@ -32,7 +33,7 @@ struct DeadLettersCommand: ParsableCommand {
                 ])
             }
             let table = ColumnTable(
-                ["id", "worker", "code", "from", "attempts", "failed at", "reason"], rightAligned: [4], widest: 72)
+                ["id", "worker", "code", "input", "attempts", "failed at", "reason"], rightAligned: [4], widest: 72)
             print(table.lines(rows).joined(separator: "\n"))
         }
     }
@@ -62,10 +63,21 @@ struct DeadLettersCommand: ParsableCommand {
                 let value = header.value.map { String(decoding: $0, as: UTF8.self) } ?? ""
                 print(Terminal.safe("\(header.name): \(value)"))
             }
+            for line in Self.explained(letter) { print(Terminal.safe(line)) }
             print("")
             let value = letter.value ?? []
             print(Terminal.safe(String(decoding: value.prefix(2000), as: UTF8.self)))
             if value.count > 2000 { Say.line("… \(value.count) bytes; --bytes writes them all") }
+        }
+
+        /// Where it is from, why it is one, and what to do, in words.
+        private static func explained(_ letter: DeadLetter) -> [String] {
+            let m = Messages.current
+            let cure = letter.code.flatMap { m.known("letter.\($0).cure") }
+            return [
+                (m("dead.input"), DeadLetterBox.origin(letter)), (m("dead.reason"), letter.reason.map(Say.text) ?? ""),
+                (m("dead.cure"), cure ?? ""),
+            ].filter { !$0.1.isEmpty }.map { $0.0 + $0.1 }
         }
     }
 

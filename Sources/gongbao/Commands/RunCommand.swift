@@ -162,6 +162,9 @@ struct RunCommand: ParsableCommand {
         if producer.refused.count < rejected + producer.unreadable {
             Say.line("  … and others; gongbao deadletters list shows all.")
         }
+        if !producer.refused.isEmpty {
+            Say.line("  What to do with each: gongbao deadletters list, then show with its id.")
+        }
         let counts = try store.counts()
         Say.line(
             "Stored in \(store.location): \(counts.bulletins) bulletins, \(counts.articles) articles, "

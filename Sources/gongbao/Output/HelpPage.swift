@@ -155,7 +155,7 @@ struct HelpPage {
         for piece in Self.pieces(text) {
             if ColumnTable.width(line + piece.trimmingCharacters(in: .whitespaces)) > cells, !line.isEmpty {
                 lines.append(line.trimmingCharacters(in: .whitespaces))
-                line = piece.trimmingCharacters(in: .whitespaces)
+                line = String(piece.drop { $0 == " " })
             } else {
                 line += piece
             }
