@@ -127,7 +127,10 @@ struct Markdown {
         while let first = rest.first {
             if first == "`", let end = rest.dropFirst().firstIndex(of: "`") {
                 flush(&html)
-                html.element("code", String(rest[rest.index(after: rest.startIndex)..<end]))
+                let code = String(rest[rest.index(after: rest.startIndex)..<end])
+                // An option is not to be parted behind its hyphens.
+                let isWord = code.count < 30 && !code.contains(" ")
+                html.element("code", ["class": isWord ? "word" : nil], code)
                 rest = rest[rest.index(after: end)...]
             } else if rest.hasPrefix("**"), let end = rest.dropFirst(2).range(of: "**") {
                 flush(&html)

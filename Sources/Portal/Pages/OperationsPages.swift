@@ -118,8 +118,12 @@ extension PageContext {
                             letter.input ?? letter.origin.map { "\($0)" } ?? letter.id.rawValue)
                         html.element("td") { $0.element("code", letter.code ?? "–") }
                         let said = letter.reason.map(m.said) ?? "–"
-                        html.element("td", ["lang": said == letter.reason ? "en" : m.language.tag], said)
-                        html.element("td", [letter.worker, letter.stage].compactMap { $0 }.joined(separator: " / "))
+                        let cure = letter.code.flatMap { m.known("letter.\($0).cure") }
+                        html.element("td") { html in
+                            html.element("span", ["lang": said == letter.reason ? "en" : m.language.tag], said)
+                            if let cure { html.element("p", ["class": "soft"], cure) }
+                        }
+                        html.element("td", letter.worker.map { m.known("worker.\($0)") ?? $0 } ?? "")
                         html.element("td", ["class": "nowrap"], moment(letter.failedAt))
                         html.element(
                             "td", ["class": "num"],

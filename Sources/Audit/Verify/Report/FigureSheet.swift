@@ -74,6 +74,7 @@ struct FigureSheet {
         guard !sheet.indicators.isEmpty else {
             return "<p class=\"note\">\(messages.said("This article states no figure."))</p>"
         }
+        let comma = messages("table.comma")
         let rows = sheet.indicators.enumerated().map { number, indicator in
             let fault = faults[indicator.id.rawValue]
             let kind = [indicator.kind.rawValue, indicator.base?.rawValue].compactMap(\.self).map(cell)
@@ -85,9 +86,9 @@ struct FigureSheet {
             let cells = [
                 indicator.name, indicator.valueTo.map { "\(indicator.value) – \($0)" } ?? indicator.value,
                 indicator.unit,
-                ([kind] + aim.compactMap(\.self).map(cell)).joined(separator: ", "), Self.period(indicator.period),
+                ([kind] + aim.compactMap(\.self).map(cell)).joined(separator: comma), Self.period(indicator.period),
                 [indicator.region?.name, indicator.scope.map { cell($0.rawValue) }].compactMap(\.self).joined(
-                    separator: ", "),
+                    separator: comma),
                 indicator.code ?? "",
             ]
             return "<tr\(fault.map { " class=\"\($0.rawValue)\"" } ?? "")><td>\(number + 1)</td>"
