@@ -129,8 +129,7 @@ struct Markdown {
                 flush(&html)
                 let code = String(rest[rest.index(after: rest.startIndex)..<end])
                 // An option is not to be parted behind its hyphens.
-                let isWord = code.count < 30 && !code.contains(" ")
-                html.element("code", ["class": isWord ? "word" : nil], code)
+                html.element("code", ["class": code.hasPrefix("--") && code.count < 30 ? "option" : nil], code)
                 rest = rest[rest.index(after: end)...]
             } else if rest.hasPrefix("**"), let end = rest.dropFirst(2).range(of: "**") {
                 flush(&html)
