@@ -11,7 +11,7 @@ import Testing
     @Test(
         "help is Chinese from the first word to the last",
         arguments: [
-            [], ["run"], ["extract"], ["query"], ["panel"], ["replay"], ["audit"], ["audit", "verify"],
+            [], ["run"], ["produce"], ["extract"], ["query"], ["panel"], ["replay"], ["audit"], ["audit", "verify"],
             ["topics", "tail"],
             ["config", "check"], ["deadletters", "requeue"], ["serve"],
         ])
@@ -22,6 +22,9 @@ import Testing
         // Three English words in a row are a sentence that nobody has translated, but for a command's own.
         let english = outcome.output.replacing(Self.command, with: "").firstMatch(of: /[a-z]{2,} [a-z]{2,} [a-z]{2,}/)
         #expect(english == nil, "\(english.map { String($0.output) } ?? "") in \(outcome.output)")
+        // What stands for a value is Chinese, too.
+        let place = outcome.output.firstMatch(of: /<[a-z:=|-]+>/)
+        #expect(place == nil, "\(place.map { String($0.output) } ?? "")")
     }
 
     @Test("help in English is as it was, also where the option asks for it")

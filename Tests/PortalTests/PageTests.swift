@@ -166,4 +166,17 @@ private struct XMLDocumentCheck {
         }
         return open.isEmpty && text.hasPrefix("<?xml")
     }
+
+    @Test("a panel is saved in the language of who asks; the names of its tables and columns are the same")
+    func savedPanel() throws {
+        let world = try PortalWorld()
+        let path = "/panel?measure=gdp&years=2024&within=410000&format=zip"
+        let chinese = String(decoding: world.get(path, ["accept-language": "zh-CN"]).body, as: UTF8.self)
+        let english = String(decoding: world.get(path, ["accept-language": "en"]).body, as: UTF8.self)
+        #expect(chinese.contains("\"title\":\"公报面板数据\"") && chinese.contains("\"title\":\"区划代码\""))
+        #expect(english.contains("\"title\":\"Panel of gongbao\""))
+        for name in ["\"name\":\"region_code\"", "\"name\":\"conflicts\""] {
+            #expect(chinese.contains(name) && english.contains(name))
+        }
+    }
 }

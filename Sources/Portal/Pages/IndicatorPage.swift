@@ -193,6 +193,8 @@ extension PageContext {
                 if portal.contents.proof != nil {
                     html.element(
                         "a", ["href": Self.path(stored.indicator.id) + "/proof", "download": ""], m("indicator.proof"))
+                    html.literal(" ")
+                    html.element("a", ["href": "/guide/outside-audit"], m("indicator.proof-check"))
                 } else {
                     html.element("span", ["class": "soft"], m("indicator.no-proof"))
                 }

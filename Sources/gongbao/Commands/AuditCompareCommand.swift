@@ -62,7 +62,7 @@ extension AuditCommand {
             if comparison.isEmpty { return lines + ["Nothing would change."] }
             let totals = EngineComparison.Change.allCases.map { "\(comparison.totals[$0] ?? 0) \($0.rawValue)" }
             lines.append(
-                "In \(comparison.changedArticles) articles figures would change: " + totals.joined(separator: ", ")
+                "In \(comparison.changedArticles) articles figures would change: " + Say.list(totals)
                     + ".")
             let fields = comparison.fields.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
             if !fields.isEmpty {

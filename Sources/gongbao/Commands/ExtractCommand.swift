@@ -217,7 +217,10 @@ struct ExtractCommand: ParsableCommand {
                     let cells = (several ? [name] : []) + ExplainedText.cells(article, figure)
                     switch format {
                     case .csv: output.line(Csv.line(cells))
-                    case .table: rows.append(cells)
+                    case .table:
+                        var shown = cells
+                        shown[cells.count - 2] = Say.word("reason", figure.reason.rawValue)
+                        rows.append(shown)
                     case .jsonl:
                         var json = JSONWriter()
                         json.beginObject()
@@ -242,10 +245,12 @@ struct ExtractCommand: ParsableCommand {
         }
         output.flush()
         let total = counts.values.reduce(0, +)
-        let list = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \($0.key)" }
+        let list = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+            Say.tally($0.value, Say.word("reason", $0.key))
+        }
         ExitStatus.complain(
             "\(total) \(total == 1 ? "figure is no indicator" : "figures are no indicators")"
-                + (list.isEmpty ? "." : ": " + list.joined(separator: ", ") + "."))
+                + (list.isEmpty ? "." : ": " + Say.list(list) + "."))
         return wasRejected
     }
 }

@@ -132,7 +132,7 @@ struct PanelCommand: ParsableCommand {
             let near = names.nearestMeasures(column.measure)
             throw CommandFailure.usedWrongly(
                 "no measure is called \(column.measure), and no bulletin states one of that name"
-                    + (near.isEmpty ? "." : "; did you mean \(near.joined(separator: ", "))?"))
+                    + (near.isEmpty ? "." : "; did you mean \(Say.list(near))?"))
         }
     }
 
@@ -193,7 +193,7 @@ struct PanelCommand: ParsableCommand {
             if word == "none" { return nil }
             guard let known = Indicator.Vintage(rawValue: String(word)) else {
                 let all = Indicator.Vintage.allCases.map(\.rawValue) + ["none"]
-                throw ValidationError("--vintage \(word) is none of \(all.joined(separator: ", ")).")
+                throw ValidationError("--vintage \(word) is none of \(Say.list(all)).")
             }
             return known
         }

@@ -157,12 +157,13 @@ struct RunCommand: ParsableCommand {
         if producer.unreadable > 0 { taken += ", \(producer.unreadable) not readable" }
         Say.line(taken + ".")
         for input in producer.refused {
-            Say.line("  \(PlainName.shown(input.name)): \(input.reason)")
+            let name = PlainName.shown(input.name)
+            Say.line("  " + (input.reason.hasPrefix(name) ? input.reason : "\(name): \(input.reason)"))
         }
         if producer.refused.count < rejected + producer.unreadable {
             Say.line("  … and others; gongbao deadletters list shows all.")
         }
-        if !producer.refused.isEmpty {
+        if rejected > 0 {
             Say.line("  What to do with each: gongbao deadletters list, then show with its id.")
         }
         let counts = try store.counts()

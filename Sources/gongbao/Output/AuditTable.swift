@@ -64,9 +64,9 @@ enum AuditTable {
             lines.append("… and \(report.differences - min(shown, report.findings.count)) more.")
         }
         let totals = Finding.Kind.allCases.compactMap { kind in
-            (report.totals[kind]).map { "\($0) \(Say.word("finding", kind.words))" }
+            (report.totals[kind]).map { Say.tally($0, Say.word("finding", kind.words)) }
         }
-        return lines + ["", "\(differences(report)): \(totals.joined(separator: ", "))."]
+        return lines + ["", "\(differences(report)): \(Say.list(totals))."]
     }
 
     /// How many differences there are, in words.

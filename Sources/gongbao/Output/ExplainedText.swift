@@ -1,4 +1,5 @@
 import BulletinModel
+import Messages
 import Reading
 
 /// How readings came about, and what became none, in lines for people.
@@ -13,7 +14,7 @@ enum ExplainedText {
             "\(value) \(unit)", Say.word("cell", indicator.kind.rawValue), indicator.base.map { Say.base($0.rawValue) },
             Say.word("cell", indicator.bound.rawValue), Say.word("cell", indicator.status.rawValue),
         ]
-        lines.append(label("reads as") + facts.compactMap(\.self).joined(separator: ", "))
+        lines.append(label("reads as") + facts.compactMap(\.self).joined(separator: Messages.current("table.comma")))
         lines.append(label("passage") + marked(trace))
         for rule in trace.rules { lines.append(label(String(rule.family)) + Say.text(words(rule))) }
         for (i, candidate) in trace.names.enumerated() {

@@ -13,6 +13,16 @@ enum Say {
     /// A code of a message, a word of a field or the head of a column, for tables that people read.
     static func word(_ kind: String, _ code: String) -> String { Messages.current.word(kind, code) }
 
+    /// How many there are of something.
+    static func tally(_ count: Int, _ what: String) -> String {
+        Messages.current("tally.of", ["count": "\(count)", "what": what])
+    }
+
+    /// Words one after the other, with the mark between them that the language has.
+    static func list(_ words: some Sequence<String>) -> String {
+        words.joined(separator: Messages.current("table.list"))
+    }
+
     /// What a change is against, such as `yoy` or `since:2020`.
     static func base(_ code: String) -> String {
         guard code.hasPrefix("since:") else { return word("cell", code) }

@@ -149,7 +149,7 @@ struct ConfigurationCheck {
     private mutating func report(_ missing: [String], _ place: String) {
         if missing.isEmpty { return }
         problems.append(
-            "this user lacks permissions in the database \(place): \(missing.joined(separator: ", ")); grant them, or "
+            "this user lacks permissions in the database \(place): \(Say.list(missing)); grant them, or "
                 + "let the owner of the tables work.")
     }
 

@@ -60,8 +60,7 @@ private final class KnownDivisions: Sendable {
         guard let table else { throw GivenData.Problem("region: the table of divisions cannot be read.") }
         let found = table.called(word)
         if found.count == 1, let division = found.first { return division.code }
-        let list = (found.isEmpty ? table.nearest(word) : found).map { "\($0.name) (\($0.code))" }
-            .joined(separator: ", ")
+        let list = Say.list((found.isEmpty ? table.nearest(word) : found).map { "\($0.name) (\($0.code))" })
         throw GivenData.Problem(
             found.isEmpty
                 ? "region: \(PlainName.shown(word)) is no known division\(list.isEmpty ? "" : "; the nearest are \(list)")."

@@ -52,7 +52,7 @@ enum LexiconFiles {
         let known = Lexicon.tableNames
         if let other = names.first(where: { !known.contains($0) }) {
             throw CommandFailure.usedWrongly(
-                "\(directory)/\(other) is no lexicon table (\(known.joined(separator: ", "))); rename or remove it.")
+                "\(directory)/\(other) is no lexicon table (\(Say.list(known))); rename or remove it.")
         }
         var tables: [String: String] = [:]
         for name in known {

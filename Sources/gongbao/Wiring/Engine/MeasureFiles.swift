@@ -39,7 +39,7 @@ enum MeasureFiles {
             let nearest = names.nearest(word).map { "\($0.name) (\($0.code))" }
             throw CommandFailure.usedWrongly(
                 "\(word) is no known division"
-                    + (nearest.isEmpty ? "." : "; the nearest are \(nearest.joined(separator: ", "))."))
+                    + (nearest.isEmpty ? "." : "; the nearest are \(Say.list(nearest))."))
         }
         return Array(Set(found.filter { $0.aliases.contains(word) }.map(\.code))).sorted()
     }
@@ -47,7 +47,7 @@ enum MeasureFiles {
     /// What may have been meant instead.
     static func hint(_ measures: [Measure]) -> String {
         let nearest = measures.map { "\($0.name) (\($0.code))" }
-        return (nearest.isEmpty ? "" : "; the nearest are \(nearest.joined(separator: ", "))")
+        return (nearest.isEmpty ? "" : "; the nearest are \(Say.list(nearest))")
             + ". gongbao measures lists all."
     }
 }

@@ -72,7 +72,7 @@ private final class TellingConsumer: TopicConsumer, @unchecked Sendable {
         let behind = bounds.filter { partition, bound in consumer.position(partition) ?? bound.low < bound.high }
         guard !behind.isEmpty else { return }
         hasTold = true
-        let names = behind.keys.sorted().map(\.description).joined(separator: ", ")
+        let names = Say.list(behind.keys.sorted().map(\.description))
         let reason = "an open transaction of another program may hold it back"
         // Commands log nothing below an error; what they wait for is said to whoever waits.
         guard logger.logLevel <= .warning else {

@@ -68,7 +68,7 @@ enum PanelFiles {
         let needed = ["region", "period", "measure", "who", "when", "why"]
         for name in needed where !heads.contains(name) {
             throw CommandFailure.usedWrongly(
-                "the corrections \(path) have no column \(name); they need \(needed.joined(separator: ", ")), and value or indicator."
+                "the corrections \(path) have no column \(name); they need \(Say.list(needed)), and value or indicator."
             )
         }
         return try lines.dropFirst().enumerated().map { line, cells in

@@ -41,9 +41,9 @@ struct PanelNames {
             let near = Nearest.words(
                 to: word, among: divisions.all.lazy.filter { $0.years.upperBound == 9999 }.map(\.name))
             throw CommandFailure.usedWrongly(
-                "there is no division \(word)\(near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?")")
+                "there is no division \(word)\(near.isEmpty ? "" : "; did you mean \(Say.list(near))?")")
         }
-        let list = left.prefix(6).map { "\($0.name) (\($0.code))" }.joined(separator: ", ")
+        let list = Say.list(left.prefix(6).map { "\($0.name) (\($0.code))" })
         throw CommandFailure.usedWrongly("several divisions are called \(word): \(list); give the code.")
     }
 

@@ -103,7 +103,7 @@ final class Replay {
                 let others = try log.admin.describe(nil).map(\.name)
                 throw CommandFailure.failed(
                     "There is no topic \(topics.bulletins) and no other of the four in \(log.features.backend), which has "
-                        + "\(others.isEmpty ? "none" : others.joined(separator: ", ")); set topics.prefix.")
+                        + "\(others.isEmpty ? "none" : Say.list(others)); set topics.prefix.")
             }
             names += existing
         }

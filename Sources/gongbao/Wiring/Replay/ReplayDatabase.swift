@@ -10,7 +10,7 @@ extension Replay {
         let read = Set(span.begin.keys.map(\.topic))
         if let other = read.subtracting(topics.all).min() {
             throw CommandFailure.usedWrongly(
-                "\(other) is none of the topics of a database, \(topics.all.joined(separator: ", ")); set topics.prefix."
+                "\(other) is none of the topics of a database, \(Say.list(topics.all)); set topics.prefix."
             )
         }
         let address = try LogOpener.database(path, configuration)
