@@ -200,7 +200,7 @@ def produce(world, folder):
     def theirs():
         stage = world.stage()
         return timed([kcat, "-b", world.options.brokers, "-P", "-t", stage.prefix + "bulletins", "-X", "compression.codec=lz4",
-                      "-X", "acks=all", *files])[0]
+                      "-X", "acks=all", "-X", "message.max.bytes=16777216", *files])[0]
 
     return {"": world.pairs(ours, theirs)}
 
