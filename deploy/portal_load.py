@@ -113,7 +113,7 @@ def fill(program, path, documents, settings):
             "setting": {"title": title, "published": published, "publisher": f"{name}统计局"}, "text": text,
         }, ensure_ascii=False, separators=(",", ":")).encode()
         rows["bulletins"].append((bulletin, f"{code}-{year}-{number}.md", len(data), data, received))
-        rows["articles"].append((article, bulletin, 1, title, None, None, None, None, 0, length, "markdown", title, published, f"{name}统计局", message))
+        rows["articles"].append((article, bulletin, 1, title, None, None, None, None, 0, length, "markdown", title, published, f"{name}统计局", message, None))
         rows["readings"].append((article, bulletin, 5, "0" * 64, len(figures), "0" * 64))
         for place, (measure, label, unit, value, quote, start) in enumerate(figures):
             values = {

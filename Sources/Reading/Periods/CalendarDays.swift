@@ -64,7 +64,9 @@ extension CalendarToken {
         case .sameMonth:
             guard let last = context.last, last.start.prefix(7) <= last.end.prefix(7) else { return nil }
             return Indicator.Period(start: last.end.prefix(7) + "-01", end: last.end)
-        case .sameDay: return context.last.flatMap { $0.start == $0.end ? $0 : nil }
+        case .sameDay:
+            if let last = context.last, last.start == last.end { return last }
+            return context.toldDay.map { Indicator.Period(start: $0, end: $0) }
         case .festival(let word):
             guard let year = Self.year(from.year, self, context), let days = table.festival(word, in: year) else {
                 return nil

@@ -15,7 +15,7 @@ struct CalendarTable: Sendable {
         case upTo = "up-to", until, reference, equals, from, basis, stock, about, percent
         case flow, part = "goes-on", opener = "address", point, report, review, draft, higher, each, arrival, moved,
             becoming
-        case than, yearTail = "year-tail", happening, budget, accounts
+        case than, yearTail = "year-tail", happening, gathering, attending, announcing, budget, accounts
         case levelBehind = "level-behind", recordBehind = "record-behind", twoYears = "two-years"
         case forecast, byParts = "by-parts", notFestival = "not-festival"
         case baseYearly = "base-yearly"

@@ -121,6 +121,8 @@ struct CalendarContext: Equatable, Sendable {
     var last: Indicator.Period?
     /// The single day told last, in whatever paragraph.
     var toldDay: String?
+    /// The day of an event that was told of last.
+    var eventDay: String?
 
     /// A day of publication, as far as it is known.
     struct PublishedDay: Equatable, Sendable {

@@ -134,7 +134,10 @@ struct PeriodWalk {
         guard token.role == .period else { return }
         if let period = token.period(in: context, calendar) {
             context.last = period
-            if period.start == period.end, token.grain == .day, token.form == .days { context.toldDay = period.end }
+            if period.start == period.end, token.grain == .day, token.form == .days {
+                context.toldDay = period.end
+                if isOfEvent(token) { context.eventDay = period.end }
+            }
             if token.form == .days, token.grain == .month || token.grain == .day || token.to.day < 28,
                 token.to.month > 0
             {
@@ -232,6 +235,29 @@ struct PeriodWalk {
             token.namedYear != nil || isOn, !token.isUpTo, !token.hasHours, token.to.day != 31 || s[end - 1] == 0x65E5
         else { return false }
         return !Glyph.endsClause(s[end])
+    }
+
+    /// 4月2日，某市举行开工仪式。: whether a day is that of an event that the article tells of, not of a press conference.
+    private func isOfEvent(_ token: CalendarToken) -> Bool {
+        let end = endOfSentence(from: token.range.upperBound)
+        let own = token.range.upperBound..<end
+        return calendar[.gathering].first(s, in: own) != nil && calendar[.announcing].first(s, in: own) == nil
+    }
+
+    /// The day of the event that the article told of, for a figure whose sentence goes on with it: 近百家企业参加。; nil
+    /// for others.
+    func eventDay(at figure: Int) -> Indicator.Period? {
+        guard let day = context.eventDay,
+            calendar[.attending].first(s, in: sentence..<endOfSentence(from: figure)) != nil
+        else { return nil }
+        return Indicator.Period(start: day, end: day)
+    }
+
+    private func endOfSentence(from start: Int) -> Int { s[start...].firstIndex(where: Glyph.endsSentence) ?? s.count }
+
+    /// 二季度末.
+    func endsQuarter(_ token: CalendarToken) -> Bool {
+        token.range.lowerBound >= 0 && s[token.range].contains(0x5B63)
     }
 
     /// （2025年）: a bracket that holds nothing but the time tells it of what stands around it.

@@ -95,6 +95,7 @@ public struct TimePass {
         running = walk
         if let month = walk.context.month { context.month = month }
         context.toldDay = walk.context.toldDay
+        context.eventDay = walk.context.eventDay
         return timings
     }
 
@@ -121,11 +122,12 @@ public struct TimePass {
         let hasFigures = firstFigure != nil
         openRunIn(s, firstFigure: firstFigure)
         carryLead(tokens, s)
-        guard sections.current.isOpening, s.count > 20 || hasFigures else { return }
+        let isText = s.count > 20 || s.last.map(Glyph.endsSentence) == true
+        guard sections.current.isOpening, isText || hasFigures else { return }
         let isTitle =
             s.count <= 60 && s.last.map(Glyph.endsSentence) == false && calendar[.report].ends(s, before: s.count) > 0
         guard !isTitle else { return }
-        if let first = tokens.first(where: { opensText($0, s) }), first.range.lowerBound < 40, s.count > 20 {
+        if let first = tokens.first(where: { opensText($0, s) }), first.range.lowerBound < 40, isText {
             // The opening line's period holds for the whole text. One that states no figure may tell of the
             // years before the one it is about.
             var told = first

@@ -143,6 +143,7 @@ struct TimeReading {
             if !isFlow { return stock }
         }
         guard let held else {
+            if section == nil, status == .actual, let day = walk.eventDay(at: start) { return day }
             guard status == .target, let section else { return section }
             // 预计完成5亿元: a result that is expected is of the time that the text tells of.
             if PeriodWalk.isWholeYears(section), isForecast(walk) { return section }
@@ -155,6 +156,10 @@ struct TimeReading {
             section?.end == day.end || walk.context.year != nil, let year = Int(day.end.prefix(4))
         {
             return CalendarDay.years(year, year)
+        }
+        // 一季度末，全市出栏20万头: told from the year's first day on.
+        if isFlow, held.token.endsStock, !held.token.isUpTo, walk.endsQuarter(held.token), let day = held.period {
+            return Indicator.Period(start: day.end.prefix(4) + "-01-01", end: day.end)
         }
         // 1月14日，会议提出：确保…: an aim is not of the day on which it was set.
         if status == .target, held.token.isPoint, !held.token.endsStock, !held.token.hasHours { return nil }

@@ -77,7 +77,10 @@ enum DigitSpacing {
         }
         var behind = end
         if behind < s.count, s[behind] == 0x20 { behind += 1 }
-        let isFigure = behind < s.count && (Glyph.isHan(s[behind]) || s[behind] == 0x25 || s[behind] == 0x2030)
+        // 3. 9日…: the mark of a point of a list and a day, no decimal.
+        let isDay = points > 0 && behind < s.count && [0x65E5, 0x6708, 0x5E74].contains(s[behind])
+        let isFigure =
+            behind < s.count && !isDay && (Glyph.isHan(s[behind]) || s[behind] == 0x25 || s[behind] == 0x2030)
         if isFigure, behind > end { blanks.append(end) }
         if isFigure, digits > 1, !blanks.isEmpty, Glyph.isDigit(s[end - 1]) { dropped.formUnion(blanks) }
         return end
