@@ -4,11 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# What is said, in the language of the locale: Chinese, else English.
-case "${GONGBAO_LANGUAGE:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}}" in
-zh*) tell() { echo "$1"; } ;;
-*) tell() { echo "$2"; } ;;
-esac
+. deploy/tell.sh
 
 deploy/setup.sh
 tell "正在编译 gongbao（首次需要几分钟）" "Building gongbao in release (some minutes the first time)"

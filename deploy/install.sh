@@ -8,36 +8,49 @@
 #     --dry-run       prints what would be done
 set -euo pipefail
 here="$(cd "$(dirname "$0")/.." && pwd)"
+. "$here/deploy/tell.sh"
 prefix=/usr/local program="" root="" enable=no dry=no
 
-usage() { sed -n '2,8s/^# \{0,1\}//p' "$0"; }
+usage() {
+    tell "安装编译好的 gongbao。可随时再次运行；不会自行启动或启用服务。
+  install.sh [--prefix /usr/local] [--program 文件] [--root 目录] [--enable] [--dry-run]
+    --prefix 目录   程序、词表、结构定义、命令补全和手册页装到何处
+    --program 文件  要安装的程序；不给出时编译本目录的源代码，Swift 运行库编入程序
+    --root 目录     装到此目录之下，供制作软件包；不建用户，不重新加载 systemd
+    --enable        启用并启动 gongbao.target
+    --dry-run       只打印将要做的事" "$(sed -n '2,8s/^# \{0,1\}//p' "$0")"
+}
 while [ $# -gt 0 ]; do
     case "$1" in
     --prefix | --program | --root)
-        [ $# -ge 2 ] || { echo "install.sh: $1 needs a value" >&2; exit 2; }
+        [ $# -ge 2 ] || { tell "install.sh: $1 缺少取值" "install.sh: $1 needs a value" >&2; exit 2; }
         declare "${1#--}=$2"
         shift
         ;;
     --enable) enable=yes ;;
     --dry-run) dry=yes ;;
     --help | -h) usage; exit 0 ;;
-    *) echo "install.sh: there is no option $1; --help lists them" >&2; exit 2 ;;
+    *) tell "install.sh: 没有选项 $1；--help 列出全部选项" "install.sh: there is no option $1; --help lists them" >&2; exit 2 ;;
     esac
     shift
 done
-case "$prefix" in /*) ;; *) echo "install.sh: --prefix must be an absolute path" >&2; exit 2 ;; esac
+case "$prefix" in
+/*) ;;
+*) tell "install.sh: --prefix 须为绝对路径" "install.sh: --prefix must be an absolute path" >&2; exit 2 ;;
+esac
 if [ -z "$program" ]; then
     # Linked with the Swift library in it, so that it starts where no Swift is installed.
     build=(swift build -c release --product gongbao --static-swift-stdlib --package-path "$here" --scratch-path "$here/.build/installed")
     program="$here/.build/installed/release/gongbao"
-    if [ "$dry" = yes ]; then echo "would run: ${build[*]}"; else "${build[@]}" >&2; fi
+    if [ "$dry" = yes ]; then tell "将会运行：${build[*]}" "would run: ${build[*]}"; else "${build[@]}" >&2; fi
 fi
-[ -x "$program" ] || { echo "install.sh: $program is missing or cannot be run" >&2; exit 1; }
+[ -x "$program" ] || { tell "install.sh: $program 不存在或不能运行" "install.sh: $program is missing or cannot be run" >&2; exit 1; }
 if command -v ldd >/dev/null && ldd "$program" 2>/dev/null | grep -q 'libswift.*=>'; then
-    echo "install.sh: note: $program needs the Swift libraries of the machine that built it; build it with --static-swift-stdlib to run it elsewhere" >&2
+    tell "install.sh: 注意：$program 需要编译所用机器上的 Swift 运行库；要在其他机器上运行，请用 --static-swift-stdlib 编译" \
+        "install.sh: note: $program needs the Swift libraries of the machine that built it; build it with --static-swift-stdlib to run it elsewhere" >&2
 fi
 
-run() { if [ "$dry" = yes ]; then echo "would run: $*"; else "$@"; fi; }
+run() { if [ "$dry" = yes ]; then tell "将会运行：$*" "would run: $*"; else "$@"; fi; }
 put() { # MODE FROM TO
     run install -D -m "$1" "$2" "$root$3"
 }
@@ -75,4 +88,5 @@ if [ -z "$root" ]; then
         if [ "$enable" = yes ]; then run systemctl enable --now gongbao.target; fi
     fi
 fi
-[ "$dry" = yes ] || echo "Installed gongbao in $root$prefix; set kafka.brokers in $root/etc/gongbao/gongbao.yaml."
+[ "$dry" = yes ] || tell "gongbao 已安装到 $root$prefix；请在 $root/etc/gongbao/gongbao.yaml 中设置 kafka.brokers。" \
+    "Installed gongbao in $root$prefix; set kafka.brokers in $root/etc/gongbao/gongbao.yaml."

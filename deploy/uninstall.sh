@@ -3,22 +3,30 @@
 #   uninstall.sh [--prefix /usr/local] [--root DIR] [--dry-run]
 set -euo pipefail
 here="$(cd "$(dirname "$0")/.." && pwd)"
+. "$here/deploy/tell.sh"
 prefix=/usr/local root="" dry=no
 while [ $# -gt 0 ]; do
     case "$1" in
     --prefix | --root)
-        [ $# -ge 2 ] || { echo "uninstall.sh: $1 needs a value" >&2; exit 2; }
+        [ $# -ge 2 ] || { tell "uninstall.sh: $1 缺少取值" "uninstall.sh: $1 needs a value" >&2; exit 2; }
         declare "${1#--}=$2"
         shift
         ;;
     --dry-run) dry=yes ;;
-    --help | -h) sed -n '2,3s/^# \{0,1\}//p' "$0"; exit 0 ;;
-    *) echo "uninstall.sh: there is no option $1; --help lists them" >&2; exit 2 ;;
+    --help | -h)
+        tell "移走 install.sh 所装的内容；保留 /etc/gongbao 中的配置和全部数据。
+  uninstall.sh [--prefix /usr/local] [--root 目录] [--dry-run]" "$(sed -n '2,3s/^# \{0,1\}//p' "$0")"
+        exit 0
+        ;;
+    *) tell "uninstall.sh: 没有选项 $1；--help 列出全部选项" "uninstall.sh: there is no option $1; --help lists them" >&2; exit 2 ;;
     esac
     shift
 done
-case "$prefix" in /*) ;; *) echo "uninstall.sh: --prefix must be an absolute path" >&2; exit 2 ;; esac
-run() { if [ "$dry" = yes ]; then echo "would run: $*"; else "$@"; fi; }
+case "$prefix" in
+/*) ;;
+*) tell "uninstall.sh: --prefix 须为绝对路径" "uninstall.sh: --prefix must be an absolute path" >&2; exit 2 ;;
+esac
+run() { if [ "$dry" = yes ]; then tell "将会运行：$*" "would run: $*"; else "$@"; fi; }
 
 if [ -z "$root" ] && [ -d /run/systemd/system ]; then
     # The workers are parts of the target and stop with it.
