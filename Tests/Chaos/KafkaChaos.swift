@@ -202,7 +202,13 @@ final class KafkaChaos {
             guard worker.isRunning else { return }
             worker.signal(SIGCONT)
             worker.isFrozen = false
-            if worker.isReplaced { zombies.append(worker) }
+            guard worker.isReplaced else { return }
+            zombies.append(worker)
+            // A producer holds its inbox while it is frozen, and its successor waits: it is no zombie, and has to go.
+            if slot.kind == "produce" {
+                worker.kill9()
+                tally["frozen producers succeeded", default: 0] += 1
+            }
         }
     }
 
