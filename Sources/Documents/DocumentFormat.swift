@@ -18,5 +18,5 @@ public enum DocumentFormat: String, Sendable, CaseIterable {
     case archive
 
     /// What a record names as the decoder of its text. It changes where the same bytes would give another text.
-    public var decoder: String { "gongbao-\(rawValue) 1" }
+    public var decoder: String { "gongbao-\(rawValue) \(self == .ofd ? 2 : 1)" }
 }

@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 import Reading
 import Testing
 
@@ -31,6 +32,22 @@ import Testing
     @Test func aCompressedFileIsAnArchiveOfOne() throws {
         let members = try DocumentConverter().members(of: PackageMaker.archive(.gzip, [("x", Array("5亿元".utf8))]))
         #expect(members.map { String(decoding: $0.bytes, as: UTF8.self) } == ["5亿元"])
+    }
+
+    @Test("a 7z archive whose names are encrypted, too, is told to be encrypted and not damaged")
+    func encryptedNames() throws {
+        let archive = Array(
+            try #require(
+                Data(
+                    base64Encoded:
+                        "N3q8ryccAAQksZ2dgAAAAAAAAAAoAAAAAAAAAIIK88xCz6yLv7bUG56P6xhiKPtelYLKu453KRyH9+T5q9st4aMBDT"
+                        + "eOoWmrjgqExq48EsPLJ16Ri2UDUSifg/aLv8hhRzd5rUlT8LVEDHKvMZ5F0Ki3cKOoCUupb5/fVjsXrxOeGnjRahys"
+                        + "17t7ZxB4bh4L0YGEZjB63t9fT2f1MZUBHBcGEAEJcAAHCwEAASQG8QcBElMPZmlBe9zlP8/oMLajJ+BgrQxjAAA=")))
+        #expect {
+            try DocumentConverter().members(of: archive)
+        } throws: {
+            ($0 as? DecodeError)?.code == "document_encrypted"
+        }
     }
 
     @Test func archivesBeyondTheBoundsAreRefusedWithTheirReason() {

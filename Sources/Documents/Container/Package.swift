@@ -106,6 +106,8 @@ struct Package {
             let status = archive_read_next_header(archive, &entry)
             if status == ARCHIVE_EOF { return }
             guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else {
+                // Where names are encrypted, too, there is not one entry to be asked.
+                if archive_read_has_encrypted_entries(archive) > 0 { throw Self.encrypted }
                 throw Self.damaged(Self.message(archive))
             }
             count += 1
@@ -129,10 +131,7 @@ struct Package {
                 if isStream { return }
                 continue
             }
-            if archive_entry_is_encrypted(entry) != 0 {
-                throw DecodeError(
-                    .documentEncrypted, "The document is encrypted and cannot be read without its password.")
-            }
+            if archive_entry_is_encrypted(entry) != 0 { throw Self.encrypted }
             read(Entry(name: name, bytes: try content(archive, name, &total)))
         }
     }
@@ -177,6 +176,10 @@ struct Package {
     private static func message(_ archive: OpaquePointer) -> String {
         guard let text = archive_error_string(archive) else { return "it ends early" }
         return String(String(cString: text).prefix(120))
+    }
+
+    private static var encrypted: DecodeError {
+        DecodeError(.documentEncrypted, "The document is encrypted and cannot be read without its password.")
     }
 
     private static func damaged(_ why: String) -> DecodeError {

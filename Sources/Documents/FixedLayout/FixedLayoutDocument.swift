@@ -4,14 +4,7 @@ import Reading
 /// Documents after GB/T 33190 (OFD) as plain text, page by page: pieces of text by their places on the page, those of one
 /// height in one line, with blanks where the page has them, so that tables keep their columns.
 struct FixedLayoutDocument {
-    /// A piece of text with its place, in millimetres from the page's upper left corner.
-    private struct Piece {
-        let x: Double
-        let y: Double
-        let width: Double
-        let size: Double
-        let text: String
-    }
+    private typealias Piece = FixedLayoutContent.Piece
 
     private let files: [String: [UInt8]]
 
@@ -21,7 +14,7 @@ struct FixedLayoutDocument {
         let document = FixedLayoutDocument(files: files)
         var pages: [String] = []
         for root in try document.roots() {
-            for page in try document.pages(root) { pages.append(try document.text(ofPage: page)) }
+            pages += try document.text(ofDocument: root)
         }
         let text = pages.joined(separator: "\n")
         guard text.contains(where: { !$0.isWhitespace }) else {
@@ -62,20 +55,45 @@ struct FixedLayoutDocument {
         return found
     }
 
-    private func pages(_ document: String) throws(DecodeError) -> [String] {
-        let xml = try part(document)
-        var pages: [String] = []
+    /// The text of each page of a document, with what its templates and drawings hold.
+    private func text(ofDocument path: String) throws(DecodeError) -> [String] {
+        let xml = try part(path)
+        var (pages, templates, resources): ([String], [String: String], [String]) = ([], [:], [])
         var isInPages = false
+        var isResource = false
         while let node = try xml.next() {
             switch node {
             case .start("Pages", _): isInPages = true
             case .end("Pages"): isInPages = false
             case .start("Page", _) where isInPages:
-                if let place = xml.attribute("BaseLoc") { pages.append(Self.resolve(place, beside: document)) }
+                if let place = xml.attribute("BaseLoc") { pages.append(Self.resolve(place, beside: path)) }
+            case .start("TemplatePage", _):
+                if let id = xml.attribute("ID"), let place = xml.attribute("BaseLoc") {
+                    templates[id] = Self.resolve(place, beside: path)
+                }
+            case .start("PublicRes", let isEmpty), .start("DocumentRes", let isEmpty): isResource = !isEmpty
+            case .end("PublicRes"), .end("DocumentRes"): isResource = false
+            case .text(let place) where isResource:
+                resources.append(Self.resolve(place.trimmingCharacters(in: .whitespacesAndNewlines), beside: path))
             default: break
             }
         }
-        return pages
+        var drawings: [String: FixedLayoutContent] = [:]
+        // What is said of fonts and pictures alone may be missing.
+        for resource in resources where files[resource] != nil {
+            _ = try FixedLayoutContent.read(try part(resource), drawings: &drawings)
+        }
+        var texts: [String] = []
+        for page in pages {
+            let content = try FixedLayoutContent.read(try part(page), drawings: &drawings)
+            var pieces = try content.allPieces(drawings)
+            for template in content.templates {
+                guard let path = templates[template], files[path] != nil else { continue }
+                pieces += try FixedLayoutContent.read(try part(path), drawings: &drawings).allPieces(drawings)
+            }
+            texts.append(Self.lines(pieces))
+        }
+        return texts
     }
 
     private static func resolve(_ path: String, beside file: String) -> String {
@@ -85,74 +103,6 @@ struct FixedLayoutDocument {
             if step == ".." { _ = steps.popLast() } else { steps.append(String(step)) }
         }
         return steps.joined(separator: "/")
-    }
-
-    private func text(ofPage path: String) throws(DecodeError) -> String {
-        let xml = try part(path)
-        var pieces: [Piece] = []
-        var boundary: [Double] = []
-        var matrix: [Double] = []
-        var size = 3.0
-        var isHidden = false
-        var place: (x: Double, y: Double) = (0, 0)
-        var deltas = ""
-        var isCode = false
-        while let node = try xml.next() {
-            switch node {
-            case .start("TextObject", _):
-                boundary = Self.numbers(xml.attribute("Boundary") ?? "")
-                matrix = Self.numbers(xml.attribute("CTM") ?? "")
-                size = xml.attribute("Size").flatMap(Double.init) ?? 3
-                isHidden = xml.attribute("Visible") == "false"
-                place = (0, 0)
-            case .start("TextCode", let isEmpty):
-                // Where a code does not say its place, it goes on at that of the one before.
-                place.x = xml.attribute("X").flatMap(Double.init) ?? place.x
-                place.y = xml.attribute("Y").flatMap(Double.init) ?? place.y
-                deltas = xml.attribute("DeltaX") ?? ""
-                isCode = !isEmpty
-            case .end("TextCode"): isCode = false
-            case .text(let text) where isCode && !isHidden:
-                let text = text.filter { !$0.isNewline }
-                guard !text.allSatisfy(\.isWhitespace), boundary.count == 4 else { continue }
-                let advance = Self.advance(deltas, count: text.count, size: size)
-                let scale = matrix.count == 6 && matrix[0] > 0 ? matrix[0] : 1
-                let x = matrix.count == 6 ? matrix[0] * place.x + matrix[2] * place.y + matrix[4] : place.x
-                let y = matrix.count == 6 ? matrix[1] * place.x + matrix[3] * place.y + matrix[5] : place.y
-                pieces.append(
-                    Piece(
-                        x: boundary[0] + x, y: boundary[1] + y, width: advance * scale, size: size * scale, text: text))
-                guard pieces.count <= 200_000 else {
-                    throw DecodeError(.documentTooLong, "A page of the document has more than 200,000 pieces of text.")
-                }
-            default: break
-            }
-        }
-        return Self.lines(pieces)
-    }
-
-    /// The width of a text, by the distances between its characters: numbers, or `g n d` for n times d.
-    private static func advance(_ deltas: String, count: Int, size: Double) -> Double {
-        var width = 0.0
-        var told = 0
-        let words = deltas.split(whereSeparator: \.isWhitespace)
-        var i = 0
-        while i < words.count, told < count {
-            if words[i] == "g", i + 2 < words.count, let times = Int(words[i + 1]), let each = Double(words[i + 2]) {
-                width += Double(max(0, min(times, count))) * each
-                told += max(0, min(times, count))
-                i += 3
-            } else {
-                width += Double(words[i]) ?? size
-                told += 1
-                i += 1
-            }
-        }
-        return width + Double(max(0, count - told)) * size
-    }
-
-    private static func numbers(_ text: String) -> [Double] {
-        text.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }.map { $0.isFinite ? $0 : 0 }
     }
 
     /// Lines from the top down; in each the pieces from the left, two blanks or more where a gap is wider than a character.
