@@ -116,9 +116,12 @@ struct TopicsCommand: ParsableCommand {
             func show(_ record: Record) {
                 StandardOutput.emit(Array(JSONText.safe(RecordLine.json(record))))
             }
-            newest.forEach(show)
-            guard follow else { return }
-            try reader.follow(from: ends.mapValues(\.high), show)
+            newest.records.forEach(show)
+            if follow { try reader.follow(from: newest.next, show) }
+            guard newest.held.isEmpty else {
+                let names = newest.held.map(\.description).joined(separator: ", ")
+                throw CommandFailure.failed("these are not all records: what is newer in \(names) is held back.")
+            }
         }
     }
 }
