@@ -34,6 +34,19 @@ import Testing
         #expect(try engine.decode(gbk).encoding == .gb18030)
     }
 
+    @Test("JSON and XML without a word are no bulletins; brackets and tags in text are")
+    func dataForPrograms() {
+        #expect(code(Array("{\"gdp\": [386.5, 6.2]}\n".utf8)) == "not_text")
+        #expect(code(Array("[\n  {\"名称\": \"产值\", \"值\": 3}\n]".utf8)) == "not_text")
+        #expect(code(Array("{\"a\": 1, \"b\": 2}\n{\"a\": 3, \"b\": 4}\n".utf8)) == "not_text")
+        #expect(code(Array("<?xml version=\"1.0\"?>\n<a><b c=\"3亿元\"/></a>\n".utf8)) == "not_text")
+        #expect(code(Array("MZ\u{90}".unicodeScalars.map { UInt8($0.value) } + [0, 3, 0])) == "not_text")
+        #expect(code(Array("[2024]\n全年产值3亿元，增长5%。".utf8)) == "read")
+        #expect(code(Array("[摘要] 全年产值3亿元。".utf8)) == "read")
+        #expect(code(Array("<?xml version=\"1.0\"?><a><![CDATA[产值3亿元。]]></a>".utf8)) == "read")
+        #expect(code(Array("<?xml version=\"1.0\"?><html><p>产值3亿元。</p></html>".utf8)) == "read")
+    }
+
     @Test("what is no text is refused with a reason")
     func refused() {
         #expect(code([]) == "empty")

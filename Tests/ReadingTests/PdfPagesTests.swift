@@ -73,6 +73,21 @@ import Testing
             ])
     }
 
+    @Test("narrow columns are told by the marks of their sentences, and cut figures go on")
+    func narrow() throws {
+        let page = """
+            本年度，全县地区生产     水稻播种12.6万亩，增
+            总值386.5亿元，年末    加2.1%。全县完成税收1,2
+            常住人口达到38         34.5万元，增长3.3%。
+            .6万人，增长0.2%。     新建住房450套。
+            """
+        let found = try figures(engine(page))
+        for figure in ["常住人口 386000 人", "常住人口 0.2 %", "水稻播种 2.1 %", "税收 12345000 元", "税收 3.3 %"] {
+            #expect(found.contains(figure), "\(figure) in \(found)")
+        }
+        #expect(found.count == 8 && found[0].hasSuffix(" 38650000000 元"), "\(found)")
+    }
+
     @Test("raised words are marks of notes or powers of units, not digits of the number before")
     func raised() throws {
         func word(_ text: String, _ from: Int, _ to: Int, raised: Bool = false) -> String {

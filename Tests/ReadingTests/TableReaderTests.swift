@@ -41,6 +41,28 @@ struct TableReaderTests {
             ])
     }
 
+    @Test("labels over a table that a statistical system gave out tell its measure, and are no name")
+    func labelledLines() throws {
+        let page = """
+            数据库：分省季度数据
+
+            指标：用水总量（亿立方米）
+
+            时间：最近两年
+
+            | 地区 | 2021年 | 2020年 |
+            | --- | --- | --- |
+            | 河北省 | 181.9 | 182.8 |
+            | 山西省 | 72.6 | 72.8 |
+            """
+        let found = try read(page)
+        #expect(
+            found == [
+                "河北省用水总量 18190000000立方米 level", "河北省用水总量 18280000000立方米 level", "山西省用水总量 7260000000立方米 level",
+                "山西省用水总量 7280000000立方米 level",
+            ], "\(found)")
+    }
+
     @Test("brackets that hold no unit stay in the name, and a blank line parts two tables")
     func brackets() throws {
         let table = { (unit: String, name: String) in "| 指标 | 数值（\(unit)） |\n| --- | --- |\n| \(name) | 7 |\n" }

@@ -60,6 +60,8 @@ enum HeadRole: String, Sendable {
     case issue
     /// In front of the number of a table.
     case number
+    /// With a colon in front of what the line over a table says: its measure where the value is that, else nothing of use.
+    case lineLabel
     /// How bodies and zones end that are no divisions.
     case zone
     /// Shares of the three industries in one cell, and their names.
@@ -208,6 +210,15 @@ final class HeadWords: Sendable {
             i += 1
         }
         return nil
+    }
+
+    /// Where behind its label a line over a table begins that a statistical system wrote (指标：供水总量), and whether it is
+    /// the measure's; nil for another line.
+    func lineLabel(_ s: [UInt32]) -> (start: Int, isMeasure: Bool)? {
+        let length = begins(s, at: 0, .lineLabel)
+        guard length > 0, length < s.count, s[length] == 0x3A || s[length] == 0xFF1A else { return nil }
+        let isMeasure = whole(Array(s[..<length])).contains { $0.role == .lineLabel && $0.value == "measure" }
+        return (length + 1, isMeasure)
     }
 
     /// Whether a line is the number of a table and nothing else: 表4-1, 附表二.

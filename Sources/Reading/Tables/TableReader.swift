@@ -113,7 +113,9 @@ struct TableReader {
                 if start <= 8, raw.count <= start + rest.count + 1 { continue }
             }
             if words.isTableNumber(raw) || words.ends(raw, before: raw.count, .issue) > 0 { continue }
-            var s = HeadReader.folded(HeadReader.unnumbered(raw, words))
+            let label = words.lineLabel(raw)
+            if label?.isMeasure == false { continue }
+            var s = HeadReader.folded(HeadReader.unnumbered(Array(raw[(label?.start ?? 0)...]), words))
             if let range = places.enter(title: s) { s.removeSubrange(range) }
             var head = HeadReader.read(s, setting.lexicon, isTitle: true)
             if !head.units.isEmpty { title.units = head.units }
@@ -123,7 +125,8 @@ struct TableReader {
                 head.time.isTitle = true
                 title.times.insert(head.time, at: 0)
             }
-            if !head.text.isEmpty, i == lines.count - 1 || naming.isComplete(head.text) || title.name.isEmpty {
+            let isNaming = i == lines.count - 1 || label != nil || naming.isComplete(head.text)
+            if !head.text.isEmpty, isNaming || title.name.isEmpty {
                 title.name = head.text
             }
             title.head = head

@@ -18,6 +18,9 @@ enum Decoder {
         guard controls * 50 <= scalars.count else {
             throw DecodeError(.notText, "The bulletin is no text: it has too many control characters.")
         }
+        if let kind = DataText.kind(scalars) {
+            throw DecodeError(.notText, "The bulletin is no text but seems to be \(kind).")
+        }
         return DecodedText(scalars: scalars, encoding: encoding, form: form(scalars))
     }
 
@@ -27,7 +30,8 @@ enum Decoder {
             ("a ZIP archive or an office document", [0x50, 0x4B, 3, 4]), ("a PNG image", [0x89, 0x50, 0x4E, 0x47]),
             ("a JPEG image", [0xFF, 0xD8, 0xFF]), ("a GIF image", Array("GIF8".utf8)),
             ("a gzip archive", [0x1F, 0x8B]), ("an old office document", [0xD0, 0xCF, 0x11, 0xE0]),
-            ("a program", [0x7F, 0x45, 0x4C, 0x46]), ("a document in RTF", Array("{\\rtf".utf8)),
+            ("a program", [0x7F, 0x45, 0x4C, 0x46]),
+            ("a program of Windows", [0x4D, 0x5A, 0x90, 0]), ("a document in RTF", Array("{\\rtf".utf8)),
         ]
         return heads.first { bytes.starts(with: $0.1) }?.0
     }

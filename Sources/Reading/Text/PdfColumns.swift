@@ -3,21 +3,25 @@
 /// The converter sets the columns side by side, with blanks between. Which column a piece of a line belongs to is told by
 /// where it begins; a line across all columns ends the ones above it.
 enum PdfColumns {
-    /// A piece of a line with fewer ideographs is no prose.
+    /// A piece of a line with fewer ideographs is no prose, or with so many where a sentence's mark stands in it.
     private static let fewest = 5
+    private static let fewestWithMark = 3
 
     /// Whether a page is set in columns of prose: most of its longer lines have a gap with running text on both sides. A
     /// table's cells are shorter, or numbers.
     static func isSet(_ page: [UInt32]) -> Bool {
         var (long, split) = (0, 0)
         for line in page.split(separator: 10) {
-            let pieces = AlignedColumns.cells(page, line.startIndex..<line.endIndex).filter {
-                page[$0].count(where: Glyph.isHan) >= fewest
-            }
+            let pieces = AlignedColumns.cells(page, line.startIndex..<line.endIndex).filter { isProse(page[$0]) }
             if !pieces.isEmpty { long += 1 }
             if pieces.count >= 2 { split += 1 }
         }
         return split >= 3 && split * 2 > long
+    }
+
+    private static func isProse(_ piece: ArraySlice<UInt32>) -> Bool {
+        let count = piece.count(where: Glyph.isHan)
+        return count >= fewest || count >= fewestWithMark && piece.contains { $0 == 0xFF0C || $0 == 0x3002 }
     }
 
     /// The page with its left column in front of its right one.

@@ -12,6 +12,7 @@ enum SplitFigure {
     /// Whether a line ends inside a number of prose that the next goes on with: 增长6. and 2%, 人口12 and 万人.
     static func goesOn(_ s: [UInt32], _ line: Range<Int>, _ next: Range<Int>, _ lexicon: Lexicon) -> Bool {
         guard line.count >= 4, let last = line.last, let first = next.first else { return false }
+        if isInsideNumber(s, line, next) { return true }
         let isDigit = Glyph.isDigit(s[last])
         let isPoint = s[last] == 0x2E || s[last] == 0x2C
         let isPart =
@@ -20,6 +21,19 @@ enum SplitFigure {
         guard isPart, isDigit || Glyph.isDigit(s[last - 1]) || s[last] == 0x2D else { return false }
         // Cells of a table stand in lines of their own.
         return s[line].contains { Glyph.isComma($0) || $0 == 0x3002 } || s[line].count(where: Glyph.isHan) >= 6
+    }
+
+    /// Whether no number ends here: 1,2 and 34.5万元, 38 and .5亿元.
+    private static func isInsideNumber(_ s: [UInt32], _ line: Range<Int>, _ next: Range<Int>) -> Bool {
+        guard Glyph.isDigit(s[line.upperBound - 1]), s[line].contains(where: Glyph.isHan),
+            s[next].contains(where: Glyph.isHan)
+        else { return false }
+        let head = s[next].prefix(while: Glyph.isDigit).count
+        if head == 0 { return next.count >= 3 && s[next.lowerBound] == 0x2E && Glyph.isDigit(s[next.lowerBound + 1]) }
+        // A mark of thousands has three digits behind it.
+        let tail = line.reversed().prefix { Glyph.isDigit(s[$0]) }.count
+        let mark = line.upperBound - tail - 1
+        return tail + head == 3 && mark > line.lowerBound && s[mark] == 0x2C && Glyph.isDigit(s[mark - 1])
     }
 
     /// Whether a paragraph is a name without any mark, as it stands over a large figure.

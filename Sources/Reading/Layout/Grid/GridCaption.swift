@@ -74,6 +74,7 @@ enum GridCaption {
         }
         if words.unitLabel(s) != nil, s.count <= 24 { return .unit }
         if words.isTableNumber(s) || s.allSatisfy({ Glyph.isDigit($0) || Glyph.isBlank($0) }) { return .number }
+        if let label = words.lineLabel(s) { return label.isMeasure ? .title : .number }
         if s.contains(where: { $0 == 0x3002 || $0 == 0xFF1B }) { return nil }
         // A line that goes on behind its comma is a sentence.
         if s.contains(0xFF0C), last == 0xFF0C { return nil }
