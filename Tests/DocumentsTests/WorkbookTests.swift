@@ -35,6 +35,16 @@ import Testing
         #expect(!(try PackageMaker.text(PackageMaker.workbook(rows, state: "veryHidden"))).contains("<td>"))
     }
 
+    @Test("cells far apart from one another do not become millions of empty ones")
+    func farCells() throws {
+        func sheet(_ rows: Int) -> [UInt8] {
+            PackageMaker.workbook(
+                (1...rows).map { "<row r=\"\($0)\"><c r=\"XFD\($0)\"><v>\($0)</v></c></row>" }.joined())
+        }
+        #expect(try PackageMaker.text(sheet(2)).contains("<td>2</td></tr>"))
+        #expect { try PackageMaker.text(sheet(40)) } throws: { ($0 as? DecodeError)?.code == "document_too_long" }
+    }
+
     @Test func aFormulaWithoutItsValueIsMissing() throws {
         let rows = "<row r=\"1\"><c r=\"A1\"><f>SUM(B1:C1)</f></c><c r=\"B1\"><f>1+1</f><v>2</v></c></row>"
         #expect(try PackageMaker.text(PackageMaker.workbook(rows)).contains("<td>…</td><td>2</td>"))

@@ -201,7 +201,7 @@ struct BinaryWord {
                 }
             }
         }
-        writer.table(table)
+        try writer.table(table)
     }
 
     /// The text of a paragraph as it comes, letter by letter.

@@ -64,7 +64,7 @@ struct BinaryWorkbook {
             let table = try table(at: sheet.place)
             cells += table.count
             if !Workbook.isDefault(sheet.name), !table.isEmpty { writer.heading(2, HtmlWriter.escaped(sheet.name)) }
-            writer.table(table)
+            try writer.table(table)
         }
         return writer.finished()
     }

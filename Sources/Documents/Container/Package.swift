@@ -138,15 +138,12 @@ struct Package {
 
     private func content(_ archive: OpaquePointer, _ name: String, _ total: inout Int) throws(DecodeError) -> [UInt8] {
         var content: [UInt8] = []
-        let size = 1 << 16
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let start = content.count
-            content.append(contentsOf: repeatElement(0, count: size))
-            let got = content.withUnsafeMutableBytes {
-                archive_read_data(archive, $0.baseAddress?.advanced(by: start), size)
-            }
-            content.removeLast(size - max(0, got))
+            let got = piece.withUnsafeMutableBytes { archive_read_data(archive, $0.baseAddress, $0.count) }
             guard got >= 0 else { throw Self.damaged(Self.message(archive)) }
+            // Ten thousand small entries take what they hold, not a buffer each.
+            content += piece[..<got]
             if got == 0 { return content }
             total += got
             let isBomb = total > 1 << 20 && total / bounds.ratio > bytes.count

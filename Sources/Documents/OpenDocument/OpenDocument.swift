@@ -59,7 +59,7 @@ struct OpenDocument {
                 let isSheet = !name.isEmpty && !["Table", "表格", "Sheet", "工作表"].contains { name.hasPrefix($0) }
                 let table = try table(xml, depth: 0)
                 if isSheet, !table.isEmpty { writer.heading(2, HtmlWriter.escaped(name)) }
-                writer.table(table)
+                try writer.table(table)
             case _ where Self.left.contains(name): try xml.skip(isEmpty: isEmpty)
             default: break
             }
@@ -142,7 +142,7 @@ struct OpenDocument {
             switch node {
             case .start("p", false): lines.append(try paragraph(xml, "p"))
             case .start("h", false): lines.append(try paragraph(xml, "h"))
-            case .start("table", false): lines.append(try table(xml, depth: depth + 1).html)
+            case .start("table", false): lines.append(try table(xml, depth: depth + 1).html())
             case .start(let name, let isEmpty) where Self.left.contains(name): try xml.skip(isEmpty: isEmpty)
             case .end("table-cell"): return lines.filter { !$0.isEmpty }.joined(separator: "<br>")
             default: break

@@ -60,7 +60,7 @@ struct Workbook {
             cells += table.count
             leftOut.formulas += reader.formulas
             if !Self.isDefault(title), !table.isEmpty { writer.heading(2, HtmlWriter.escaped(title)) }
-            writer.table(table)
+            try writer.table(table)
         }
         return writer.finished()
     }

@@ -47,7 +47,7 @@ struct Presentation {
             case .start("p", false):
                 let inner = try paragraph(xml)
                 if isTitle { writer.heading(2, inner) } else { writer.paragraph(inner) }
-            case .start("tbl", false): writer.table(try table(xml))
+            case .start("tbl", false): try writer.table(table(xml))
             case .start("Fallback", let isEmpty): try xml.skip(isEmpty: isEmpty)
             default: break
             }

@@ -60,7 +60,7 @@ struct WordDocument {
             case .start("p", false):
                 let (inner, level) = try paragraph(xml)
                 if let level { writer.heading(level, inner) } else { writer.paragraph(inner) }
-            case .start("tbl", false): writer.table(try table(xml, depth: 0))
+            case .start("tbl", false): try writer.table(table(xml, depth: 0))
             case .start(let name, let isEmpty) where Self.left.contains(name): try xml.skip(isEmpty: isEmpty)
             case .end(let name) where name == end: return
             default: break
@@ -182,7 +182,7 @@ struct WordDocument {
             case .start("gridSpan", _): columns = min(1024, max(1, xml.attribute("val").flatMap(Int.init) ?? 1))
             case .start("vMerge", _): goesOn = (xml.attribute("val") ?? "continue") == "continue"
             case .start("p", false): lines.append(try paragraph(xml).inner)
-            case .start("tbl", false): lines.append(try table(xml, depth: depth + 1).html)
+            case .start("tbl", false): lines.append(try table(xml, depth: depth + 1).html())
             case .start(let name, let isEmpty) where Self.left.contains(name): try xml.skip(isEmpty: isEmpty)
             case .end("tc"): return (lines.filter { !$0.isEmpty }.joined(separator: "<br>"), columns, goesOn)
             default: break

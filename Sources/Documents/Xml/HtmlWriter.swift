@@ -1,3 +1,5 @@
+import Reading
+
 /// Writes the plain HTML that the engine reads: headings, paragraphs, tables with spans.
 struct HtmlWriter {
     /// What was written.
@@ -21,7 +23,7 @@ struct HtmlWriter {
     }
 
     /// A table.
-    mutating func table(_ table: SpanTable) { text += table.html }
+    mutating func table(_ table: SpanTable) throws(DecodeError) { text += try table.html() }
 
     /// All of it.
     func finished() -> String { text + "</body></html>\n" }

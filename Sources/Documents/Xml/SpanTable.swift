@@ -50,16 +50,28 @@ struct SpanTable {
     /// Whether nothing is printed in it.
     var isEmpty: Bool { rows.allSatisfy { $0.allSatisfy { $0.cell.inner.allSatisfy(\.isWhitespace) } } }
 
+    /// The most empty cells in front of cells; sheets whose figures lie so far apart are no tables.
+    private static let mostGaps = 500_000
+
     /// Its HTML; empty where it has no text. Gaps between columns become empty cells; empty rows are left out
     /// unless a span reaches over them.
-    var html: String {
+    ///
+    /// - Throws: ``DecodeError`` `document_too_long` beyond the bound on empty cells.
+    func html() throws(DecodeError) -> String {
         guard !isEmpty else { return "" }
+        var gaps = 0
         var text = "<table>\n"
         var reach: [Int: Int] = [:]
         for (number, row) in rows.enumerated() {
             text += "<tr>"
             var column = 0
             for (at, cell) in row.sorted(by: { $0.column < $1.column }) {
+                gaps += max(0, at - column)
+                guard gaps <= Self.mostGaps else {
+                    throw DecodeError(
+                        .documentTooLong,
+                        "The document has more than \(Self.mostGaps) empty cells between those of its tables.")
+                }
                 while column < at {
                     if (reach[column] ?? 0) <= number { text += "<td></td>" }
                     column += 1
