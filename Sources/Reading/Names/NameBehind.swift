@@ -11,9 +11,12 @@ extension NamePass {
             if lexicon[.personUnit].contains(q.unit) { return solved(q, from: i + 1) ?? "" }
             i += 1
         }
+        // 融资20亿元推水利上台阶: what money is for does not name it.
+        if i == q.range.upperBound, saysUse(of: q, at: i) { return "" }
         // 对9家下达通知书: the unit tells to whom something was done.
         let isObject = isObject(q)
         if i == q.range.upperBound, isObject, let told = predicate(at: i, "") { return told }
+        if i == q.range.upperBound, let told = fate(of: q, at: i) { return told }
         // 8897个并…, 28微克每立方米: what goes on behind the figure is no noun.
         if lexicon[.goingOn].begins(s, at: i) > 0, lexicon[.wholeWord].begins(s, at: i) == 0 { return "" }
         // 五百斤和八百斤, 5785人增至…: the next of a list, the end of a move.
@@ -60,7 +63,12 @@ extension NamePass {
             if c == 0x201D { quoted = false }
             if !quoted, j > i, isJoint(j) || isPartitive(j, from: i) || isFigure(j) { break }
             let whole = quoted ? 0 : lexicon[.wholeWord].begins(s, at: j)
-            if !quoted, doingBegins(at: j, from: i, isObject: isObject) { break }
+            if !quoted,
+                doingBegins(at: j, from: i, isObject: isObject) || goesOn(at: j, from: i)
+                    || isPrompted(at: j, from: i, q)
+            {
+                break
+            }
             if whole == 0, !quoted, stops(at: j, from: i) || verbEnds(at: j, from: i) { break }
             j += max(1, whole)
         }
@@ -104,6 +112,8 @@ extension NamePass {
         }
         let noun = Scalars.string(words)
         var k = j
+        // 支持4个园区开展…: what those do for whom something is done does not name them.
+        if isCaused(q), k < s.count, Glyph.isHan(s[k]), lexicon[.completion].begins(s, at: k) == 0 { return noun }
         while k < s.count {
             if let taken = taken(at: k, noun) { return taken }
             if let done = done(at: k, noun) { return done }
@@ -182,15 +192,43 @@ extension NamePass {
         var i = q.range.upperBound
         i += lexicon[.boundBehind].begins(s, at: i)
         if let used = used(from: i < s.count && s[i] == 0x7684 ? i + 1 : i) { return used }
-        guard i < s.count, s[i] == 0x7684 else { return nil }
-        i += 1
+        let isBound = i < s.count && s[i] == 0x7684
+        if isBound { i += 1 }
+        if tokens.startsToken(i), let told = did(from: i, isBound) { return told }
+        guard isBound else { return nil }
         var j = i
         while j < s.count, j - i < 12, Glyph.isHan(s[j]) || Glyph.isLetter(s[j]) {
             let whole = lexicon[.wholeWord].begins(s, at: j)
-            if whole == 0, stops(at: j, from: i) { break }
+            if whole == 0, stops(at: j, from: i) || goesOn(at: j, from: i) { break }
             j += max(1, whole)
         }
         return j - i >= 2 ? Scalars.string(s[i..<j]) : nil
+    }
+
+    /// 90%以上村卫生室已纳入医保定点: what became of those from `i` on tells which they are; nil where the clause tells
+    /// nothing of the kind. Behind 的 (`isBound`) the noun alone tells enough where much is told of it.
+    private func did(from i: Int, _ isBound: Bool) -> String? {
+        var j = i
+        while j < s.count, j - i < 12, Glyph.isHan(s[j]) || Glyph.isLetter(s[j]) {
+            let whole = lexicon[.wholeWord].begins(s, at: j)
+            if whole == 0,
+                stops(at: j, from: i) || goesOn(at: j, from: i) || doingBegins(at: j, from: i, isObject: false)
+            {
+                break
+            }
+            j += max(1, whole)
+        }
+        guard j - i >= 2 else { return nil }
+        let noun = Scalars.string(s[i..<j])
+        var k = j
+        while k < s.count {
+            if let told = taken(at: k, noun) ?? done(at: k, noun) { return told }
+            if let told = predicate(at: k, noun), !isBound || told.count - noun.count <= 4 { return told }
+            let length = lexicon[.completionAdverb].begins(s, at: k)
+            if length == 0 { break }
+            k += length
+        }
+        return nil
     }
 
     /// 191家企业营业收入超百亿元: those counted, with the mark that they passed in front of them.
@@ -377,7 +415,10 @@ extension NamePass {
         guard b - a >= 3, b - a <= 24,
             !s[a..<b].contains(where: { Glyph.isDigit($0) || Glyph.endsClause($0) || $0 == 0x3001 })
         else { return "" }
-        return Scalars.string(s[a..<b].filter { $0 != 0x7684 })
+        // 班列通达欧洲26个国家: where it gets to may stand between.
+        let reached = reach.at + reach.length
+        let isApart = reached < i && verb(before: i, clause: clause).isEmpty
+        return Scalars.string((s[a..<b] + (isApart ? s[reach.at..<reached] : [])).filter { $0 != 0x7684 })
     }
 
     func verb(before i: Int, clause: Int) -> String {

@@ -150,6 +150,9 @@ struct NamePass {
             if i > 0, let tail = pass.sharedNoun(mentions[i - 1], names[i - 1], mention, naming) {
                 names[i - 1].names = [names[i - 1].names[0] + tail]
             }
+            if i > 0, let told = pass.sharedFate(mentions[i - 1], names[i - 1], mention, naming) {
+                names[i - 1].names = [told]
+            }
             names.append(naming)
             pass.attribute(mentions, &names, i)
         }

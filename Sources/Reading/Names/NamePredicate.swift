@@ -26,6 +26,7 @@ extension NamePass {
             }
             end += 1
         }
+        if let related = related(at: place, end, noun) { return related }
         var i = tokens.index(at: place)
         var isLed = false
         while i < tokens.count, tokens[i].end < end {
@@ -36,6 +37,7 @@ extension NamePass {
             if isLight { isLed = true }
             i += 1
         }
+        if let harm = suffered(i, end) { return harm + noun }
         guard i < tokens.count, tokens[i].start < end, isLed || isAction(tokens[i], end) else { return nil }
         var words: [UInt32] = []
         for token in tokens.all[i...] where token.start < end {
@@ -47,6 +49,8 @@ extension NamePass {
             }
             words += s[token.range]
         }
+        // 10个县通了新的铁路: what only describes the object stays without its sign.
+        if let did = words.firstIndex(of: 0x4E86), did <= 3 { words.removeAll { $0 == 0x7684 } }
         guard (2...14).contains(words.count), !isLed || words.count >= 4, !words.contains(0x7684),
             let last = words.last, !Self.circumstances.contains(last)
         else { return nil }
@@ -58,7 +62,7 @@ extension NamePass {
     private static let circumstances: Set<UInt32> = [0x540E, 0x65F6, 0x524D, 0x4E2D]
 
     /// Whether a word is a verb of doing, and no noun and no verb that only links.
-    private func isAction(_ token: Token, _ end: Int) -> Bool {
+    func isAction(_ token: Token, _ end: Int) -> Bool {
         guard token.count >= 2, !token.has(.lightVerb),
             lexicon[.linking].begins(s, at: token.start, end: end) < token.count
         else { return false }
@@ -194,7 +198,7 @@ extension NamePass {
     }
 
     /// What counted bodies, persons and things are called.
-    private static let bodies: FeatureSet = [.concreteThing, .thresholdBody, .impliesPersons, .screenedBody]
+    static let bodies: FeatureSet = [.concreteThing, .thresholdBody, .impliesPersons, .screenedBody]
 }
 
 extension NamePass {

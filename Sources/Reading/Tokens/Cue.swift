@@ -126,6 +126,18 @@ enum Cue: UInt8, TableTerm, Sendable {
     case usedFor
     /// 惠及, 覆盖: how many places or persons something gets to.
     case reaching
+    /// 又, 拟, 合计: what those counted do or sum up to begins here.
+    case verbLead
+    /// 支持, 组织: those counted do what follows.
+    case prompting
+    /// 受到, 遭到: what those counted suffer follows.
+    case suffering
+    /// 得到, 享受: what those counted get follows.
+    case receiving
+    /// 投资, 融资: right in front of money they name it.
+    case moneyName
+    /// 项, 条: units of things told one by one, whose noun may be left out.
+    case countedUnit
     /// 地位: behind a place in an order it names nothing.
     case standing
     /// 解决: what was solved for those counted follows.
