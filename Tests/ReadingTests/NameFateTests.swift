@@ -35,7 +35,7 @@ import Testing
 
     @Test(
         "what money is for does not name it",
-        arguments: [("今年公司融资3亿元扩建码头", "公司融资"), ("水利局投资2亿元治理河道", "水利局投资")])
+        arguments: [("今年公司融资3亿元改善物流", "公司融资"), ("水利局投资2亿元治理河道", "水利局投资")])
     func money(text: String, expected: String) throws {
         #expect(try names(text).first == expected)
     }
