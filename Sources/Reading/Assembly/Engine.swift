@@ -4,7 +4,7 @@ import BulletinModel
 /// from many threads at once.
 public struct Engine: Sendable {
     /// The version of the rules.
-    public static let version = 7
+    public static let version = 8
     /// The rules for names: those of the lexicon.
     var nameRules: RuleTable
     /// The rules for kind, status and base: those of the lexicon.
