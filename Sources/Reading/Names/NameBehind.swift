@@ -34,6 +34,7 @@ extension NamePass {
                 return Scalars.string(s[i..<end])
             }
         }
+        let isCaused = isCaused(q)
         var j = i
         var quoted = false
         while j < s.count, j - i < 30 {
@@ -65,7 +66,7 @@ extension NamePass {
             let whole = quoted ? 0 : lexicon[.wholeWord].begins(s, at: j)
             if !quoted,
                 doingBegins(at: j, from: i, isObject: isObject) || goesOn(at: j, from: i)
-                    || isPrompted(at: j, from: i, q)
+                    || isCaused && causedBegins(at: j, from: i)
             {
                 break
             }
@@ -113,7 +114,7 @@ extension NamePass {
         let noun = Scalars.string(words)
         var k = j
         // 支持4个园区开展…: what those do for whom something is done does not name them.
-        if isCaused(q), k < s.count, Glyph.isHan(s[k]), lexicon[.completion].begins(s, at: k) == 0 { return noun }
+        if isCaused, k < s.count, Glyph.isHan(s[k]), lexicon[.completion].begins(s, at: k) == 0 { return noun }
         while k < s.count {
             if let taken = taken(at: k, noun) { return taken }
             if let done = done(at: k, noun) { return done }
@@ -195,30 +196,32 @@ extension NamePass {
         let isBound = i < s.count && s[i] == 0x7684
         if isBound { i += 1 }
         if tokens.startsToken(i), let told = did(from: i, isBound) { return told }
-        guard isBound else { return nil }
-        var j = i
-        while j < s.count, j - i < 12, Glyph.isHan(s[j]) || Glyph.isLetter(s[j]) {
-            let whole = lexicon[.wholeWord].begins(s, at: j)
-            if whole == 0, stops(at: j, from: i) || goesOn(at: j, from: i) { break }
-            j += max(1, whole)
-        }
-        return j - i >= 2 ? Scalars.string(s[i..<j]) : nil
+        guard isBound, let j = memberEnd(from: i, isCutAtDoing: false) else { return nil }
+        return Scalars.string(s[i..<j])
     }
 
-    /// 90%以上村卫生室已纳入医保定点: what became of those from `i` on tells which they are; nil where the clause tells
-    /// nothing of the kind. Behind 的 (`isBound`) the noun alone tells enough where much is told of it.
-    private func did(from i: Int, _ isBound: Bool) -> String? {
+    /// Where the noun ends that says of whom a ratio is told; nil where there is none.
+    ///
+    /// - Parameter isCutAtDoing: whether words of what they did end it, too.
+    private func memberEnd(from i: Int, isCutAtDoing: Bool) -> Int? {
         var j = i
         while j < s.count, j - i < 12, Glyph.isHan(s[j]) || Glyph.isLetter(s[j]) {
             let whole = lexicon[.wholeWord].begins(s, at: j)
             if whole == 0,
-                stops(at: j, from: i) || goesOn(at: j, from: i) || doingBegins(at: j, from: i, isObject: false)
+                stops(at: j, from: i) || goesOn(at: j, from: i)
+                    || isCutAtDoing && doingBegins(at: j, from: i, isObject: false)
             {
                 break
             }
             j += max(1, whole)
         }
-        guard j - i >= 2 else { return nil }
+        return j - i >= 2 ? j : nil
+    }
+
+    /// 90%以上村卫生室已纳入医保定点: what became of those from `i` on tells which they are; nil where the clause tells
+    /// nothing of the kind. Behind 的 (`isBound`) the noun alone tells enough where much is told of it.
+    private func did(from i: Int, _ isBound: Bool) -> String? {
+        guard let j = memberEnd(from: i, isCutAtDoing: true) else { return nil }
         let noun = Scalars.string(s[i..<j])
         var k = j
         while k < s.count {

@@ -24,9 +24,9 @@ extension NamePass {
             || token.has(.adverb) && !token.hasAny(Self.inside) && isVerbal
     }
 
-    /// 支持4个园区|开展…: whether the body ends at `j` that is to do what follows.
-    func isPrompted(at j: Int, from i: Int, _ q: Quantity) -> Bool {
-        guard isCaused(q), j > i, tokens.startsToken(j) else { return false }
+    /// 支持4个园区|开展…: whether those end at `j` whom a verb has do what follows.
+    func causedBegins(at j: Int, from i: Int) -> Bool {
+        guard j > i, tokens.startsToken(j) else { return false }
         let k = tokens.index(at: j)
         guard k > 0, tokens[k - 1].start >= i, isWholeBody(tokens[k - 1]), isAction(tokens[k], s.count) else {
             return false
@@ -90,8 +90,7 @@ extension NamePass {
 
     /// Whether a verb right in front has those counted do what follows: 支持, 组织, 派出.
     func isCaused(_ q: Quantity) -> Bool {
-        let i = q.range.lowerBound
-        return lexicon[.prompting].ends(s, before: i) > 0
+        lexicon[.prompting].ends(s, before: q.range.lowerBound) > 0
     }
 
     /// 1.3万人得到救助, 200余项列入计划: what becomes of those counted where no noun follows, with the noun that
