@@ -4,13 +4,8 @@ import Testing
 
 /// What figures without a name of their own are of, in running text.
 @Suite struct CarriedNameTests {
-    private let engine: Engine
-    init() throws { engine = Engine(lexicon: try Lexicon.words()) }
-
     private func indicators(_ text: String) throws -> [Indicator] {
-        let bytes = Array((text + "。").utf8)
-        let decoded = try engine.decode(bytes)
-        return engine.segment(decoded, bulletin: BulletinID(bytes: bytes)).flatMap(engine.extract)
+        try ReadText(text + "。", with: Lexicon.words()).indicators
     }
 
     @Test(

@@ -5,13 +5,8 @@ import Testing
 
 /// Where the noun of those counted ends, and what becomes of those whose noun is not told again.
 @Suite struct NameFateTests {
-    private let engine: Engine
-    init() throws { engine = Engine(lexicon: try Lexicon.words()) }
-
     private func names(_ text: String) throws -> [String] {
-        let bytes = Array((text + "。").utf8)
-        let decoded = try engine.decode(bytes)
-        return engine.segment(decoded, bulletin: BulletinID(bytes: bytes)).flatMap(engine.extract).map(\.name)
+        try ReadText(text + "。", with: Lexicon.words()).indicators.map(\.name)
     }
 
     @Test(

@@ -5,13 +5,8 @@ import Testing
 
 /// Names of what is counted with what becomes of it, of what bodies do, and of what goes on behind both.
 @Suite struct NamePredicateTests {
-    private let engine: Engine
-    init() throws { engine = Engine(lexicon: try Lexicon.words()) }
-
     private func names(_ text: String) throws -> [String] {
-        let bytes = Array((text + "。").utf8)
-        let decoded = try engine.decode(bytes)
-        return engine.segment(decoded, bulletin: BulletinID(bytes: bytes)).flatMap(engine.extract).map(\.name)
+        try ReadText(text + "。", with: Lexicon.words()).indicators.map(\.name)
     }
 
     @Test(

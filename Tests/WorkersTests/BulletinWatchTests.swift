@@ -12,6 +12,18 @@ struct BulletinWatchTests {
         try world.store.base.bulletinIDs().map { ($0, 1) }
     }
 
+    /// A world in which the first of two articles is stored and was never read.
+    private func worldWithUnread() throws -> World {
+        let world = try World(partitions: 1)
+        try world.produce("收入1元。", "收入2元。")
+        try world.sink()
+        // The group stands behind records that nobody read.
+        try world.log.base.admin.deleteRecords(before: [TopicPartition(world.topics.articles, 0): 1])
+        try world.enrich()
+        try world.sink()
+        return world
+    }
+
     @Test("bulletins whose articles are stored and read are whole")
     func whole() throws {
         let world = try World()
@@ -37,13 +49,7 @@ struct BulletinWatchTests {
 
     @Test("an article that enrichment went past without a reading is told, and no more once it is read")
     func unread() throws {
-        let world = try World(partitions: 1)
-        try world.produce("收入1元。", "收入2元。")
-        try world.sink()
-        // The group stands behind records that nobody read.
-        try world.log.base.admin.deleteRecords(before: [TopicPartition(world.topics.articles, 0): 1])
-        try world.enrich()
-        try world.sink()
+        let world = try worldWithUnread()
         let watch = world.watch(try stored(world))
         #expect(watch.look() == 1)
         _ = try Repair(
@@ -56,12 +62,7 @@ struct BulletinWatchTests {
 
     @Test("the sink looks by itself, between its batches")
     func inTheSink() throws {
-        let world = try World(partitions: 1)
-        try world.produce("收入1元。", "收入2元。")
-        try world.sink()
-        try world.log.base.admin.deleteRecords(before: [TopicPartition(world.topics.articles, 0): 1])
-        try world.enrich()
-        try world.sink()
+        let world = try worldWithUnread()
         #expect(try world.sink(watching: stored(world)).incomplete == 1)
     }
 
