@@ -58,11 +58,7 @@ public struct ProofCheck: Sendable {
         guard hasLexicon || bundle.lexicon.isEmpty else {
             throw ProofProblem("lexicon", "The tables in lexicon/ are not those that the figure was read with.")
         }
-        guard
-            bundle.text
-                == contents.sentences(bundle, log: checkpoint.origin, in: Messages(.english)).joined(separator: "\n\n")
-                + "\n"
-        else {
+        guard bundle.text == contents.proofText(bundle, log: checkpoint.origin) else {
             throw ProofProblem("PROOF.txt", "The file PROOF.txt does not say what the proof shows.")
         }
         var sentences = contents.sentences(bundle, log: checkpoint.origin, in: m)

@@ -111,9 +111,12 @@ struct ProofContents {
         }
     }
 
+    /// The file PROOF.txt: the sentences in English, which are a part of the bundle and must not change.
+    func proofText(_ bundle: ProofBundle, log: String) -> String {
+        sentences(bundle, log: log, in: Messages(.english)).joined(separator: "\n\n") + "\n"
+    }
+
     /// What is proven, in plain sentences; the same for the same bundle and language.
-    ///
-    /// Those in English are a part of the bundle and must not change.
     func sentences(_ bundle: ProofBundle, log: String, in m: Messages) -> [String] {
         let isEnglish = m.language == .english
         let (comma, to) = isEnglish ? (", ", " to ") : ("，", " 至 ")

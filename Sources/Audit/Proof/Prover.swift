@@ -1,5 +1,4 @@
 import BulletinModel
-import Messages
 import Foundation
 import Reading
 import TopicLog
@@ -78,10 +77,7 @@ public struct Prover: Sendable {
                 indicator: id, size: checkpoint.size, leaves: leaves, checkpoint: note,
                 lexicon: isSameLexicon ? tables : [:], bulletin: bytes, text: text)
         }
-        let text =
-            contents.sentences(bundle(""), log: checkpoint.origin, in: Messages(.english)).joined(separator: "\n\n")
-            + "\n"
-        return bundle(text).files.bytes
+        return bundle(contents.proofText(bundle(""), log: checkpoint.origin)).files.bytes
     }
 
     /// The newest record of an indicator, by engine and place, and the record that closes it.
