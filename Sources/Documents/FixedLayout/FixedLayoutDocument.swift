@@ -84,12 +84,15 @@ struct FixedLayoutDocument {
             _ = try FixedLayoutContent.read(try part(resource), drawings: &drawings)
         }
         var texts: [String] = []
+        // Hundreds of pages may have one template.
+        var known: [String: FixedLayoutContent] = [:]
         for page in pages {
             let content = try FixedLayoutContent.read(try part(page), drawings: &drawings)
             var pieces = try content.allPieces(drawings)
             for template in content.templates {
                 guard let path = templates[template], files[path] != nil else { continue }
-                pieces += try FixedLayoutContent.read(try part(path), drawings: &drawings).allPieces(drawings)
+                if known[path] == nil { known[path] = try FixedLayoutContent.read(try part(path), drawings: &drawings) }
+                if let under = known[path] { pieces += try under.allPieces(drawings) }
             }
             texts.append(Self.lines(pieces))
         }
